@@ -1,0 +1,159 @@
+"""What people write: drafts, then applications."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from applications.models.drives import Drive
+from applications.models.links import ShareLink
+from applications.querysets import ApplicationQuerySet, DraftQuerySet
+from applications.states import Status
+from committees.levels import Level
+from portal import phones
+from portal.models.people import Gender, new_link_key
+
+
+class SocialGroup(models.TextChoices):
+    SC = "SC", _("Scheduled Caste")
+    ST = "ST", _("Scheduled Tribe")
+    OBC = "OBC", _("Other Backward Class")
+    MINORITY = "MIN", _("minority")
+    GENERAL = "GEN", _("general")
+    UNSAID = "", _("prefer not to say")
+
+
+class CanCome(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    OTHER_DAY = "other", _("another day would suit")
+
+
+class Since(models.TextChoices):
+    NEW = "new", _("just joining")
+    UNDER_2 = "0-2", _("less than 2 years")
+    UNDER_5 = "2-5", _("2 to 5 years")
+    UNDER_10 = "5-10", _("5 to 10 years")
+    OVER_10 = "10+", _("more than 10 years")
+
+
+class Photo(models.Model):
+    """A photo as we re-made it: WebP, no metadata, small."""
+
+    image = models.BinaryField(_("image"))
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+
+    def __str__(self):
+        return f"{self.width}×{self.height}"
+
+
+class Draft(models.Model):
+    """An application begun. ``answers`` holds what each step saved, as typed and checked.
+
+    ``key`` is the secret of the device cookie and of the resume link.
+    ``submitted_as`` makes a second press of the button harmless.
+    """
+
+    drive = models.ForeignKey(Drive, models.CASCADE, related_name="drafts", verbose_name=_("drive"))
+    key = models.CharField(max_length=32, default=new_link_key, unique=True, editable=False)
+    phone = models.CharField(_("mobile number"), max_length=13, blank=True)
+    answers = models.JSONField(_("answers"), default=dict)
+    photo = models.ForeignKey(Photo, models.SET_NULL, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="drafts")
+    first_link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, default="hi")
+    begun_at = models.DateTimeField(_("begun"))
+    saved_at = models.DateTimeField(_("saved"))
+    submitted_as = models.OneToOneField(
+        "applications.Application", models.CASCADE, null=True, blank=True, related_name="draft"
+    )
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        indexes = [models.Index(fields=["drive", "phone"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(saved_at__gte=F("begun_at")), name="a_draft_is_saved_after_it_began"),
+        ]
+
+    def __str__(self):
+        return f"{self.drive_id} {self.begun_at:%d.%m. %H:%M}"
+
+
+class Application(models.Model):
+    """What was handed in, from the receipt to the appointment."""
+
+    drive = models.ForeignKey(Drive, models.PROTECT, related_name="applications", verbose_name=_("drive"))
+    name = models.CharField(_("full name"), max_length=120)
+    phone = models.CharField(_("mobile number"), max_length=13)
+    share = models.PositiveSmallIntegerField(_("family member on this phone"), default=0)
+    on_whatsapp = models.BooleanField(_("this is also the WhatsApp number"), default=True)
+    unit = models.ForeignKey("committees.Unit", models.PROTECT, related_name="applications", verbose_name=_("unit"))
+    place_note = models.CharField(_("booth or village not found in the list"), max_length=160, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("year of birth"))
+    gender = models.CharField(_("gender"), max_length=1, choices=Gender, default=Gender.UNSAID)
+    social_group = models.CharField(_("social group"), max_length=3, choices=SocialGroup, blank=True)
+    education = models.CharField(_("education"), max_length=80, blank=True)
+    since = models.CharField(_("with the party since"), max_length=5, choices=Since)
+    roles = models.CharField(_("roles so far"), max_length=200, blank=True)
+    work = models.TextField(_("work done"), blank=True)
+    links = models.JSONField(_("social media"), default=list, blank=True)
+    no_links = models.BooleanField(_("I have none"), default=False)
+    prompt = models.ForeignKey(
+        "applications.Prompt", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subject")
+    )
+    writing = models.TextField(_("writing sample"), blank=True)
+    photo = models.ForeignKey(
+        "applications.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    can_come = models.CharField(_("can come on the interview day"), max_length=5, choices=CanCome, blank=True)
+    serve_level = models.CharField(_("level to serve at"), max_length=8, choices=Level, blank=True)
+    link = models.ForeignKey(
+        ShareLink, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name=_("came by")
+    )
+    first_link = models.ForeignKey(
+        ShareLink, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("first came by")
+    )
+    language = models.CharField(_("language"), max_length=2, default="hi")
+    ref = models.CharField(_("application number"), max_length=8, unique=True)
+    link_key = models.CharField(max_length=32, default=new_link_key, unique=True, editable=False)
+    name_key = models.CharField(max_length=240, editable=False, db_index=True)
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.SUBMITTED)
+    begun_at = models.DateTimeField(_("begun"))
+    submitted_at = models.DateTimeField(_("received"))
+    in_grace = models.BooleanField(_("within the grace"), default=False)
+    changed_at = models.DateTimeField(_("last changed"))
+    consent_version = models.CharField(_("notice version"), max_length=20)
+    consent_at = models.DateTimeField(_("consent given"))
+    wants_messages = models.BooleanField(_("wants later messages"), default=False)
+    reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    withdrawn_why = models.CharField(_("reason of withdrawing"), max_length=300, blank=True)
+    person = models.ForeignKey(
+        "portal.Person", models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("person")
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        constraints = [
+            models.UniqueConstraint(fields=["drive", "phone", "share"], name="one_application_a_phone_and_share"),
+            models.CheckConstraint(condition=Q(share__lte=3), name="at_most_four_applications_a_phone"),
+            models.CheckConstraint(condition=Q(phone__regex=phones.PATTERN), name="application_phone_has_one_spelling"),
+            models.CheckConstraint(condition=~Q(consent_version=""), name="an_application_carries_consent"),
+        ]
+        indexes = [
+            models.Index(fields=["drive", "status", "-submitted_at"]),
+            models.Index(fields=["drive", "-submitted_at"]),
+        ]
+
+    def __str__(self):
+        return self.ref

@@ -1,0 +1,158 @@
+"""One call for applications, and what it looks at."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from applications.querysets import DriveQuerySet
+from committees.levels import Level
+
+GRACE = timedelta(minutes=15)  # only for drafts that had begun before the deadline
+
+
+def spoken(row, field):
+    """``field`` in the language of the page, Hindi when there is no English."""
+    hindi, english = getattr(row, f"{field}_hi"), getattr(row, f"{field}_en")
+    return english or hindi if get_language() == "en" else hindi
+
+
+class Drive(models.Model):
+    """One call for applications, for a unit, open by its dates.
+
+    ``opens_at`` ≤ t < ``closes_at``; a draft begun before the deadline may be
+    handed in for ``GRACE`` longer. ``interviews`` is off for levels whose
+    in-charge selects without interviews.
+    """
+
+    unit = models.ForeignKey("committees.Unit", models.PROTECT, related_name="drives", verbose_name=_("for the unit"))
+    slug = models.SlugField(_("word in the address"), max_length=60, unique=True)
+    title_hi = models.CharField(_("title in Hindi"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    purpose_hi = models.CharField(_("purpose in one line, in Hindi"), max_length=240)
+    purpose_en = models.CharField(_("purpose in one line, in English"), max_length=240, blank=True)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closing date"))
+    interview_on = models.DateField(_("interview day"), null=True, blank=True)
+    interview_place_hi = models.CharField(_("interview place in Hindi"), max_length=200, blank=True)
+    interview_place_en = models.CharField(_("interview place in English"), max_length=200, blank=True)
+    result_on = models.DateField(_("result by"), null=True, blank=True)
+    training_on = models.DateField(_("training from"), null=True, blank=True)
+    interviews = models.BooleanField(_("selects by interview"), default=True)
+    asks_representation = models.BooleanField(_("asks for gender and social group"), default=False)
+    serve_at = models.CharField(_("lowest level to serve at"), max_length=8, choices=Level, default=Level.BOOTH)
+    signed_hi = models.CharField(_("who signs the drive, in Hindi"), max_length=200, blank=True)
+    signed_en = models.CharField(_("who signs the drive, in English"), max_length=200, blank=True)
+
+    objects = DriveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("drive")
+        verbose_name_plural = _("drives")
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="a_drive_closes_after_it_opens"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self):
+        return spoken(self, "title")
+
+    @property
+    def purpose(self):
+        return spoken(self, "purpose")
+
+    @property
+    def interview_place(self):
+        return spoken(self, "interview_place")
+
+    @property
+    def signed(self):
+        return spoken(self, "signed")
+
+    def is_open(self, now):
+        return self.opens_at <= now < self.closes_at
+
+    def takes(self, draft_begun_at, now):
+        """May an application begun then be handed in now? The one place that decides."""
+        if self.is_open(now):
+            return True
+        begun = draft_begun_at is not None and self.opens_at <= draft_begun_at < self.closes_at
+        return begun and self.closes_at <= now < self.closes_at + GRACE
+
+
+class Criterion(models.Model):
+    """One thing the drive looks at, scored 1 to 5, with its weight."""
+
+    drive = models.ForeignKey(Drive, models.CASCADE, related_name="criteria", verbose_name=_("drive"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    name_hi = models.CharField(_("name in Hindi"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+    weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["drive", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["drive", "order"], name="criteria_stand_in_one_order"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="a_criterion_has_weight"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return spoken(self, "name")
+
+
+class Anchor(models.Model):
+    """What a mark means for a criterion, in words."""
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="anchors", verbose_name=_("criterion"))
+    mark = models.PositiveSmallIntegerField(_("mark"))
+    text_hi = models.CharField(_("text in Hindi"), max_length=300)
+    text_en = models.CharField(_("text in English"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("anchor")
+        verbose_name_plural = _("anchors")
+        ordering = ["criterion", "mark"]
+        constraints = [
+            models.UniqueConstraint(fields=["criterion", "mark"], name="one_anchor_a_mark"),
+            models.CheckConstraint(condition=Q(mark__gte=1, mark__lte=5), name="an_anchor_is_for_one_to_five"),
+        ]
+
+    def __str__(self):
+        return f"{self.mark}: {self.text}"
+
+    @property
+    def text(self):
+        return spoken(self, "text")
+
+
+class Prompt(models.Model):
+    """A subject for the writing sample."""
+
+    drive = models.ForeignKey(Drive, models.CASCADE, related_name="prompts", verbose_name=_("drive"))
+    order = models.PositiveSmallIntegerField(_("order"))
+    text_hi = models.CharField(_("text in Hindi"), max_length=240)
+    text_en = models.CharField(_("text in English"), max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = _("writing prompt")
+        verbose_name_plural = _("writing prompts")
+        ordering = ["drive", "order"]
+        constraints = [models.UniqueConstraint(fields=["drive", "order"], name="prompts_stand_in_one_order")]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def text(self):
+        return spoken(self, "text")

@@ -1,0 +1,124 @@
+"""Every permission in the product.
+
+A right belongs to a post (through its role) and reaches over the post's unit
+and all below it, for as long as the appointment is current. Two things
+refine it, both here:
+
+* **duty** – some rights belong to a person on duty at a thing (a panel member
+  at an interview). A model names the path in ``DUTIES``: ``{Right.SCORE: "panel__members"}``.
+* **conflict of interest** – beats every right. A model names the path in
+  ``CONFLICT_OF``: the person on the other end never gets the row.
+"""
+
+from enum import StrEnum
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from committees.levels import Role
+from committees.models import Appointment, Unit
+
+
+class Right(StrEnum):
+    VIEW = "view"  # units, committees, own reports
+    REVIEW = "review"  # applications: read, shortlist
+    DRIVE = "drive"  # open a drive, make share links and posters
+    PLAN = "plan"  # interview days: panels, slots, calls
+    RECEIVE = "receive"  # reception: check in, call next
+    SCORE = "score"  # own sheets
+    DECIDE = "decide"  # results
+    FORM = "form"  # seats of committees
+    ASSIGN = "assign"  # district in-charges
+    TRAIN = "train"  # workshops
+    READ_NUMBERS = "read_numbers"  # full phone numbers
+    AUDIT = "audit"  # the log
+    ADMINISTER = "administer"  # Django admin
+
+
+RIGHTS: dict[str, set[Right]] = {
+    Role.ADMIN: {Right.ADMINISTER},
+    Role.STATE_OFFICE: {
+        Right.VIEW, Right.REVIEW, Right.DRIVE, Right.PLAN, Right.RECEIVE, Right.DECIDE,
+        Right.FORM, Right.ASSIGN, Right.TRAIN, Right.READ_NUMBERS,
+    },
+    Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
+    Role.CONVENER: {Right.VIEW},
+    Role.RECEPTION: {Right.RECEIVE},
+    Role.TRAINER: {Right.TRAIN},
+    Role.AUDITOR: {Right.VIEW, Right.AUDIT},
+    Role.MEMBER: set(),
+}
+
+
+def appointments_of(user, right=None):
+    """The user's current appointments, or those that carry ``right``."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return Appointment.objects.none()
+    mine = Appointment.objects.current().filter(person=user.person_id)
+    if right is not None:
+        mine = mine.with_role(*[role for role, rights in RIGHTS.items() if right in rights])
+    return mine.select_related("seat__unit", "seat__post")
+
+
+def tops(user, right):
+    """The units at and below which this user has this right."""
+    return [appointment.seat.unit for appointment in appointments_of(user, right)]
+
+
+def may(user, right, unit=None):
+    """Has this user the right anywhere, or at this unit?"""
+    units = tops(user, right)
+    if unit is None:
+        return bool(units)
+    return any(unit.pk == top.pk or getattr(unit, f"{top.level}_id", None) == top.pk for top in units)
+
+
+def narrow(rows, *, user, right, unit="unit"):
+    """Keep the rows this user reaches with this right.
+
+    ``unit`` is the path from the rows to the unit they belong to; ``""`` when
+    the rows are units themselves. A model's ``DUTIES`` and ``CONFLICT_OF``
+    are obeyed (see above).
+    """
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return rows.none()
+    units = tops(user, right)
+    duty = getattr(rows.model, "DUTIES", {}).get(right)
+    if not any(top.is_root for top in units):
+        reach = [top.reach(unit) for top in units]
+        if duty:
+            reach.append(Q(pk__in=rows.model._base_manager.filter(**{duty: user.person_id}).values("pk")))
+        if not reach:
+            return rows.none()
+        rows = rows.filter(reduce(or_, reach))
+    conflict = getattr(rows.model, "CONFLICT_OF", None)
+    return rows.exclude(**{conflict: user.person_id}) if conflict else rows
+
+
+def get_or_404(rows, *, user, right, unit="unit", **lookup):
+    """One row, or a 404 that does not tell a stranger that the row exists."""
+    return get_object_or_404(narrow(rows, user=user, right=right, unit=unit), **lookup)
+
+
+def units_of(user, right):
+    """The units this user reaches with this right."""
+    return narrow(Unit.objects.all(), user=user, right=right, unit="")
+
+
+class PostBackend:
+    """Lets Django admin ask about permissions; the answer comes from posts alone."""
+
+    def authenticate(self, request, **credentials):
+        """Nobody signs in by this backend."""
+        return None
+
+    def get_user(self, user_id):
+        return None
+
+    def has_module_perms(self, user, app_label):
+        return may(user, Right.ADMINISTER)
+
+    def has_perm(self, user, perm, obj=None):
+        return may(user, Right.ADMINISTER)

@@ -1,0 +1,93 @@
+"""Chairs, and people's time in them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from committees.levels import Level, Role
+from committees.models.units import Unit
+from committees.querysets import AppointmentQuerySet, SeatQuerySet
+
+
+class Post(models.Model):
+    """What a chair is called at one level, how many there are, and what it may do."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    level = models.CharField(_("level"), max_length=8, choices=Level)
+    name_hi = models.CharField(_("name in Hindi"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.MEMBER)
+    seats_per_unit = models.PositiveSmallIntegerField(_("seats in each unit"), default=1)
+    in_committee = models.BooleanField(_("counts as part of the committee"), default=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=10)
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return self.name_en if get_language() == "en" else self.name_hi
+
+
+class Seat(models.Model):
+    """A chair that stays, whoever sits in it."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="seats", verbose_name=_("unit"))
+    post = models.ForeignKey(Post, models.PROTECT, related_name="seats", verbose_name=_("post"))
+    number = models.PositiveSmallIntegerField(_("number"), default=1)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "post", "number"], name="one_seat_a_unit_post_and_number"),
+        ]
+
+    def __str__(self):
+        return f"{self.post}, {self.unit}"
+
+
+class Appointment(models.Model):
+    """A person's time in a seat. The open one (no ``until``) is the holder.
+
+    ``accepted_at`` is the person's own yes; ``until`` with ``ended_because``
+    closes the time, also when the person says no.
+    """
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="appointments", verbose_name=_("seat"))
+    person = models.ForeignKey("portal.Person", models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    term_ends = models.DateField(_("term ends"), null=True, blank=True)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    ended_because = models.CharField(_("reason of the end"), max_length=300, blank=True)
+    letter = models.OneToOneField(
+        "portal.Document", models.PROTECT, null=True, blank=True, related_name="appointment", verbose_name=_("letter")
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        constraints = [
+            models.UniqueConstraint(fields=["seat"], condition=Q(until=None), name="one_holder_a_seat"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="appointment_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | ~Q(ended_because=""), name="ending_an_appointment_needs_a_reason"
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], condition=Q(until=None), name="who_sits_now")]
+
+    def __str__(self):
+        return f"{self.person}, {self.seat}"

@@ -1,0 +1,64 @@
+"""Adjectives of the trunk. Each one chains; none of them writes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from committees.levels import ANCESTORS
+
+
+class UnitQuerySet(models.QuerySet):
+    """Adjectives for units."""
+
+    def on(self, day):
+        """That exist on this day."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day))
+
+    def under(self, unit):
+        """This unit and all below it."""
+        return self.filter(unit.reach())
+
+    def with_chain(self):
+        """With all ancestors, for the line of names under a unit."""
+        return self.select_related(*ANCESTORS)
+
+
+class SeatQuerySet(models.QuerySet):
+    """Adjectives for seats."""
+
+    def held(self):
+        return self.filter(appointments__isnull=False, appointments__until=None)
+
+    def vacant(self):
+        return self.exclude(pk__in=self.model.objects.held().values("pk"))
+
+    def of_committee(self):
+        """Without in-charges and office posts, which are no committee members."""
+        return self.filter(post__in_committee=True)
+
+    def under(self, unit):
+        return self.filter(unit.reach("unit"))
+
+    def in_order(self):
+        return self.select_related("post", "unit").order_by("post__order", "post_id", "number")
+
+
+class AppointmentQuerySet(models.QuerySet):
+    """Adjectives for appointments."""
+
+    def current(self, now=None):
+        """Neither ended nor past the term. Rights end with the term, to the day."""
+        today = timezone.localdate(now)
+        return self.filter(Q(term_ends=None) | Q(term_ends__gte=today), until=None)
+
+    def accepted(self):
+        return self.filter(accepted_at__isnull=False)
+
+    def with_role(self, *roles):
+        return self.filter(seat__post__role__in=roles)
+
+    def under(self, unit):
+        return self.filter(unit.reach("seat__unit"))
+
+    def for_list(self):
+        return self.select_related("person", "seat__post", "seat__unit").order_by("seat__post__order", "seat__number")

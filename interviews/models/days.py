@@ -1,0 +1,117 @@
+"""A day with its window, its panels and rooms, and the times to be filled."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.models.people import new_link_key
+
+
+class InterviewDay(models.Model):
+    """One day of interviews for a drive. Times are of Asia/Kolkata."""
+
+    drive = models.ForeignKey("applications.Drive", models.PROTECT, related_name="days", verbose_name=_("drive"))
+    unit = models.ForeignKey("committees.Unit", models.PROTECT, related_name="interview_days", verbose_name=_("unit"))
+    date = models.DateField(_("date"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("to"))
+    break_starts = models.TimeField(_("break from"), null=True, blank=True)
+    break_ends = models.TimeField(_("break to"), null=True, blank=True)
+    slot_minutes = models.PositiveSmallIntegerField(_("minutes with the panel"), default=7)
+    gap_minutes = models.PositiveSmallIntegerField(_("minutes between"), default=1)
+    place_hi = models.CharField(_("place in Hindi"), max_length=200)
+    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
+    released_at = models.DateTimeField(_("calls sent"), null=True, blank=True)
+    locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("interview day")
+        verbose_name_plural = _("interview days")
+        constraints = [
+            models.UniqueConstraint(fields=["drive", "date"], name="one_day_a_drive_and_date"),
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_day_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(slot_minutes__gte=3), name="a_slot_has_three_minutes"),
+            models.CheckConstraint(
+                condition=Q(break_starts=None, break_ends=None) | Q(break_ends__gt=F("break_starts")),
+                name="a_break_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.drive} · {self.date:%Y-%m-%d}"
+
+
+class Panel(models.Model):
+    """The people in one room."""
+
+    day = models.ForeignKey(InterviewDay, models.CASCADE, related_name="panels", verbose_name=_("day"))
+    name = models.CharField(_("panel"), max_length=40)
+    room = models.CharField(_("room"), max_length=40)
+    members = models.ManyToManyField(
+        "portal.Person", through="interviews.PanelMember", related_name="panels", verbose_name=_("members")
+    )
+
+    class Meta:
+        verbose_name = _("panel")
+        verbose_name_plural = _("panels")
+        ordering = ["day", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "room"], name="one_panel_a_room"),
+            models.UniqueConstraint(fields=["day", "name"], name="one_panel_a_name"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PanelMember(models.Model):
+    """A person on a panel. ``day`` repeats the panel's, so that nobody sits in two rooms."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="memberships", verbose_name=_("panel"))
+    day = models.ForeignKey(InterviewDay, models.CASCADE, related_name="+", verbose_name=_("day"))
+    person = models.ForeignKey("portal.Person", models.PROTECT, related_name="panel_days", verbose_name=_("person"))
+
+    class Meta:
+        verbose_name = _("panel member")
+        verbose_name_plural = _("panel members")
+        constraints = [models.UniqueConstraint(fields=["day", "person"], name="nobody_sits_in_two_rooms")]
+
+    def __str__(self):
+        return f"{self.person}, {self.panel}"
+
+
+class Slot(models.Model):
+    """A time with a panel, half-open: the next may begin where it ends."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="slots", verbose_name=_("panel"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("to"))
+
+    class Meta:
+        verbose_name = _("slot")
+        verbose_name_plural = _("slots")
+        ordering = ["starts_at", "panel"]
+        constraints = [
+            models.UniqueConstraint(fields=["panel", "starts_at"], name="one_slot_a_panel_and_start"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_slot_ends_after_it_starts"),
+        ]
+
+    def __str__(self):
+        return f"{self.panel} {self.starts_at:%H:%M}"
+
+
+class Board(models.Model):
+    """The key of a TV on the wall: shows tokens without a sign-in, for some days."""
+
+    day = models.ForeignKey(InterviewDay, models.CASCADE, related_name="boards", verbose_name=_("day"))
+    key = models.CharField(_("key"), max_length=32, default=new_link_key, unique=True, editable=False)
+    made_at = models.DateTimeField(_("made"))
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("TV board")
+        verbose_name_plural = _("TV boards")
+
+    def __str__(self):
+        return f"{self.day} {self.key[:4]}…"

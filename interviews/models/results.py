@@ -1,0 +1,93 @@
+"""Marks, and what was decided."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from interviews.models.interviews import Interview
+from interviews.querysets import SheetQuerySet
+from interviews.states import Outcome
+
+
+class ScoreSheet(models.Model):
+    """One panel member's marks for one interview. Handed in, it is frozen by the database.
+
+    ``declared_free`` says that the panel member said, before the name opened,
+    that no conflict of interest stands in the way.
+    """
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="sheets", verbose_name=_("interview"))
+    panelist = models.ForeignKey("portal.Person", models.PROTECT, related_name="sheets", verbose_name=_("panel member"))
+    declared_free_at = models.DateTimeField(_("said to be free of conflict"))
+    note = models.TextField(_("note"), blank=True)
+    saved_at = models.DateTimeField(_("saved"))
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("score sheet")
+        verbose_name_plural = _("score sheets")
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "panelist"], name="one_sheet_a_panelist_and_interview"),
+        ]
+
+    def __str__(self):
+        return f"{self.panelist}: {self.interview}"
+
+
+class Score(models.Model):
+    """One mark for one criterion; empty when the panel member could not judge, with a reason."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="scores", verbose_name=_("score sheet"))
+    criterion = models.ForeignKey(
+        "applications.Criterion", models.PROTECT, related_name="scores", verbose_name=_("criterion")
+    )
+    mark = models.PositiveSmallIntegerField(_("mark"), null=True, blank=True)
+    why_none = models.CharField(_("why no mark"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_mark_a_sheet_and_criterion"),
+            models.CheckConstraint(
+                condition=Q(mark__gte=1, mark__lte=5) | (Q(mark=None) & ~Q(why_none="")),
+                name="a_mark_is_one_to_five_or_has_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion}: {self.mark or '–'}"
+
+
+class Decision(models.Model):
+    """What one person proposed and another approved for an interviewed applicant."""
+
+    interview = models.OneToOneField(Interview, models.PROTECT, related_name="decision", verbose_name=_("interview"))
+    outcome = models.CharField(_("decision"), max_length=12, choices=Outcome)
+    reason = models.CharField(_("reason"), max_length=300)
+    proposed_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("proposed by"))
+    proposed_at = models.DateTimeField(_("proposed"))
+    approved_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("approved by")
+    )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="a_decision_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")), name="two_people_decide"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by=None, approved_at=None) | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="an_approval_has_a_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.interview}: {self.outcome}"

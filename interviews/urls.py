@@ -1,0 +1,5 @@
+"""Addresses of interviews."""
+
+app_name = "interviews"
+
+urlpatterns = []

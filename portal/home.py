@@ -1,0 +1,38 @@
+"""A person's first page: where each role lands."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from applications.models import Drive
+from committees import access
+from committees.access import Right
+
+
+@login_not_required
+def home(request):
+    """Strangers see the open drives; people with duties go to their work."""
+    if request.user.is_authenticated:
+        target = landing(request.user)
+        if target:
+            return redirect(target)
+    now = timezone.now()
+    return TemplateResponse(request, "portal/home.html", {"drives": Drive.objects.open(now), "now": now})
+
+
+def landing(user):
+    """The name of the page this user's work begins on; ``None`` without duties."""
+    if access.may(user, Right.PLAN):
+        return "applications:desk"
+    if access.may(user, Right.ADMINISTER):
+        return "admin:index"
+    if access.may(user, Right.REVIEW):
+        return "committees:my"
+    if user.person.panel_days.exists():
+        return "interviews:my-panels"
+    if access.may(user, Right.RECEIVE):
+        return "interviews:days"
+    if access.may(user, Right.TRAIN) or user.person.teaches.exists():
+        return "training:workshops"
+    return "committees:work"

@@ -1,0 +1,25 @@
+"""Which app answers. Hindi without a prefix, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import home, views
+
+urlpatterns = [
+    path("health/", views.healthy, name="health"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("", include("portal.accounts.urls")),
+        path("admin/", admin.site.urls),
+        path("", include("applications.urls")),
+        path("", include("interviews.urls")),
+        path("", include("training.urls")),
+        path("", include("committees.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "portal.views.not_found"
+handler403 = "portal.views.not_yours"
+handler500 = "portal.views.broken"

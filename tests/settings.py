@@ -1,0 +1,36 @@
+"""The product's own settings, as the tests run them.
+
+A developer's ``.env`` must never make a test send a real message, so
+everything that reaches outside is set here before the settings are read.
+``DATABASE_URL`` alone is left: it chooses the database under test.
+"""
+
+import os
+import tempfile
+
+os.environ |= {
+    "DEBUG": "False",
+    "DEMO": "False",
+    "SECRET_KEY": "only-for-tests",
+    "SITE_URL": "http://testserver",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "SECURE_SSL": "False",
+    "REDIS_URL": "",
+    "SMS_BACKEND": "portal.channels.console.ConsoleSMS",
+    "SMS_HTTP_URL": "",
+    "EMAIL_CHANNEL": "portal.channels.email.EmailChannel",
+    "EMAIL_URL": "consolemail://",
+    "MEDIA_ROOT": tempfile.mkdtemp(prefix="srijan-media-"),
+    "SMS_FILE_DIR": tempfile.mkdtemp(prefix="srijan-outbox-"),
+}
+os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
+
+from portal.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # strong ones are slow on purpose
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads of a race each need a connection of their own.
+    DATABASES["default"]["TEST"] = {"NAME": tempfile.mkdtemp(prefix="srijan-test-") + "/test.sqlite3"}

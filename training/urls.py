@@ -1,0 +1,5 @@
+"""Addresses of training."""
+
+app_name = "training"
+
+urlpatterns = []
