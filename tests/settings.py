@@ -6,8 +6,9 @@ everything that reaches outside is set here before the settings are read.
 """
 
 import os
-import tempfile
+from tempfile import TemporaryDirectory
 
+SCRATCH = TemporaryDirectory(prefix="srijan-tests-")  # gone when the process ends
 os.environ |= {
     "DEBUG": "False",
     "DEMO": "False",
@@ -20,8 +21,8 @@ os.environ |= {
     "SMS_HTTP_URL": "",
     "EMAIL_CHANNEL": "portal.channels.email.EmailChannel",
     "EMAIL_URL": "consolemail://",
-    "MEDIA_ROOT": tempfile.mkdtemp(prefix="srijan-media-"),
-    "SMS_FILE_DIR": tempfile.mkdtemp(prefix="srijan-outbox-"),
+    "MEDIA_ROOT": f"{SCRATCH.name}/media",
+    "SMS_FILE_DIR": f"{SCRATCH.name}/outbox",
 }
 os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
 
@@ -33,4 +34,4 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of a race each need a connection of their own.
-    DATABASES["default"]["TEST"] = {"NAME": tempfile.mkdtemp(prefix="srijan-test-") + "/test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH.name}/test.sqlite3"}

@@ -1,0 +1,69 @@
+"""``make test``: the whole suite on both databases, and one clear answer at the end."""
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import machine
+
+REPORTS = Path("var/reports")
+RUNS = {
+    "SQLite, static checks, browser": ["pytest", "-m", "not soak and not bench"],
+    "PostgreSQL": ["tests.on_postgres", "-m", "not soak and not bench and not once and not browser"],
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one run ended. ``tests`` is 0 when it did not even begin."""
+
+    name: str
+    code: int
+    seconds: float
+    tests: int
+    bad: int
+    skipped: int
+
+    def __str__(self):
+        """One line of the summary."""
+        word = "failed" if self.code else "passed"
+        counts = f"{self.tests} tests, {self.bad} failed, {self.skipped} skipped"
+        return f"{word}   {self.name:32} {counts:42} {self.seconds:4.0f} s"
+
+
+def run(name: str, module: str, *arguments: str) -> Outcome:
+    """Run one part in two processes and read what it reports."""
+    print(f"\n=== {name} ===", flush=True)
+    report = REPORTS / f"{module}.xml"
+    report.unlink(missing_ok=True)
+    # An address in the environment is for the second part; the first is SQLite's.
+    env = os.environ | ({"DATABASE_URL": "sqlite:///unused-by-tests.sqlite3"} if module == "pytest" else {})
+    begun = time.monotonic()
+    command = [sys.executable, "-m", module, *arguments, "-n", "2", "--dist", "loadgroup", f"--junitxml={report}"]
+    code = subprocess.run(command, env=env, check=False).returncode
+    suite = ET.parse(report).getroot().find("testsuite").attrib if report.exists() else {}
+    counts = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
+    bad = counts["failures"] + counts["errors"]
+    return Outcome(name, code, time.monotonic() - begun, counts["tests"], bad, counts["skipped"])
+
+
+def main() -> int:
+    """Run every part, whatever becomes of the others; return 0 when all passed."""
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    outcomes = [run(name, *words) for name, words in RUNS.items()]
+    print("\n=== summary ===")
+    for outcome in outcomes:
+        print(outcome)
+    if not machine.chromium():
+        print("NOT RUN   the browser tests: there is no Chromium. Mend, as root: apt-get install chromium")
+    failed = any(outcome.code for outcome in outcomes)
+    print("FAILED" if failed else "All passed.")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
