@@ -8,6 +8,7 @@ from portal import home, views
 
 urlpatterns = [
     path("health/", views.healthy, name="health"),
+    path("logo", views.logo, name="logo"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("", include("portal.accounts.urls")),

@@ -1,10 +1,13 @@
 """Pages in words for when something is in the way."""
 
-from django.http import HttpResponse
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.crypto import get_random_string
-from django.contrib.auth.decorators import login_not_required
-import logging
+
+from portal import organisation
 
 log = logging.getLogger("srijan")
 
@@ -43,6 +46,16 @@ def too_many(request, *args, wait=20, **kwargs):
 @login_not_required
 def healthy(request):
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def logo(request):
+    """The organisation's logo: at most 12 KB, WebP or PNG, re-made when it was uploaded."""
+    image = organisation.current().logo
+    if not image:
+        raise Http404
+    kind = "image/webp" if bytes(image[8:12]) == b"WEBP" else "image/png"
+    return HttpResponse(bytes(image), content_type=kind, headers={"Cache-Control": "public, max-age=3600"})
 
 
 def _page(request, template, status, **context):
