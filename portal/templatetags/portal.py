@@ -129,6 +129,5 @@ def minified(css: str) -> str:
     bare = CSS_STRING_OR_COMMENT.sub(keep, css)
     bare = re.sub(r"\s+", " ", bare)
     bare = re.sub(r" ?([{};,]) ?", r"\1", bare)
-    bare = re.sub(r": (?=[^{}]*[;}])", ":", bare)
-    bare = bare.replace(";}", "}").strip()
+    bare = bare.replace(": ", ":").replace(";}", "}").strip()
     return re.sub(r'"(\d+)"', lambda place: strings[int(place[1])], bare)
