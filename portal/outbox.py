@@ -5,10 +5,12 @@ rows by one conditional update each time, so two senders never take the same
 row; what a dead sender left behind is marked ``UNKNOWN``, never sent twice.
 """
 
+import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.conf import settings
+from django.db import connection, transaction
 from django.utils.crypto import get_random_string
 
 from portal import channels, wording
@@ -30,6 +32,30 @@ def cancel(prefix: str) -> int:
     """Take back what was promised under keys that begin so and has not left yet."""
     waiting = Notice.objects.filter(key__startswith=prefix, status=NoticeStatus.QUEUED)
     return waiting.update(status=NoticeStatus.CANCELLED)
+
+
+def send_at_once(notice: Notice, *, unsaved: dict[str, str], now: datetime) -> None:
+    """Send one notice now, with values that are never written down: a sign-in code.
+
+    The row enters already claimed, so no sweep takes it, and it is tried only
+    once: a failure stands in the row, and the person asks for another. The
+    sending has a thread of its own, so that the time a page takes does not
+    tell whether a message left.
+    """
+    notice.status, notice.claim, notice.claimed_at = NoticeStatus.SENDING, get_random_string(24), now
+    notice.save(force_insert=True)
+    notice.context = notice.context | unsaved  # for the channel alone; ``_send`` writes other columns
+    if settings.SEND_CODES_IN_THREAD:
+        threading.Thread(target=_send_and_leave, args=(notice, now), name="send at once").start()
+    else:
+        _send(notice, now, only_once=True)
+
+
+def _send_and_leave(notice: Notice, now: datetime) -> None:
+    try:
+        _send(notice, now, only_once=True)
+    finally:
+        connection.close()
 
 
 def send_due(*, now: datetime) -> dict[str, int]:
@@ -63,14 +89,14 @@ def _claim(now: datetime) -> list[Notice]:
     return list(Notice.objects.filter(claim=claim, status=NoticeStatus.SENDING).order_by("due_at", "pk"))
 
 
-def _send(notice: Notice, now: datetime) -> bool:
+def _send(notice: Notice, now: datetime, *, only_once: bool = False) -> bool:
     """Hand one notice to its channel and write down how it went."""
     mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim, status=NoticeStatus.SENDING)
     tries = notice.tries + 1
     try:
         reference = channels.send(notice, wording.of(notice))
     except channels.CannotSend as problem:
-        again = problem.may_work_later and tries < MAX_TRIES
+        again = problem.may_work_later and tries < MAX_TRIES and not only_once
         mine.update(
             status=NoticeStatus.QUEUED if again else NoticeStatus.FAILED,
             due_at=now + RETRY_AFTER * tries if again else notice.due_at,

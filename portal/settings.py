@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "interviews",
     "training",
     "portal.admin_site.SrijanAdminConfig",
+    "django.forms",  # widget templates for FORM_RENDERER
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -220,6 +221,8 @@ SMS_FILE_DIR = env.path("SMS_FILE_DIR", default=BASE_DIR / "var" / "outbox")
 SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
 SMS_HTTP_KEY = env.str("SMS_HTTP_KEY", default="")
 SMS_SENDER = env.str("SMS_SENDER", default="SRIJAN")
+CODES_A_DAY = env.int("CODES_A_DAY", default=5000)  # what a script could make the office pay for
+SEND_CODES_IN_THREAD = env.bool("SEND_CODES_IN_THREAD", default=True)  # the tests send in the page's own time
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="srijan@localhost")

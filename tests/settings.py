@@ -19,6 +19,7 @@ os.environ |= {
     "REDIS_URL": "",
     "SMS_BACKEND": "portal.channels.console.ConsoleSMS",
     "SMS_HTTP_URL": "",
+    "SEND_CODES_IN_THREAD": "False",
     "EMAIL_CHANNEL": "portal.channels.email.EmailChannel",
     "EMAIL_URL": "consolemail://",
     "MEDIA_ROOT": f"{SCRATCH.name}/media",

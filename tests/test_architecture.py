@@ -22,7 +22,8 @@ ROW_WRITES = {"update", "delete", "adelete", "aupdate"}  # innocent on a dict or
 ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "get_object_or_404", "get_or_404", "narrow"}
 # The ground floor has no domain/ of its own: these files are its verbs.
 GROUND_WRITERS = {"portal/audit.py", "portal/outbox.py", "portal/documents.py", "portal/transitions.py"}
-GROUND_WRITERS |= {"portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
+GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
+GROUND_WRITERS |= {"portal/people.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 PUBLIC = set()  # every page that a stranger may open, by the name of its address
 

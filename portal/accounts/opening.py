@@ -1,0 +1,40 @@
+"""How a person gets a sign-in: by being given a post, never by asking for one."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from portal import audit
+from portal.models import Person, User
+
+
+class PhoneTaken(Exception):
+    """Someone else of the family signs in with this phone."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__(user.pk)
+        self.user = user
+
+
+@transaction.atomic
+def open_for(*, person: Person, by: User | None = None, now: datetime) -> User:
+    """The person's sign-in, opened when there is none; without a password until they choose one.
+
+    Raises ``PhoneTaken``.
+    """
+    user = User(person=person, phone=person.phone, created_at=now)
+    user.set_unusable_password()
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        return _found(person)
+    audit.record("opened", user, by=by, now=now)
+    return user
+
+
+def _found(person: Person) -> User:
+    user = User.objects.filter(person=person).first()
+    if user is None:
+        raise PhoneTaken(User.objects.get(phone=person.phone))
+    return user

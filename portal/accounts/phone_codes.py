@@ -1,0 +1,101 @@
+"""Six digits by SMS that prove a phone is in someone's hand.
+
+The code itself is never written down: the database keeps an HMAC of it, the
+notice in the outbox is sent with a blank, and the digits pass through memory
+once, from here to the channel.
+"""
+
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import F
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import get_language
+
+from portal import organisation, outbox, throttle
+from portal.models import Notice, PhoneCode
+
+LENGTH = 6
+GOOD_FOR = timedelta(minutes=10)
+TRIES = 5  # also a constraint in the database
+SENDS_AN_HOUR = 3
+HOUR, DAY = 3600, 86400
+
+
+def ask(*, phone: str, session: str, now: datetime) -> None:
+    """Send a code to the phone, good for ten minutes and for this browser session alone.
+
+    ``phone`` is normalised; ``session`` is a secret string kept in the
+    visitor's session. An earlier code of the session no longer counts. Call it
+    outside a transaction: the message leaves at once.
+
+    Raises ``throttle.TooMany`` after three codes to one phone within an hour,
+    and when the installation's codes of the day are used up.
+    """
+    code = new()
+    send(phone=phone, code=code, now=now)
+    PhoneCode.objects.create(phone=phone, session=session, digest=_digest(phone, session, code), sent_at=now)
+    show_in_demo(session, code)
+
+
+def check(*, phone: str, session: str, code: str, now: datetime) -> bool:
+    """Is this the code? Right only once, within ten minutes and five tries.
+
+    Does the same work for a phone that never asked, so that time tells nothing.
+    """
+    given = _digest(phone, session, read(code))
+    sent = PhoneCode.objects.filter(phone=phone, session=session, sent_at__gt=now - GOOD_FOR).order_by(
+        "-sent_at", "-pk"
+    )
+    latest = sent.first()
+    alive = PhoneCode.objects.filter(pk=latest.pk if latest else 0, used_at=None)
+    may_try = alive.filter(tries__lt=TRIES).update(tries=F("tries") + 1)
+    right = constant_time_compare(given, latest.digest if latest else _digest("", "", ""))
+    return bool(may_try and right and alive.update(used_at=now))
+
+
+def new() -> str:
+    """Six random digits."""
+    return f"{secrets.randbelow(10**LENGTH):0{LENGTH}}"
+
+
+def read(text: str) -> str:
+    """The digits that a person typed, in any script and with any blanks."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
+
+
+def send(*, phone: str, code: str, now: datetime) -> None:
+    """Let a code leave within seconds. Raises ``throttle.TooMany`` (see ``ask``)."""
+    throttle.hit("codes-to", phone, limit=SENDS_AN_HOUR, seconds=HOUR)
+    throttle.hit("codes-a-day", f"{now:%Y-%m-%d}", limit=settings.CODES_A_DAY, seconds=DAY)
+    language = get_language() or settings.LANGUAGE_CODE
+    ours = organisation.current()
+    notice = Notice(
+        key=f"code:{secrets.token_hex(12)}",
+        phone=phone,
+        language=language,
+        template="code",
+        context={"organisation": ours.name_en if language == "en" else ours.name_hi},
+        due_at=now,
+        useful_until=now + GOOD_FOR,
+    )
+    outbox.send_at_once(notice, unsaved={"code": code}, now=now)
+
+
+def show_in_demo(session: str, code: str) -> None:
+    """A demo sends no SMS: the page itself shows the code (``shown_in_demo``). Elsewhere nothing is kept."""
+    if settings.DEMO:
+        cache.set(f"demo-code:{session}", code, GOOD_FOR.seconds)
+
+
+def shown_in_demo(session: str) -> str:
+    """The code for the ribbon of a demo; empty everywhere else."""
+    return cache.get(f"demo-code:{session}", "") if settings.DEMO and session else ""
+
+
+def _digest(phone: str, session: str, code: str) -> str:
+    """Keyed, since a plain hash of six digits is guessed in a second."""
+    return salted_hmac("portal.accounts.phone_codes", f"{phone} {session} {code}", algorithm="sha256").hexdigest()

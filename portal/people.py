@@ -1,0 +1,45 @@
+"""The one way a person becomes known to us."""
+
+from datetime import datetime
+from typing import Any
+
+from portal import folding, names, phones
+from portal.models import Person
+
+
+class AnotherName(Exception):
+    """This phone belongs to someone of another name: a family member must say so with ``share``."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person.pk)
+        self.person = person
+
+
+def know(*, phone: str, name: str, share: int = 0, now: datetime, **details: Any) -> Person:
+    """The person on this phone, made when nobody knew them yet.
+
+    ``details`` (e-mail, gender, year of birth, language) are kept for a new
+    person only: nothing that is known changes silently. Raises
+    ``phones.BadPhone``, and ``AnotherName`` when the one we know is called
+    otherwise; two spellings of one name are no other name.
+    """
+    cleaned = names.clean(name)
+    person, is_new = Person.objects.get_or_create(
+        phone=phones.normalise(phone),
+        share=share,
+        defaults={"name": cleaned, "name_key": folding.search_key(cleaned), "created_at": now, **details},
+    )
+    if not is_new and not alike(person.name, cleaned):
+        raise AnotherName(person)
+    return person
+
+
+def alike(one: str, other: str) -> bool:
+    """Are these two spellings of one name?
+
+    Within one script vowels count: सुनीत and सुनीता share a home more often
+    than a name. Between Hindi and Latin only the coarse key is the same.
+    """
+    if one.isascii() == other.isascii():
+        return folding.fine(one) == folding.fine(other)
+    return folding.key(one) == folding.key(other)
