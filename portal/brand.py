@@ -89,7 +89,7 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(colour: str) -> Triple:
-    """sRGB to light."""
+    """Light from sRGB."""
     red, green, blue = (_to_light(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
     return red, green, blue
 
@@ -99,7 +99,7 @@ def _to_light(part: float) -> float:
 
 
 def _hex(linear: Triple) -> str:
-    """Light to sRGB."""
+    """A screen's hex from light."""
     clipped = (min(1.0, max(0.0, part)) for part in linear)
     parts = (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in clipped)
     return "#" + "".join(f"{round(255 * part):02x}" for part in parts)

@@ -81,7 +81,9 @@ def _called(name: str) -> list[str]:
 
 
 def _first_letter(word: str) -> str:
-    return _CLUSTER.findall(word)[0]
+    """The first of its clusters that is a letter: ब of (बबली)."""
+    clusters = _CLUSTER.findall(word)
+    return next((cluster for cluster in clusters if cluster[0].isalpha()), clusters[0])
 
 
 def _place(sign: str) -> str:

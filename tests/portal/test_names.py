@@ -57,6 +57,8 @@ def test_cleaning_twice_changes_nothing(text):
         ("सुनीता देवी ज्ञानी", "सुज्ञा", "सुनीता ज्ञा."),
         ("डॉ. सुनीता मीणा", "सुमी", "सुनीता मी."),
         ("Sunita Meena", "SM", "Sunita M."),
+        ("सुनीता (बबली)", "सुब", "सुनीता ब."),
+        ("सुनीता *", "सु*", "सुनीता *."),
         ("रामलाल", "रा", "रामलाल"),
         ("श्री", "श्री", "श्री"),
         ("", "", ""),
@@ -117,7 +119,9 @@ def test_hindi_order_is_that_of_a_dictionary():
         "हरि",
     ]
 
-    assert sorted(reversed(right), key=names.sort_key) == right
+    keys = [names.sort_key(name) for name in right]
+
+    assert keys == sorted(set(keys))
 
 
 def test_order_does_not_depend_on_invisible_differences():

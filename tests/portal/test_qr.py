@@ -1,6 +1,6 @@
 import re
 from io import BytesIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 import zxingcpp
@@ -17,7 +17,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawn(svg, box=8):
     """The SVG as a browser would paint it."""
-    root = ElementTree.fromstring(svg)
+    root = ET.fromstring(svg)
     side = int(root.get("viewBox").split()[2])
     picture = Image.new("L", (side * box, side * box), 255)
     pen = ImageDraw.Draw(picture)
@@ -53,7 +53,7 @@ def test_the_quiet_zone_is_four_modules():
 
 
 def test_the_svg_is_one_image_with_a_name():
-    root = ElementTree.fromstring(qr.svg(URL, label='"<राम>"'))
+    root = ET.fromstring(qr.svg(URL, label='"<राम>"'))
 
     assert (root.get("role"), root.get("aria-label")) == ("img", '"<राम>"')
     assert "style=" not in qr.svg(URL)
@@ -62,7 +62,7 @@ def test_the_svg_is_one_image_with_a_name():
 @pytest.mark.parametrize(("lang", "label"), [("hi", "QR कोड"), ("en", "QR code")])
 def test_the_name_speaks_the_language_of_the_page(lang, label):
     with translation.override(lang):
-        assert ElementTree.fromstring(qr.svg(URL)).get("aria-label") == label
+        assert ET.fromstring(qr.svg(URL)).get("aria-label") == label
 
 
 @settings(max_examples=25, deadline=None)
