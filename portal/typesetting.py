@@ -33,7 +33,7 @@ def unprintable(text: str) -> str:
 
 
 def compile(template_name: str, data: dict[str, Any]) -> bytes:
-    """Set ``data`` in the template and return the PDF.
+    """Set ``data`` in the template ("appointment_letter", "certificate") and return the PDF.
 
     ``data`` holds JSON values; bytes (a logo) may stand among them. Each
     template names the keys it wants in its first lines. Raises
@@ -46,7 +46,7 @@ def compile(template_name: str, data: dict[str, Any]) -> bytes:
     return pages
 
 
-def preview(template_name: str, data: dict[str, Any], *, dots_per_inch: int = 144) -> bytes:
+def png(template_name: str, data: dict[str, Any], *, dots_per_inch: int = 144) -> bytes:
     """The same paper as one PNG picture, to look at before it is sent. Raises as ``compile`` does."""
     pages = _set(template_name, data, "png", ppi=dots_per_inch)
     if not isinstance(pages, bytes):
@@ -62,7 +62,7 @@ def _set(
         raise TypesettingError(f"{template_name}: the font lacks {missing!r}.")
     try:
         pages, warnings = typst.compile_with_warnings(
-            TEMPLATES / template_name,
+            TEMPLATES / f"{template_name}.typ",
             root=TEMPLATES,
             font_paths=_typst_fonts(),
             ignore_system_fonts=True,
@@ -70,8 +70,8 @@ def _set(
             format=output,
             ppi=ppi,
         )
-    except typst.TypstError as error:
-        raise TypesettingError(f"{template_name}: {error.message}") from error
+    except RuntimeError as error:  # TypstError is one; an absent template is a bare one
+        raise TypesettingError(f"{template_name}: {error}") from error
     if warnings:  # an unknown font is only a warning to typst, and broken Hindi to us
         raise TypesettingError(f"{template_name}: {'; '.join(warning.message for warning in warnings)}")
     return pages
