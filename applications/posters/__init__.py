@@ -5,7 +5,7 @@ white and belongs to the code, so that any scanner finds it. Text is shaped by
 RAQM; without it Pillow prints broken Hindi and no error, so we refuse to draw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from PIL import Image, ImageDraw, features
@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, features
 from applications.posters.layouts import LAYOUTS, Layout, Size
 from applications.posters.lettering import BOLD, REGULAR, SEMIBOLD, Box, TextTooLong, fit, font
 from portal import qr
+from portal.brand import Brand
 from portal.typesetting import unprintable
 
 __all__ = ["BrokenHindi", "Poster", "Size", "TextTooLong", "Unprintable", "draw"]
@@ -49,7 +50,7 @@ class Unprintable(Exception):
 
 @dataclass(frozen=True)
 class Poster:
-    """The words of a poster. ``brand`` is (brand, on_brand, strong, tint), each ``#rrggbb``.
+    """The words of a poster. ``brand`` comes from ``portal.brand.colours``.
 
     ``url`` goes into the code; ``short_url_text`` is what a person may type instead;
     ``footer`` names printer and publisher where the law asks for it.
@@ -61,7 +62,7 @@ class Poster:
     deadline_text: str
     url: str
     short_url_text: str
-    brand: tuple[str, str, str, str]
+    brand: Brand
     unit_name: str = ""
     footer: str = ""
     closed: bool = False
@@ -113,13 +114,16 @@ def _paint_field(image: Image.Image, layout: Layout, poster: Poster) -> None:
 
 def _write_message(pen: ImageDraw.ImageDraw, layout: Layout, poster: Poster) -> None:
     on_brand = poster.brand[1]
-    _write(pen, layout.organisation, "organisation", poster.organisation, BOLD, on_brand)
-    _write(pen, layout.unit_name, "unit_name", poster.unit_name, REGULAR, on_brand)
+    organisation = fit(layout.organisation, "organisation", poster.organisation, BOLD)
+    organisation.write(pen, layout.organisation.left, layout.organisation.top, on_brand)
+    unit_name = fit(layout.unit_name, "unit_name", poster.unit_name, REGULAR)
+    unit_top = min(layout.organisation.top + organisation.height, layout.unit_name.top)
+    unit_name.write(pen, layout.unit_name.left, unit_top, on_brand)
     ground = layout.title.top + layout.title.height
     subtitle = fit(layout.subtitle, "subtitle", poster.subtitle, REGULAR)
     subtitle_top = ground - subtitle.height
     room = subtitle_top - layout.title.top - (subtitle.face.size // 3 if poster.subtitle else 0)
-    box = Box(layout.title.left, layout.title.top, layout.title.width, int(room), layout.title.sizes)
+    box = replace(layout.title, height=room)
     title = fit(box, "title", poster.title, BOLD)
     title.write(pen, box.left, box.top + box.height - title.height, on_brand)
     subtitle.write(pen, layout.subtitle.left, subtitle_top, on_brand)
@@ -128,15 +132,17 @@ def _write_message(pen: ImageDraw.ImageDraw, layout: Layout, poster: Poster) -> 
 def _write_action(pen: ImageDraw.ImageDraw, layout: Layout, poster: Poster, words: dict[str, str]) -> None:
     strong = poster.brand[2]
     label = words["closed_label"] if poster.closed else words["deadline"]
-    _write(pen, layout.label, "label", label, REGULAR, RED if poster.closed else INK_2)
-    _write(pen, layout.deadline, "deadline_text", poster.deadline_text, BOLD, INK_2 if poster.closed else strong)
+    label_colour, date_colour = (RED, INK_2) if poster.closed else (INK_2, strong)
+    _write(pen, layout.label, "label", label, weight=REGULAR, colour=label_colour)
+    _write(pen, layout.deadline, "deadline_text", poster.deadline_text, weight=BOLD, colour=date_colour)
     if layout.scan.width:
-        _write(pen, layout.scan, "scan", words["scan"], REGULAR, INK_2)
-    _write(pen, layout.short_url, "short_url_text", poster.short_url_text, SEMIBOLD, INK)
-    _write(pen, layout.footer, "footer", poster.footer, REGULAR, INK_2)
+        scan = fit(layout.scan, "scan", words["scan"], REGULAR)
+        scan.write(pen, layout.scan.left, layout.scan.top + layout.scan.height - scan.height, INK_2)
+    _write(pen, layout.short_url, "short_url_text", poster.short_url_text, weight=SEMIBOLD, colour=INK)
+    _write(pen, layout.footer, "footer", poster.footer, weight=REGULAR, colour=INK_2)
 
 
-def _write(pen: ImageDraw.ImageDraw, box: Box, field: str, text: str, weight: int, colour: str) -> None:
+def _write(pen: ImageDraw.ImageDraw, box: Box, field: str, text: str, *, weight: int, colour: str) -> None:
     fit(box, field, text, weight).write(pen, box.left, box.top, colour)
 
 
@@ -155,7 +161,7 @@ def _paint_code(pen: ImageDraw.ImageDraw, layout: Layout, url: str) -> None:
 def _paint_ribbon(image: Image.Image, layout: Layout, text: str) -> None:
     """A white band across the upper right corner of the field."""
     right, side = layout.brand[2], min(layout.brand[2:]) * 2 // 5
-    face = font(side // 6, BOLD)
+    face = font(side // 5, BOLD)
     band = Image.new("RGBA", (side * 2, side // 3), WHITE)
     ImageDraw.Draw(band).text((side, side // 6), text, fill=RED, font=face, anchor="mm")
     band = band.rotate(-45, expand=True, resample=Image.Resampling.BICUBIC)

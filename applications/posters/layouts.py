@@ -22,7 +22,7 @@ class Layout:
     height: int
     brand: tuple[int, int, int, int]
     organisation: Box
-    unit_name: Box
+    unit_name: Box  # follows the organisation; its top is the lowest it may begin
     title: Box  # title and subtitle stand together on the ground of this box
     subtitle: Box
     code: tuple[int, int, int]  # left and top of the dark modules, and the room for them
@@ -30,7 +30,7 @@ class Layout:
     short_url: Box
     label: Box
     deadline: Box
-    scan: Box
+    scan: Box  # stands on the ground of this box; no width: not written
     footer: Box
 
 
@@ -48,7 +48,7 @@ LAYOUTS = {
         short_url=Box(200, 3180, 2080, 130, (84, 72, 60)),
         label=Box(1500, 1890, 780, 170, (68, 60, 52)),
         deadline=Box(1500, 2010, 780, 620, (112, 98, 84)),
-        scan=Box(1500, 2790, 780, 260, (68, 60, 52)),
+        scan=Box(1500, 2740, 780, 285, (68, 60, 52)),
         footer=Box(200, 3370, 2080, 70, (40, 36, 32)),
     ),
     Size.SQUARE: Layout(
@@ -57,15 +57,15 @@ LAYOUTS = {
         brand=(0, 0, 1080, 560),
         organisation=Box(72, 60, 700, 56, (38, 32, 28)),
         unit_name=Box(72, 116, 700, 46, (30, 27, 24)),
-        title=Box(72, 166, 936, 346, (104, 86, 68)),
-        subtitle=Box(72, 166, 936, 116, (38, 34, 30)),
+        title=Box(72, 166, 936, 346, (104, 78, 54)),
+        subtitle=Box(72, 166, 936, 104, (36, 32, 28)),
         code=(72, 614, 330),
         code_grows=False,
-        short_url=Box(72, 968, 520, 54, (36, 32, 28)),
+        short_url=Box(72, 982, 936, 54, (36, 32, 28)),
         label=Box(470, 606, 538, 56, (34, 30, 26)),
         deadline=Box(470, 656, 538, 190, (56, 48, 42)),
-        scan=Box(470, 880, 538, 50, (32, 28, 25)),
-        footer=Box(72, 1030, 936, 34, (20, 18, 16)),
+        scan=Box(470, 880, 538, 64, (32, 28, 25)),
+        footer=Box(72, 1036, 936, 34, (20, 18, 16)),
     ),
     Size.OG: Layout(
         width=1200,

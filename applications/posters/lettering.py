@@ -73,7 +73,7 @@ def fit(box: Box, field: str, text: str, weight: int) -> Lines:
         face = font(size, weight)
         lines = Lines(wrap(text, face, box.width), face)
         if lines.height <= box.height and lines.width <= box.width:
-            return lines
+            return Lines(balanced(lines.lines, face, box.width), face)
     raise TextTooLong(field)
 
 
@@ -87,3 +87,16 @@ def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]
         elif word:
             lines.append(word)
     return tuple(lines)
+
+
+def balanced(lines: tuple[str, ...], face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]:
+    """The same text in as many lines, of about the same length: no word alone on the last one."""
+    text = " ".join(lines)
+    narrow, wide = width // max(len(lines), 1), width
+    while len(lines) > 1 and wide - narrow > face.size // 4:
+        middle = (narrow + wide) // 2
+        if len(wrap(text, face, middle)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wrap(text, face, wide)
