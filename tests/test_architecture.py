@@ -25,7 +25,16 @@ GROUND_WRITERS = {"portal/audit.py", "portal/outbox.py", "portal/documents.py", 
 GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
 GROUND_WRITERS |= {"portal/people.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
-PUBLIC = set()  # every page that a stranger may open, by the name of its address
+PUBLIC = {  # every page that a stranger may open, by the name of its address
+    "health",
+    "home",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+}
 
 FILES = sorted(
     path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
