@@ -168,6 +168,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -179,6 +180,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1 / 12  # hours: five minutes
 AXES_LOCKOUT_PARAMETERS = ["username"]  # per account: a village may sit behind one address
 AXES_LOCKOUT_CALLABLE = "portal.views.too_many"
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks to lock out by address, see AXES_LOCKOUT_PARAMETERS
 
 # --- safety on the wire --------------------------------------------------------------------
 SECURE_SSL = env.bool("SECURE_SSL", default=not (DEBUG or DEMO))
