@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests import services
+from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 
 ROOT = Path(__file__).resolve().parent.parent
 
