@@ -1,9 +1,10 @@
 """The one way a status changes: along a drawn arrow, and only if nobody was quicker."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import transaction
 
 from portal import audit
 from portal.models import User
@@ -18,11 +19,11 @@ class Stale(Exception):
 
 
 Table = dict[str, set[str]]
+Row = Any  # a row of any model that has a ``status``
+BATCH = 500
 
 
-def move(
-    row: models.Model, *, to: str, table: Table, by: User | None, now: datetime, **also: Any
-) -> None:
+def move(row: Row, *, to: str, table: Table, by: User | None, now: datetime, **also: Any) -> None:
     """Move ``row`` to the status ``to`` and write ``also``, or change nothing.
 
     ``table`` maps each status to those it may become. The database decides a
@@ -31,7 +32,7 @@ def move(
     Raises ``NotAllowed`` when no arrow is drawn and ``Stale`` when a colleague
     moved the row first.
     """
-    was = row.status  # type: ignore[attr-defined]
+    was = row.status
     if to not in table.get(was, set()):
         raise NotAllowed(f"{was} → {to}")
     rows = type(row)._default_manager.filter(pk=row.pk, status=was)
@@ -40,3 +41,46 @@ def move(
     for field, value in {"status": to, **also}.items():
         setattr(row, field, value)
     audit.record(f"{was.lower()} → {to.lower()}", row, by=by, now=now)
+
+
+@transaction.atomic
+def move_many(
+    rows: Iterable[Row], *, to: str, table: Table, by: User | None, now: datetime, noted: dict[str, Any], **also: Any
+) -> list[Row]:
+    """Move those rows that may go to ``to`` and that nobody moved first; give them back.
+
+    ``noted`` goes into each event beside the words of ``move``. What is not
+    given back was left as it is: the caller tells the person so.
+    """
+    by_status: dict[str, list[Row]] = {}
+    for row in rows:
+        by_status.setdefault(row.status, []).append(row)
+    moved: list[Row] = []
+    for was, group in by_status.items():
+        if to not in table.get(was, set()):
+            continue
+        won = [row for batch in _batches(group) for row in _claim(batch, was, {"status": to, **also})]
+        audit.record_many(f"{was.lower()} → {to.lower()}", won, by=by, now=now, **noted)
+        moved += won
+    return moved
+
+
+def _claim(rows: list[Row], was: str, values: dict[str, Any]) -> list[Row]:
+    """Write ``values`` to the rows still in the status ``was``: all in one statement, or else one by one."""
+    current = type(rows[0])._default_manager.filter(status=was)
+    point = transaction.savepoint()
+    won = rows
+    if current.filter(pk__in=[row.pk for row in rows]).update(**values) == len(rows):
+        transaction.savepoint_commit(point)
+    else:
+        transaction.savepoint_rollback(point)
+        won = [row for row in rows if current.filter(pk=row.pk).update(**values)]
+    for row in won:
+        for field, value in values.items():
+            setattr(row, field, value)
+    return won
+
+
+def _batches(rows: list[Row]) -> Iterator[list[Row]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]

@@ -1,0 +1,118 @@
+"""Drives: opened, reworded, given more time."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from applications.domain import rubric
+from applications.models import Anchor, Criterion, Drive, Prompt
+from committees.levels import Level
+from committees.models import Unit
+from portal import audit
+from portal.models import User
+
+WORDS = {  # what the office may reword at any time; dates have rules of their own
+    "title_hi", "title_en", "purpose_hi", "purpose_en", "signed_hi", "signed_en", "interview_on", "interview_place_hi",
+    "interview_place_en", "result_on", "training_on",
+}  # fmt: skip
+STATE_SLUG = "pradesh"
+LONGEST_SLUG = 56  # leaves room for -2, -3 …
+
+
+class SlugTaken(Exception):
+    """Another drive has this word in its address."""
+
+
+class NotLater(Exception):
+    """Extending means a later closing date than now promised, and one still to come."""
+
+
+@transaction.atomic
+def open_drive(
+    *,
+    unit: Unit,
+    slug: str,
+    title_hi: str,
+    purpose_hi: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    by: User | None,
+    now: datetime,
+    **details: Any,
+) -> Drive:
+    """A new drive with the five criteria, their anchors and three subjects to write on.
+
+    ``details`` are further fields of ``Drive``. It opens by its dates, not by
+    this call. Raises ``SlugTaken``.
+    """
+    try:
+        with transaction.atomic():
+            drive = Drive.objects.create(
+                unit=unit,
+                slug=slug,
+                title_hi=title_hi,
+                purpose_hi=purpose_hi,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                **details,
+            )
+    except IntegrityError as problem:
+        if Drive.objects.filter(slug=slug).exists():
+            raise SlugTaken(slug) from problem
+        raise
+    _add_rubric(drive)
+    audit.record("opened a drive", drive, by=by, now=now)
+    return drive
+
+
+@transaction.atomic
+def reword(*, drive: Drive, values: dict[str, Any], by: User | None, now: datetime) -> list[str]:
+    """Change texts and later dates of a drive; the names of the changed fields come back.
+
+    Raises ``ValueError`` for a field that is not among ``WORDS``.
+    """
+    if stray := set(values) - WORDS:
+        raise ValueError(sorted(stray))
+    changed = [field for field, value in values.items() if getattr(drive, field) != value]
+    if changed:
+        for field in changed:
+            setattr(drive, field, values[field])
+        drive.save(update_fields=changed)
+        audit.record("changed", drive, by=by, now=now, fields=changed)
+    return changed
+
+
+@transaction.atomic
+def extend(*, drive: Drive, closes_at: datetime, reason: str, by: User | None, now: datetime) -> None:
+    """Give everyone more time. Raises ``NotLater``; a deadline never moves forward."""
+    later = Drive.objects.filter(pk=drive.pk, closes_at__lt=closes_at)
+    if closes_at <= now or not later.update(closes_at=closes_at):
+        raise NotLater(drive.slug)
+    was, drive.closes_at = drive.closes_at, closes_at
+    audit.record("extended", drive, by=by, now=now, was=was.isoformat(), closes_at=closes_at.isoformat(), reason=reason)
+
+
+def free_slug(unit: Unit, year: int) -> str:
+    """A word for the address that people can say: ``sikar-2025``, then ``sikar-2025-2``."""
+    words = STATE_SLUG if unit.level == Level.STATE else unit.path.replace("/", "-") or unit.slug
+    wanted = f"{words[: LONGEST_SLUG - 5]}-{year}"
+    taken = set(Drive.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    candidates = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def _add_rubric(drive: Drive) -> None:
+    criteria = Criterion.objects.bulk_create(
+        Criterion(drive=drive, order=order, name_hi=words.name.hi, name_en=words.name.en)
+        for order, words in enumerate(rubric.CRITERIA, start=1)
+    )
+    Anchor.objects.bulk_create(
+        Anchor(criterion=criterion, mark=mark, text_hi=text.hi, text_en=text.en)
+        for criterion, words in zip(criteria, rubric.CRITERIA, strict=True)
+        for mark, text in rubric.anchors(words).items()
+    )
+    Prompt.objects.bulk_create(
+        Prompt(drive=drive, order=order, text_hi=text.hi, text_en=text.en)
+        for order, text in enumerate(rubric.PROMPTS, start=1)
+    )
