@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from portal import audit, codes, qr, typesetting
+from portal import audit, codes, organisation, qr, typesetting
 from portal.models import Document, Person, User
 from portal.models.documents import DocumentKind
 
@@ -17,6 +18,28 @@ TEMPLATES = {DocumentKind.LETTER: "appointment_letter", DocumentKind.CERTIFICATE
 
 class AlreadyCancelled(Exception):
     """The document was cancelled before."""
+
+
+def letterhead(language: str) -> dict[str, Any]:
+    """What every paper of this installation prints, as it stands today: the callers add their own words.
+
+    ``language`` is "hi" or "en". Who signs comes from the organisation as
+    "name, post"; without a name the organisation itself signs.
+    """
+    ours = organisation.current()
+    english = language == "en"
+    name = ours.name_en if english else ours.name_hi
+    signs, _comma, post = (ours.signs_en if english else ours.signs_hi).partition(",")
+    with translation.override(language):
+        return {
+            "language": language,
+            "organisation": name,
+            "contact": ours.office_en if english else ours.office_hi,
+            "brand": {"brand": ours.brand, "on_brand": ours.on_brand, "strong": ours.strong, "tint": ours.tint},
+            "logo": None,
+            "issuer_name": signs.strip() or name,
+            "issuer_post": post.strip() or _("Authorised signatory"),
+        }
 
 
 @transaction.atomic
@@ -31,7 +54,12 @@ def issue(
     by: User | None,
     now: datetime,
 ) -> Document:
-    """A new document with a fresh public code. ``printed`` is all that its page shows."""
+    """A new document with a fresh public code.
+
+    ``printed`` is all that its page shows beside holder, title and place:
+    ``letterhead`` and what the paper's template in ``templates/documents/``
+    asks for, all of it JSON, dates in words.
+    """
     document = Document.objects.create(
         code=codes.new(CODE_LENGTH),
         kind=kind,
@@ -81,4 +109,4 @@ def pdf(document: Document) -> bytes:
         "url": verify_url(document),
         "qr": [[bool(cell) for cell in row] for row in qr.matrix(verify_url(document))],
     }
-    return typesetting.compile(TEMPLATES[DocumentKind(document.kind)], data)
+    return typesetting.pdf(TEMPLATES[DocumentKind(document.kind)], data)

@@ -32,7 +32,7 @@ def unprintable(text: str) -> str:
     return "".join(sorted(c for c in set(text) if not c.isspace() and not _has_glyph(c)))
 
 
-def compile(template_name: str, data: dict[str, Any]) -> bytes:
+def pdf(template_name: str, data: dict[str, Any]) -> bytes:
     """Set ``data`` in the template ("appointment_letter", "certificate") and return the PDF.
 
     ``data`` holds JSON values; bytes (a logo) may stand among them. Each
@@ -47,7 +47,7 @@ def compile(template_name: str, data: dict[str, Any]) -> bytes:
 
 
 def png(template_name: str, data: dict[str, Any], *, dots_per_inch: int = 144) -> bytes:
-    """The same paper as one PNG picture, to look at before it is sent. Raises as ``compile`` does."""
+    """The same paper as one PNG picture, to look at before it is sent. Raises as ``pdf`` does."""
     pages = _set(template_name, data, "png", ppi=dots_per_inch)
     if not isinstance(pages, bytes):
         raise TypesettingError(f"{template_name}: more than one page came out.")

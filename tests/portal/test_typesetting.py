@@ -116,7 +116,7 @@ def ink_outside(png, margin):
 
 
 def test_letter_says_what_it_should():
-    words = words_of(typesetting.compile("appointment_letter", LETTER))
+    words = words_of(typesetting.pdf("appointment_letter", LETTER))
 
     for text in ("नियुक्ति पत्र", "रामेश्वर लाल चौधरी", "जिला प्रभारी", "जिला सीकर", "9M4T-X2PA-6C", URL):
         assert text in words
@@ -126,7 +126,7 @@ def test_letter_says_what_it_should():
 
 
 def test_honorific_stands_only_where_it_was_chosen():
-    words = words_of(typesetting.compile("appointment_letter", LETTER | {"honorific": "श्री"}))
+    words = words_of(typesetting.pdf("appointment_letter", LETTER | {"honorific": "श्री"}))
 
     assert words.count("श्री रामेश्वर") == 1
 
@@ -134,7 +134,7 @@ def test_honorific_stands_only_where_it_was_chosen():
 def test_a_letter_without_an_end_runs_until_further_notice():
     open_end = {key: value for key, value in LETTER.items() if key not in {"term_until", "number", "chain"}}
 
-    assert "1 दिसंबर 2025 से अगले आदेश तक" in words_of(typesetting.compile("appointment_letter", open_end))
+    assert "1 दिसंबर 2025 से अगले आदेश तक" in words_of(typesetting.pdf("appointment_letter", open_end))
 
 
 def test_english_letter_has_no_hindi_words():
@@ -154,7 +154,7 @@ def test_english_letter_has_no_hindi_words():
         "issuer_post": "State convener",
     }
 
-    words = words_of(typesetting.compile("appointment_letter", english))
+    words = words_of(typesetting.pdf("appointment_letter", english))
 
     assert "Letter of Appointment" in words
     assert "1 December 2025 to 30 November 2027" in words
@@ -162,7 +162,7 @@ def test_english_letter_has_no_hindi_words():
 
 
 def test_certificate_says_what_it_should():
-    words = words_of(typesetting.compile("certificate", CERTIFICATE))
+    words = words_of(typesetting.pdf("certificate", CERTIFICATE))
 
     for text in ("प्रमाण पत्र", "कविता शर्मा", CERTIFICATE["title"], "6–7 दिसंबर 2025", "अनिल जोशी", URL):
         assert text in words
@@ -170,7 +170,7 @@ def test_certificate_says_what_it_should():
 
 @every_paper
 def test_one_a4_page(template, data):
-    (page,) = PdfReader(io.BytesIO(typesetting.compile(template, data))).pages
+    (page,) = PdfReader(io.BytesIO(typesetting.pdf(template, data))).pages
 
     assert sorted(round(float(side)) for side in page.mediabox[2:]) == [595, 842]
 
@@ -186,7 +186,7 @@ def test_the_code_is_read_and_nothing_runs_off_the_page(template, data):
 def test_text_of_people_is_never_markup():
     name = '#panic() *क* $x$ <a> "@b'
 
-    words = words_of(typesetting.compile("appointment_letter", LETTER | {"holder": name}))
+    words = words_of(typesetting.pdf("appointment_letter", LETTER | {"holder": name}))
 
     assert "".join(name.split()) in "".join(words.split())  # a change of script may look like a space
 
@@ -204,14 +204,14 @@ def test_text_of_people_is_never_markup():
 )
 def test_a_paper_that_cannot_be_right_is_refused(changes):
     with pytest.raises(TypesettingError):
-        typesetting.compile("appointment_letter", LETTER | changes)
+        typesetting.pdf("appointment_letter", LETTER | changes)
 
 
 def test_a_missing_word_or_template_is_refused():
     with pytest.raises(TypesettingError, match="holder"):
-        typesetting.compile("certificate", {key: CERTIFICATE[key] for key in CERTIFICATE if key != "holder"})
+        typesetting.pdf("certificate", {key: CERTIFICATE[key] for key in CERTIFICATE if key != "holder"})
     with pytest.raises(TypesettingError):
-        typesetting.compile("no_such_paper", CERTIFICATE)
+        typesetting.pdf("no_such_paper", CERTIFICATE)
 
 
 def test_a_warning_is_an_error(tmp_path, monkeypatch):
@@ -219,18 +219,18 @@ def test_a_warning_is_an_error(tmp_path, monkeypatch):
     monkeypatch.setattr(typesetting, "TEMPLATES", tmp_path)
 
     with pytest.raises(TypesettingError, match="unknown font family"):
-        typesetting.compile("odd", {})
+        typesetting.pdf("odd", {})
 
 
 def test_the_same_paper_is_the_same_file():
-    assert typesetting.compile("certificate", CERTIFICATE) == typesetting.compile("certificate", CERTIFICATE)
+    assert typesetting.pdf("certificate", CERTIFICATE) == typesetting.pdf("certificate", CERTIFICATE)
 
 
 def test_twenty_letters_take_less_than_three_seconds():
     start = time.perf_counter()
 
     for number in range(20):
-        typesetting.compile("appointment_letter", LETTER | {"number": str(number)})
+        typesetting.pdf("appointment_letter", LETTER | {"number": str(number)})
 
     assert time.perf_counter() - start < 3
 
