@@ -2,13 +2,24 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from interviews.querysets import DayQuerySet
 from portal.models.people import new_link_key
 
 
+def new_lot():
+    """The seed of the lot that breaks a last tie: drawn when the day is planned, shown with the result."""
+    return get_random_string(8, "ABCDEFGHJKMNPQRSTVWXYZ23456789")
+
+
 class InterviewDay(models.Model):
-    """One day of interviews for a drive. Times are of Asia/Kolkata."""
+    """One day of interviews for a drive. Times are of Asia/Kolkata.
+
+    ``last_token`` counts the arrivals: one update draws the next number.
+    """
 
     drive = models.ForeignKey("applications.Drive", models.PROTECT, related_name="days", verbose_name=_("drive"))
     unit = models.ForeignKey("committees.Unit", models.PROTECT, related_name="interview_days", verbose_name=_("unit"))
@@ -21,8 +32,21 @@ class InterviewDay(models.Model):
     gap_minutes = models.PositiveSmallIntegerField(_("minutes between"), default=1)
     place_hi = models.CharField(_("place in Hindi"), max_length=200)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
+    held_in = models.ForeignKey(
+        "committees.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("district it is held in"),
+        help_text=_("Those who come from far get later times."),
+    )
+    last_token = models.PositiveSmallIntegerField(default=0, editable=False)
+    lot = models.CharField(_("seed of the lot"), max_length=8, default=new_lot, editable=False)
     released_at = models.DateTimeField(_("calls sent"), null=True, blank=True)
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
+
+    objects = DayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("interview day")
@@ -39,6 +63,19 @@ class InterviewDay(models.Model):
 
     def __str__(self):
         return f"{self.drive} · {self.date:%Y-%m-%d}"
+
+    @property
+    def place(self):
+        """In the language of the page, Hindi when there is no English."""
+        return self.place_in(get_language())
+
+    def place_in(self, language):
+        return self.place_en or self.place_hi if language == "en" else self.place_hi
+
+    @property
+    def address(self):
+        """The words of its addresses; the drive must be selected."""
+        return [self.date.isoformat(), self.drive.slug]
 
 
 class Panel(models.Model):
@@ -65,16 +102,16 @@ class Panel(models.Model):
 
 
 class PanelMember(models.Model):
-    """A person on a panel. ``day`` repeats the panel's, so that nobody sits in two rooms."""
+    """A person on a panel. ``date`` repeats the day's, so that nobody sits in two rooms."""
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="memberships", verbose_name=_("panel"))
-    day = models.ForeignKey(InterviewDay, models.CASCADE, related_name="+", verbose_name=_("day"))
+    date = models.DateField(_("date"))
     person = models.ForeignKey("portal.Person", models.PROTECT, related_name="panel_days", verbose_name=_("person"))
 
     class Meta:
         verbose_name = _("panel member")
         verbose_name_plural = _("panel members")
-        constraints = [models.UniqueConstraint(fields=["day", "person"], name="nobody_sits_in_two_rooms")]
+        constraints = [models.UniqueConstraint(fields=["date", "person"], name="nobody_sits_in_two_rooms")]
 
     def __str__(self):
         return f"{self.person}, {self.panel}"
@@ -105,6 +142,7 @@ class Board(models.Model):
 
     day = models.ForeignKey(InterviewDay, models.CASCADE, related_name="boards", verbose_name=_("day"))
     key = models.CharField(_("key"), max_length=32, default=new_link_key, unique=True, editable=False)
+    shows_names = models.BooleanField(_("shows first names"), default=True)
     made_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("expires"))
     revoked_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)

@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from committees.access import Right
 from interviews.models.days import InterviewDay, Panel, Slot
 from interviews.querysets import InterviewQuerySet
-from interviews.states import Status
+from interviews.states import Answer, Status
 
 
 class Interview(models.Model):
     """One applicant's turn. ``token`` is drawn at check-in, in order of arrival.
 
     ``panel`` is the slot's panel until reception moves the person to another.
+    ``queue_at`` is the place in the line: the time of the slot or of arrival,
+    whichever is later; being called in vain moves it back.
     """
 
     DUTIES = {Right.SCORE: "panel__members"}
@@ -32,8 +34,13 @@ class Interview(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     token = models.PositiveSmallIntegerField(_("token"), null=True, blank=True)
     called_version = models.PositiveSmallIntegerField(_("calls sent so far"), default=0)
+    called_at = models.DateTimeField(_("last call"), null=True, blank=True)
     called_for = models.DateTimeField(_("time in the last call"), null=True, blank=True)
+    answer = models.CharField(_("answer to the call"), max_length=5, choices=Answer, blank=True)
+    answer_note = models.CharField(_("words to the answer"), max_length=200, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived"), null=True, blank=True)
+    queue_at = models.DateTimeField(_("place in the line"), null=True, blank=True)
     entered_at = models.DateTimeField(_("went in"), null=True, blank=True)
     left_at = models.DateTimeField(_("came out"), null=True, blank=True)
     skips = models.PositiveSmallIntegerField(_("called in vain"), default=0)

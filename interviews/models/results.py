@@ -6,15 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.models.interviews import Interview
 from interviews.querysets import SheetQuerySet
-from interviews.states import Outcome
+from interviews.states import Outcome, Reason
 
 
 class ScoreSheet(models.Model):
     """One panel member's marks for one interview. Handed in, it is frozen by the database.
 
     ``declared_free`` says that the panel member said, before the name opened,
-    that no conflict of interest stands in the way.
+    that no conflict of interest stands in the way. ``saved_key`` is the key of
+    the last save, so that a save repeated on a bad network is one save.
     """
+
+    CONFLICT_OF = "interview__conflicts__person"
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="sheets", verbose_name=_("interview"))
     panelist = models.ForeignKey("portal.Person", models.PROTECT, related_name="sheets", verbose_name=_("panel member"))
@@ -22,6 +25,7 @@ class ScoreSheet(models.Model):
     note = models.TextField(_("note"), blank=True)
     saved_at = models.DateTimeField(_("saved"))
     revision = models.PositiveIntegerField(_("revision"), default=0)
+    saved_key = models.CharField(max_length=40, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
 
     objects = SheetQuerySet.as_manager()
@@ -63,11 +67,19 @@ class Score(models.Model):
 
 
 class Decision(models.Model):
-    """What one person proposed and another approved for an interviewed applicant."""
+    """What one person proposed and another approved for an interviewed applicant.
+
+    ``out_of_order`` says that someone ranked higher was left out, or the
+    other way round, when it was proposed; then ``words`` say why.
+    """
+
+    CONFLICT_OF = "interview__conflicts__person"
 
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="decision", verbose_name=_("interview"))
     outcome = models.CharField(_("decision"), max_length=12, choices=Outcome)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    words = models.CharField(_("reason in words"), max_length=250, blank=True)
+    out_of_order = models.BooleanField(_("against the ranking"), default=False)
     proposed_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed"))
     approved_by = models.ForeignKey(
@@ -80,6 +92,7 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="a_decision_has_a_reason"),
+            models.CheckConstraint(condition=Q(out_of_order=False) | ~Q(words=""), name="out_of_order_needs_words"),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")), name="two_people_decide"
             ),
