@@ -1,0 +1,49 @@
+"""Every text in Hindi too, with the same values, and no Latin words that slipped in."""
+
+import re
+
+import pytest
+
+from tests.words import APPS, catalogue, lacking, strings
+
+VALUE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+MAY_STAY = set(
+    """OTP QR WhatsApp Facebook Instagram PDF PNG JPG JPEG WebP SVG SMS Excel MB KB TV PIN CSV English UTF
+Srijan DLT URL SIM YouTube Telegram API HTTP HTTPS TOTP Ctrl wa me id br Google Authenticator DEMO GIF HEIC XLSX
+JSON IP""".split()
+)
+
+pytestmark = pytest.mark.once
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_text_has_its_hindi(app):
+    assert lacking(app) == {}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_translations_carry_the_same_values_and_are_settled(app):
+    def values(text):
+        return {a or b for a, b in VALUE.findall(text)}
+
+    wrong = [
+        message.id
+        for message in catalogue(app)
+        if message.id and (message.fuzzy or any(values(text) - values(str(message.id)) for text in strings(message)))
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_hindi_is_hindi(app):
+    def latin(text):
+        bare = re.sub(r"<[^>]+>|%\(\w+\)[sd]|\{\w*\}|\(\(\w+\)\)|https?://\S+|/\S+/", " ", text)
+        return set(LATIN.findall(bare)) - MAY_STAY
+
+    slipped = {
+        text: latin(text) for message in catalogue(app) if message.id for text in strings(message) if latin(text)
+    }
+
+    assert slipped == {}
