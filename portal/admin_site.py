@@ -1,11 +1,12 @@
 """Django admin behind our own door and with our own look."""
 
 from django.contrib import admin
-from django.contrib.admin.apps import AdminConfig
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import second_factor
 
 
 class SrijanAdminSite(admin.AdminSite):
@@ -17,13 +18,22 @@ class SrijanAdminSite(admin.AdminSite):
     site_url = "/"
 
     def has_permission(self, request):
-        return request.user.is_active and request.user.has_module_perms("portal")
+        """Administrators only, and only in a session that gave a second factor."""
+        return self._administers(request.user) and second_factor.passed(request)
 
     def login(self, request, extra_context=None):
-        """The one door: admin has no sign-in of its own, whose limits nobody guards."""
-        target = request.GET.get("next") or request.get_full_path()
-        return HttpResponseRedirect(f"{resolve_url('account_login')}?{urlencode({'next': target})}")
+        """The one door: admin has no sign-in of its own, whose limits nobody guards.
 
+        Who is already in but lacks the second factor sets it up or gives it;
+        who administers nothing learns nothing.
+        """
+        door = "account_login"
+        if request.user.is_authenticated:
+            if not self._administers(request.user):
+                raise Http404
+            door = "mfa_reauthenticate" if second_factor.is_set_up(request.user) else "mfa_activate_totp"
+        target = request.GET.get("next") or resolve_url("admin:index")
+        return HttpResponseRedirect(f"{resolve_url(door)}?{urlencode({'next': target})}")
 
-class SrijanAdminConfig(AdminConfig):
-    default_site = "portal.admin_site.SrijanAdminSite"
+    def _administers(self, user):
+        return user.is_active and user.has_module_perms("portal")

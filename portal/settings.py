@@ -32,7 +32,7 @@ INSTALLED_APPS = [
     "applications",
     "interviews",
     "training",
-    "portal.admin_site.SrijanAdminConfig",
+    "portal.admin_config.SrijanAdminConfig",
     "django.forms",  # widget templates for FORM_RENDERER
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.middleware.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -168,18 +169,29 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_SESSION_REMEMBER = False  # the session ends with the browser, see accounts.middleware
+# Per address only a high ceiling: a village may sit behind one. Phones and passwords have their own
+# limits, three codes an hour (accounts.phone_codes) and five wrong passwords (axes).
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "300/m/ip",
+    "request_login_code": "300/m/ip,12/m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=1) if env.bool("BEHIND_PROXY", default=False) else 0
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Srijan"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by half a minute
+AXES_USERNAME_FORM_FIELD = "phone"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1 / 12  # hours: five minutes
 AXES_LOCKOUT_PARAMETERS = ["username"]  # per account: a village may sit behind one address
-AXES_LOCKOUT_CALLABLE = "portal.views.too_many"
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks to lock out by address, see AXES_LOCKOUT_PARAMETERS
 
 # --- safety on the wire --------------------------------------------------------------------

@@ -24,3 +24,4 @@ urlpatterns = [
 handler404 = "portal.views.not_found"
 handler403 = "portal.views.not_yours"
 handler500 = "portal.views.broken"
+handler429 = "portal.views.too_many"  # asked for by allauth

@@ -35,10 +35,19 @@ def ask(*, phone: str, session: str, now: datetime) -> None:
     Raises ``throttle.TooMany`` after three codes to one phone within an hour,
     and when the installation's codes of the day are used up.
     """
-    code = new()
-    send(phone=phone, code=code, now=now)
+    _count(phone, now)
+    code = f"{secrets.randbelow(10**LENGTH):0{LENGTH}}"
     PhoneCode.objects.create(phone=phone, session=session, digest=_digest(phone, session, code), sent_at=now)
-    show_in_demo(session, code)
+    _send(phone, code, now)
+    if settings.DEMO:
+        cache.set(f"demo-code:{session}", code, GOOD_FOR.seconds)
+
+
+def pretend(*, phone: str, now: datetime) -> None:
+    """What ``ask`` does, without a message: for numbers that nobody signs in with. Raises as ``ask`` does."""
+    _count(phone, now)
+    session = secrets.token_hex(16)
+    PhoneCode.objects.create(phone=phone, session=session, digest=_digest(phone, session, ""), sent_at=now)
 
 
 def check(*, phone: str, session: str, code: str, now: datetime) -> bool:
@@ -57,20 +66,22 @@ def check(*, phone: str, session: str, code: str, now: datetime) -> bool:
     return bool(may_try and right and alive.update(used_at=now))
 
 
-def new() -> str:
-    """Six random digits."""
-    return f"{secrets.randbelow(10**LENGTH):0{LENGTH}}"
-
-
 def read(text: str) -> str:
     """The digits that a person typed, in any script and with any blanks."""
     return "".join(str(unicodedata.decimal(sign)) for sign in text if sign.isdecimal())
 
 
-def send(*, phone: str, code: str, now: datetime) -> None:
-    """Let a code leave within seconds. Raises ``throttle.TooMany`` (see ``ask``)."""
+def shown_in_demo(session: str) -> str:
+    """A demo sends no SMS, so its page shows the code in a ribbon. Empty everywhere else."""
+    return cache.get(f"demo-code:{session}", "") if settings.DEMO and session else ""
+
+
+def _count(phone: str, now: datetime) -> None:
     throttle.hit("codes-to", phone, limit=SENDS_AN_HOUR, seconds=HOUR)
     throttle.hit("codes-a-day", f"{now:%Y-%m-%d}", limit=settings.CODES_A_DAY, seconds=DAY)
+
+
+def _send(phone: str, code: str, now: datetime) -> None:
     language = get_language() or settings.LANGUAGE_CODE
     ours = organisation.current()
     notice = Notice(
@@ -83,17 +94,6 @@ def send(*, phone: str, code: str, now: datetime) -> None:
         useful_until=now + GOOD_FOR,
     )
     outbox.send_at_once(notice, unsaved={"code": code}, now=now)
-
-
-def show_in_demo(session: str, code: str) -> None:
-    """A demo sends no SMS: the page itself shows the code (``shown_in_demo``). Elsewhere nothing is kept."""
-    if settings.DEMO:
-        cache.set(f"demo-code:{session}", code, GOOD_FOR.seconds)
-
-
-def shown_in_demo(session: str) -> str:
-    """The code for the ribbon of a demo; empty everywhere else."""
-    return cache.get(f"demo-code:{session}", "") if settings.DEMO and session else ""
 
 
 def _digest(phone: str, session: str, code: str) -> str:
