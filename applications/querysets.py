@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from applications.states import STILL_IN, Status
-from portal import folding
+from portal import folding, names
 
 
 class DriveQuerySet(models.QuerySet):
@@ -38,16 +38,39 @@ class ApplicationQuerySet(models.QuerySet):
         return self.filter(unit.reach("unit"))
 
     def matching(self, text):
-        """By part of the name in either script, the number, or the end of the phone."""
-        wanted = Q(ref__startswith=text.upper().replace("-", ""))
-        if any(character.isalpha() for character in text):
-            for word in text.split():
-                wanted |= Q(name_key__contains=folding.key(word)) if folding.key(word) else Q(name__contains=word)
-        digits = "".join(str(int(character)) for character in text if character.isdecimal())
-        if len(digits) >= 4:
-            wanted |= Q(phone__endswith=digits[-10:])
-        return self.filter(wanted)
+        """Every word is found: in the name or the place in either script, in the number, or a handle.
+
+        A text of digits alone is the end of a phone number, however it is grouped.
+        """
+        words = names.clean(text).split()
+        number = _digits(text)
+        if len(number) >= PHONE_END and not any(sign.isalpha() for sign in text):
+            return self.filter(Q(phone__endswith=number[-10:]) | _by_word("".join(words)))
+        return self.filter(*map(_by_word, words))
 
     def for_desk(self):
-        """With all that a row on the desk shows, newest first, in a stable order."""
-        return self.select_related("unit__district", "unit__assembly", "drive").order_by("-submitted_at", "-pk")
+        """With all that a row on the desk shows."""
+        return self.select_related("unit__district", "unit__assembly", "drive", "link").defer("work", "roles")
+
+
+PHONE_END = 4
+SIGNS_FOR_ANY = str.maketrans({"-": "", "O": "0", "I": "1", "L": "1"})
+
+
+def _by_word(word):
+    """Where one word may be found."""
+    if word.startswith("@"):
+        return Q(links__icontains=word[1:])
+    ref = "".join(_digits(sign) or sign for sign in word.upper()).translate(SIGNS_FOR_ANY)
+    found = Q(name__icontains=word)
+    if len(ref) >= 3:
+        found |= Q(ref__startswith=ref)
+    if key := folding.key(word):
+        found |= Q(name_key__contains=key)
+        found |= Q(unit__key__contains=key) if len(key) >= 3 else Q()
+    return found
+
+
+def _digits(text):
+    """Only the digits, Hindi ones too, as 0–9."""
+    return "".join(str(int(sign)) for sign in text if sign.isdecimal())
