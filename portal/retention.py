@@ -1,0 +1,147 @@
+"""What each field holds, and how long it is kept. A field without a class fails a test.
+
+Classes: *plain* says nothing about a person; *personal* names or reaches one;
+*sensitive* could hurt one (group, opinion, marks); *secret* opens a door and
+is never shown. Relations, keys and computed columns need no class of their
+own. The eraser reads this table; a rule is (what starts the clock, days).
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.apps import apps
+
+OUR_APPS = ["portal", "committees", "applications", "interviews", "training"]
+
+
+class Kind(StrEnum):
+    PLAIN = "plain"
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"
+    SECRET = "secret"
+
+
+class Keep(NamedTuple):
+    """How long rows of a table keep their personal values."""
+
+    since: str
+    days: int | None  # None: as long as the thing stands
+
+
+class Table(NamedTuple):
+    """One table: how long, and which fields are which. What is not named in a class is missing."""
+
+    keep: Keep
+    plain: str = ""
+    personal: str = ""
+    sensitive: str = ""
+    secret: str = ""
+
+    def kind_of(self, field):
+        """The class of a field, ``None`` when somebody forgot it."""
+        return next((kind for kind in Kind if field in getattr(self, kind).split()), None)
+
+
+STANDS = Keep("as long as it stands", None)
+YEAR_AFTER_RESULT = Keep("the drive's result", 366)
+WITH_PERSON = Keep("the person's last appointment or application", 366)
+LOG = Keep("the event", 3 * 366)
+
+TABLES = {
+    "portal.person": Table(
+        WITH_PERSON,
+        plain="share language created_at",
+        personal="name name_key phone email birth_year",
+        sensitive="gender",
+        secret="link_key",
+    ),
+    "portal.user": Table(WITH_PERSON, plain="is_active created_at last_login", personal="phone", secret="password"),
+    "portal.phonecode": Table(
+        Keep("sending", 1), plain="tries sent_at used_at", personal="phone", secret="session digest"
+    ),
+    "portal.notice": Table(
+        Keep("sending", 366),
+        plain="key channel language template due_at useful_until status claimed_at claim tries sent_at reference error",
+        personal="phone email context",
+    ),
+    "portal.noticetemplate": Table(STANDS, plain="template language subject text dlt_id is_on"),
+    "portal.document": Table(
+        STANDS,
+        plain="code kind title place issued_at valid_until revoked_at revoked_reason",
+        personal="holder printed",
+    ),
+    "portal.event": Table(LOG, plain="at verb kind thing data"),
+    "portal.organisation": Table(
+        STANDS,
+        plain="name_hi name_en brand on_brand strong tint logo help_phone help_whatsapp help_hours_hi help_hours_en "
+        "office_hi office_en signs_hi signs_en printer_line",
+        personal="grievance_name grievance_phone grievance_email",
+    ),
+    "committees.unit": Table(
+        STANDS, plain="level code slug path number name_hi name_en aliases pin key valid_from valid_to"
+    ),
+    "committees.post": Table(STANDS, plain="code level name_hi name_en role seats_per_unit in_committee order"),
+    "committees.seat": Table(STANDS, plain="number"),
+    "committees.appointment": Table(
+        WITH_PERSON, plain="since until term_ends form_by accepted_at", sensitive="ended_because"
+    ),
+    "applications.drive": Table(
+        STANDS,
+        plain="slug title_hi title_en purpose_hi purpose_en opens_at closes_at interview_on interview_place_hi "
+        "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en",
+    ),
+    "applications.criterion": Table(STANDS, plain="order name_hi name_en weight"),
+    "applications.anchor": Table(STANDS, plain="mark text_hi text_en"),
+    "applications.prompt": Table(STANDS, plain="order text_hi text_en"),
+    "applications.sharelink": Table(STANDS, plain="code via label made_at paused_at"),
+    "applications.scan": Table(STANDS, plain="day count"),
+    "applications.photo": Table(YEAR_AFTER_RESULT, plain="width height made_at", personal="image"),
+    "applications.draft": Table(
+        Keep("the drive's closing", 30),
+        plain="language begun_at saved_at",
+        personal="phone",
+        sensitive="answers",
+        secret="key",
+    ),
+    "applications.application": Table(
+        YEAR_AFTER_RESULT,
+        plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_version "
+        "consent_at wants_messages no_links can_come serve_level",
+        personal="name name_key phone place_note birth_year education links",
+        sensitive="gender social_group since roles work writing reason withdrawn_why",
+        secret="link_key",
+    ),
+    "interviews.interviewday": Table(
+        STANDS,
+        plain="date starts ends break_starts break_ends slot_minutes gap_minutes place_hi place_en released_at locked_at",
+    ),
+    "interviews.panel": Table(STANDS, plain="name room"),
+    "interviews.panelmember": Table(STANDS),
+    "interviews.slot": Table(STANDS, plain="starts_at ends_at"),
+    "interviews.board": Table(Keep("expiry", 30), plain="made_at expires_at revoked_at", secret="key"),
+    "interviews.interview": Table(
+        YEAR_AFTER_RESULT,
+        plain="status token called_version called_for arrived_at entered_at left_at skips is_locked",
+    ),
+    "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="declared_at", sensitive="reason"),
+    "interviews.scoresheet": Table(
+        YEAR_AFTER_RESULT, plain="declared_free_at saved_at revision submitted_at", sensitive="note"
+    ),
+    "interviews.score": Table(YEAR_AFTER_RESULT, sensitive="mark why_none"),
+    "interviews.decision": Table(YEAR_AFTER_RESULT, plain="proposed_at approved_at", sensitive="outcome reason"),
+    "training.workshop": Table(
+        STANDS,
+        plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity invites_from cancelled_at",
+    ),
+    "training.enrolment": Table(WITH_PERSON, plain="invited_at answer answered_at place_number", secret="link_key"),
+    "training.attendance": Table(WITH_PERSON, plain="marked_at"),
+}
+
+
+def fields_of_our_models():
+    """(table, field) for each column of ours that could hold something."""
+    for app in OUR_APPS:
+        for model in apps.get_app_config(app).get_models(include_auto_created=False):
+            for field in model._meta.concrete_fields:
+                if not field.is_relation and not field.primary_key:
+                    yield model._meta.label_lower, field.name
