@@ -3,11 +3,12 @@
 import logging
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from portal import organisation
+from portal import health, organisation
 
 log = logging.getLogger("srijan")
 
@@ -45,7 +46,9 @@ def too_many(request, *args, wait=20, **kwargs):
 
 @login_not_required
 def healthy(request):
-    return HttpResponse("ok", content_type="text/plain")
+    """For a load balancer: 200 when the database answers and notices leave, else 503."""
+    found = health.report(timezone.now())
+    return JsonResponse(found, status=200 if found["ok"] else 503)
 
 
 @login_not_required
