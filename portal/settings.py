@@ -143,7 +143,7 @@ LANGUAGE_COOKIE_NAME = "lang"
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "portal.accounts.backend.DoorBackend",
     "committees.access.PostBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
