@@ -161,6 +161,11 @@ CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
 
 # --- allauth: staff sign in by phone code, or by password and a second factor --------------
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "set_password": "portal.accounts.forms.SetPasswordForm",
+    "reauthenticate": "portal.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -10,9 +10,7 @@ from portal.accounts import phone_codes
 class PhoneField(forms.CharField):
     """Any spelling of an Indian mobile number; gives ``+91…``."""
 
-    widget = forms.TextInput(
-        {"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "maxlength": 24, "class": "short"}
-    )
+    widget = forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "maxlength": 24})
     default_error_messages = {
         "required": _("Write your mobile number."),
         "invalid": _("A mobile number has 10 digits and begins with 6, 7, 8 or 9."),
@@ -36,7 +34,7 @@ class CodeField(forms.CharField):
     """Six digits in any script, blanks allowed; gives ``123456``."""
 
     widget = forms.TextInput(
-        {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 16, "class": "short", "autofocus": True}
+        {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 16, "class": "short"}
     )
     default_error_messages = {
         "required": _("Write the code."),

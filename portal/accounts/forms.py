@@ -13,12 +13,33 @@ from portal.accounts.fields import CodeField
 WRONG_CODE = _("This code is not right, or its time is over. Look again, or ask for a new one.")
 
 
+class WithoutPlaceholders:
+    """A label says what a field is; a grey word inside it vanishes when it is needed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
 class PhoneForm(account.RequestLoginCodeForm):
     """The mobile number that a code is to be sent to."""
 
 
-class PasswordForm(account.LoginForm):
+class PasswordForm(WithoutPlaceholders, account.LoginForm):
     """Mobile number and password; what comes second is decided after."""
+
+
+class ReauthenticateForm(WithoutPlaceholders, account.ReauthenticateForm):
+    """The password once more."""
+
+
+class ChangePasswordForm(WithoutPlaceholders, account.ChangePasswordForm):
+    """The present password, and a new one twice."""
+
+
+class SetPasswordForm(WithoutPlaceholders, account.SetPasswordForm):
+    """The first password, twice."""
 
 
 class PhoneCodeForm(forms.Form):
@@ -29,6 +50,7 @@ class PhoneCodeForm(forms.Form):
     def __init__(self, *args, code="", phone="", **kwargs):
         self.session, self.phone = code, phone
         super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self):
         code = self.cleaned_data["code"]
@@ -44,7 +66,7 @@ class AuthenticatorForm(mfa.AuthenticateForm):
     code = forms.CharField(
         label=_("Code from the app, or a spare code"),
         error_messages={"required": _("Write the code.")},
-        widget=CodeField.widget,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "class": "short"}),
     )
 
 
