@@ -28,6 +28,8 @@ CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 PUBLIC = {  # every page that a stranger may open, by the name of its address
     "health",
     "home",
+    "login_password",
+    "logo",
     "account_login",
     "account_logout",
     "account_inactive",
