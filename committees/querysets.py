@@ -26,11 +26,14 @@ class UnitQuerySet(models.QuerySet):
 class SeatQuerySet(models.QuerySet):
     """Adjectives for seats."""
 
-    def held(self):
-        return self.filter(appointments__isnull=False, appointments__until=None)
+    def held(self, now=None):
+        """In which someone sits whose term is not over."""
+        today = timezone.localdate(now)
+        in_term = Q(appointments__term_ends=None) | Q(appointments__term_ends__gte=today)
+        return self.filter(in_term, appointments__isnull=False, appointments__until=None)
 
-    def vacant(self):
-        return self.exclude(pk__in=self.model.objects.held().values("pk"))
+    def vacant(self, now=None):
+        return self.exclude(pk__in=self.model.objects.held(now).values("pk"))
 
     def of_committee(self):
         """Without in-charges and office posts, which are no committee members."""

@@ -67,6 +67,7 @@ class Appointment(models.Model):
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
     term_ends = models.DateField(_("term ends"), null=True, blank=True)
+    form_by = models.DateField(_("to form the committees by"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     ended_because = models.CharField(_("reason of the end"), max_length=300, blank=True)
     letter = models.OneToOneField(

@@ -13,7 +13,13 @@ from committees.querysets import UnitQuerySet
 def ancestor(level):
     """A typed foreign key to the ancestor (or self) at ``level``."""
     return models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name=f"in_{level}", verbose_name=level.label
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name=f"in_{level}",
+        verbose_name=level.label,
     )
 
 
@@ -32,7 +38,9 @@ class Unit(models.Model):
     code = models.CharField(_("code"), max_length=40, unique=True)
     slug = models.SlugField(_("word in the address"), max_length=60)
     path = models.CharField(_("address"), max_length=240, editable=False, unique=True)
-    number = models.PositiveIntegerField(_("number"), null=True, blank=True, help_text=_("of the assembly, or the part number of a booth"))
+    number = models.PositiveIntegerField(
+        _("number"), null=True, blank=True, help_text=_("of the assembly, or part number of a booth")
+    )
     name_hi = models.CharField(_("name in Hindi"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
     aliases = models.CharField(_("other names, with | between"), max_length=400, blank=True)
@@ -51,7 +59,10 @@ class Unit(models.Model):
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        indexes = [models.Index(fields=["level", "number"]), models.Index(fields=["pin"], condition=~Q(pin=""), name="units_with_a_pin")]
+        indexes = [
+            models.Index(fields=["level", "number"]),
+            models.Index(fields=["pin"], condition=~Q(pin=""), name="units_with_a_pin"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["parent", "slug"], name="one_slug_a_parent"),
             models.UniqueConstraint(fields=["level"], condition=Q(level="state"), name="there_is_one_state"),
@@ -67,6 +78,9 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("committees:unit", args=[self.path]) if self.path else reverse("committees:units")
 
     @property
     def name(self):
@@ -94,6 +108,3 @@ class Unit(models.Model):
         lookup = f"{prefix}__" if prefix else ""
         field = "pk" if self.level == Level.BOOTH else self.level
         return Q(**{f"{lookup}{field}": self.pk})
-
-    def get_absolute_url(self):
-        return reverse("committees:unit", args=[self.path]) if self.path else reverse("committees:units")
