@@ -1,0 +1,47 @@
+"""Puts chairs up: the seats of a unit, as many as its level's posts ask for."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from committees.models import Post, Seat, Unit
+from portal import audit
+from portal.models import User
+
+BATCH = 2000
+
+
+@transaction.atomic
+def make_seats(*, unit: Unit, by: User | None, now: datetime) -> int:
+    """Put up the chairs that this unit lacks. Returns how many; again returns 0."""
+    made = make_many([unit])
+    if made:
+        audit.record("made seats", unit, by=by, now=now, seats=made)
+    return made
+
+
+@transaction.atomic
+def make_seats_below(*, unit: Unit, by: User | None, now: datetime) -> int:
+    """Put up the chairs that this unit and all units below it lack. Returns how many."""
+    made = make_many(Unit.objects.under(unit).only("pk", "level").iterator())
+    if made:
+        audit.record("made seats below", unit, by=by, now=now, seats=made)
+    return made
+
+
+def make_many(units: Iterable[Unit]) -> int:
+    """The chairs of many units, without a line in the log."""
+    before = Seat.objects.count()
+    Seat.objects.bulk_create(_chairs(units), batch_size=BATCH, ignore_conflicts=True)
+    return Seat.objects.count() - before
+
+
+def _chairs(units: Iterable[Unit]) -> Iterator[Seat]:
+    posts: dict[str, list[Post]] = {}
+    for post in Post.objects.all():
+        posts.setdefault(post.level, []).append(post)
+    for unit in units:
+        for post in posts.get(unit.level, []):
+            for number in range(1, post.seats_per_unit + 1):
+                yield Seat(unit=unit, post=post, number=number)

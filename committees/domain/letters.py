@@ -1,0 +1,132 @@
+"""The appointment letter: what is printed on it, and the promise that tells of it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+from django.utils.http import base36_to_int, int_to_base36
+
+from committees.models import Appointment
+from portal import dates, documents, organisation, outbox
+from portal.models import Document, Notice, Person, User
+from portal.models.documents import DocumentKind
+from portal.models.notices import Channel
+
+SALT = "committees.appointment"
+SIGNATURE_LENGTH = 20  # of 6 bits each: short enough for an SMS, 120 bits against guessing
+TELL_FOR = timedelta(days=14)  # afterwards the news is none
+
+
+class BadLink(Exception):
+    """Not a personal link of ours, or one whose person got a new key."""
+
+
+def token_of(appointment: Appointment) -> str:
+    """What a personal link carries: which appointment, and a proof that we wrote it for this person."""
+    return f"{int_to_base36(appointment.pk)}~{_proof(appointment, settings.SECRET_KEY)}"
+
+
+def link_for(appointment: Appointment) -> str:
+    """The address of the personal page on which this person says yes or no."""
+    prefix = "/en" if appointment.person.language == "en" else ""
+    return f"{settings.SITE_URL}{prefix}/s/{token_of(appointment)}/"
+
+
+def appointment_of(token: str) -> Appointment:
+    """The appointment a personal link leads to. Raises ``BadLink``."""
+    number, _sign, proof = token.partition("~")
+    try:
+        pk = base36_to_int(number)
+    except ValueError:
+        raise BadLink(token) from None
+    rows = Appointment.objects.select_related("person", "letter", "seat__post", "seat__unit__district")
+    appointment = rows.filter(pk=pk).first()
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if appointment is None or not any(constant_time_compare(proof, _proof(appointment, key)) for key in keys):
+        raise BadLink(token)
+    return appointment
+
+
+def _proof(appointment: Appointment, key: str) -> str:
+    signer = signing.Signer(key=key, salt=SALT)
+    return signer.signature(f"{appointment.pk}:{appointment.person.link_key}")[:SIGNATURE_LENGTH]
+
+
+def write(*, appointment: Appointment, by: User | None, now: datetime) -> Document:
+    """Issue the letter of an appointment, in the person's language."""
+    with translation.override(appointment.person.language):
+        unit, post = appointment.seat.unit, appointment.seat.post
+        return documents.issue(
+            kind=DocumentKind.LETTER,
+            person=appointment.person,
+            title=post.name,
+            place=unit.title if unit.is_root else f"{unit.title} ({unit.get_level_display()})",
+            printed=_printed(appointment, now),
+            valid_until=appointment.term_ends,
+            by=by,
+            now=now,
+        )
+
+
+def tell(appointment: Appointment, *, now: datetime) -> None:
+    """Promise the person the news, by SMS and, when there is an address, by e-mail."""
+    outbox.queue(notices(appointment, "appointed", now=now, useful_until=now + TELL_FOR))
+
+
+def notices(
+    appointment: Appointment, template: str, *, now: datetime, useful_until: datetime, when: str = ""
+) -> list[Notice]:
+    """One notice for each way to reach the person. Keys end in the channel, so a prefix never means another row."""
+    person = appointment.person
+    occasion = f"{template}:{appointment.pk}:{when}" if when else f"{template}:{appointment.pk}"
+    common = {
+        "phone": person.phone,
+        "language": person.language,
+        "template": template,
+        "context": _context(appointment, person),
+        "due_at": now,
+        "useful_until": useful_until,
+    }
+    told = [Notice(key=f"{occasion}:sms", **common)]
+    if person.email:
+        told.append(Notice(key=f"{occasion}:email", channel=Channel.EMAIL, email=person.email, **common))
+    return told
+
+
+def take_back(appointment: Appointment, *, only_asking: bool = False) -> None:
+    """What was promised about this appointment and has not left yet is no longer true.
+
+    After a yes only the question is: the letter's news stays.
+    """
+    asking = ["appointed_reminder"]
+    for template in asking if only_asking else ["appointed", *asking, "forming_reminder"]:
+        outbox.cancel(f"{template}:{appointment.pk}:")
+
+
+def _context(appointment: Appointment, person: Person) -> dict[str, str]:
+    with translation.override(person.language):
+        ours = organisation.current()
+        return {
+            "name": person.name,
+            "post": appointment.seat.post.name,
+            "unit": appointment.seat.unit.title,
+            "date": dates.short_date(appointment.form_by) if appointment.form_by else "",
+            "organisation": ours.name_en if person.language == "en" else ours.name_hi,
+            "url": link_for(appointment),
+        }
+
+
+def _printed(appointment: Appointment, now: datetime) -> dict[str, object]:
+    """What the template of the letter asks for, beside holder, title and place."""
+    printed = documents.letterhead(appointment.person.language) | {
+        "date": dates.short_date(now),
+        "term_from": dates.short_date(now),
+    }
+    if appointment.term_ends:
+        printed["term_until"] = dates.short_date(appointment.term_ends)
+    chain = [unit.title for unit in appointment.seat.unit.chain]
+    if chain:
+        printed["chain"] = chain
+    return printed
