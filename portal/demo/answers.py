@@ -2,6 +2,8 @@
 
 from random import Random
 
+from applications import platforms
+
 WORK = [
     "बूथ पर मतदाता सूची के काम में तीन साल से साथ हूँ।",
     "पंचायत चुनाव में वार्ड के प्रचार की ज़िम्मेदारी निभाई।",
@@ -31,7 +33,7 @@ ENDINGS = [
 
 def for_steps(made, unit, prompts, random: Random):
     """The answers of all seven steps, as the form's own steps would save them."""
-    handle = f"{random.choice(HANDLES)}_{random.randint(10, 99)}"
+    account = platforms.recognise(f"https://instagram.com/{random.choice(HANDLES)}_{random.randint(10, 99)}")
     writing = " ".join(random.choice(part) for part in (OPENINGS, MIDDLES, ENDINGS))
     return {
         "name": {"name": made.name, "phone": made.phone, "on_whatsapp": True},
@@ -42,7 +44,10 @@ def for_steps(made, unit, prompts, random: Random):
             "roles": random.choice(ROLES),
             "work": random.choice(WORK),
         },
-        "social": {"links": [{"platform": "instagram", "handle": handle}], "no_links": False},
+        "social": {"links": [account._asdict()], "no_links": False},
         "writing": {"prompt": random.choice(prompts).pk, "writing": writing},
-        "photo": {"can_come": random.choices(["yes", "no", "other"], [90, 4, 6])[0], "serve_level": random.choice(["district", "state"])},
+        "photo": {
+            "can_come": random.choices(["yes", "no", "other"], [90, 4, 6])[0],
+            "serve_level": random.choice(["district", "state"]),
+        },
     }
