@@ -1,37 +1,70 @@
 """Who is told what, and when: promises are written here and kept from here.
 
-``queue`` belongs into the transaction of the change. ``send_due`` claims due
-rows by one conditional update each time, so two senders never take the same
-row; what a dead sender left behind is marked ``UNKNOWN``, never sent twice.
+``queue`` belongs into the transaction of the change. ``send_due`` takes one
+row at a time by a conditional update, so many senders side by side never send
+a row twice. A row that was in hand when its sender died becomes ``UNKNOWN``;
+nothing sends it again but a person who looked (``try_again``).
 """
 
+import logging
 import threading
-from collections.abc import Iterable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
-from portal import channels, wording
-from portal.models import Notice
-from portal.models.notices import NoticeStatus
+from portal import audit, channels, wording
+from portal.models import Notice, User
+from portal.models.notices import Channel, NoticeStatus
 
-BATCH = 500
+BATCH = 200
+LONGEST_SWEEP = timedelta(minutes=4)  # below Celery's time limit, far below IN_HAND
 IN_HAND = timedelta(minutes=10)  # a sender that is silent for longer has died
-MAX_TRIES = 5
-RETRY_AFTER = timedelta(minutes=5)
+MAX_TRIES = 10
+RETRY_AFTER = timedelta(minutes=5)  # times the tries so far: ten tries in three hours and three quarters
+LONGEST_KEY = 160
+NOT_SENT = [NoticeStatus.FAILED, NoticeStatus.UNKNOWN]
+
+log = logging.getLogger(__name__)
+
+
+class BadPromise(ValueError):
+    """A notice that could never be sent: no address for its channel, or useless before it is due."""
 
 
 def queue(notices: Iterable[Notice]) -> None:
-    """Promise each notice once: one with a known ``key`` changes nothing."""
-    Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=True)
+    """Promise each notice once: one with a known ``key`` changes nothing.
+
+    What was cancelled may be promised again under its key. Raises
+    ``BadPromise``: SQLite, told to ignore a known key, would drop a broken row
+    without a word.
+    """
+    promised = list(notices)
+    for notice in promised:
+        _check(notice)
+    Notice.objects.bulk_create(promised, batch_size=BATCH, ignore_conflicts=True)
 
 
 def cancel(prefix: str) -> int:
-    """Take back what was promised under keys that begin so and has not left yet."""
-    waiting = Notice.objects.filter(key__startswith=prefix, status=NoticeStatus.QUEUED)
-    return waiting.update(status=NoticeStatus.CANCELLED)
+    """Take back what has not left yet: the key ``prefix``, and those that go on after it with a colon."""
+    stem = prefix.rstrip(":")
+    ours = Notice.objects.filter(Q(key=stem) | Q(key__startswith=f"{stem}:"))
+    return ours.filter(status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)
+
+
+@transaction.atomic
+def try_again(*, notice: Notice, by: User, now: datetime) -> bool:
+    """Send once more what failed or was perhaps sent, because a person asks for it; False when that is useless."""
+    useful = Notice.objects.filter(_useful(now), pk=notice.pk, status__in=NOT_SENT)
+    again = useful.update(status=NoticeStatus.QUEUED, due_at=now, tries=0, claim="")
+    if again:
+        audit.record("sent again", notice, by=by, now=now)
+    return bool(again)
 
 
 def send_at_once(notice: Notice, *, unsaved: dict[str, str], now: datetime) -> None:
@@ -42,29 +75,61 @@ def send_at_once(notice: Notice, *, unsaved: dict[str, str], now: datetime) -> N
     sending has a thread of its own, so that the time a page takes does not
     tell whether a message left.
     """
+    _check(notice)
     notice.status, notice.claim, notice.claimed_at = NoticeStatus.SENDING, get_random_string(24), now
+    notice.tries = 1
     notice.save(force_insert=True)
     notice.context = notice.context | unsaved  # for the channel alone; ``_send`` writes other columns
     if settings.SEND_CODES_IN_THREAD:
         threading.Thread(target=_send_and_leave, args=(notice, now), name="send at once").start()
     else:
-        _send(notice, now, only_once=True)
+        _send(notice, now, wording.of_the_office(), only_once=True)
 
 
 def _send_and_leave(notice: Notice, now: datetime) -> None:
     try:
-        _send(notice, now, only_once=True)
+        _send(notice, now, wording.of_the_office(), only_once=True)
     finally:
         connection.close()
 
 
 def send_due(*, now: datetime) -> dict[str, int]:
-    """Send all that is due. Safe to run at any time, any number of times, side by side."""
-    done = {"sent": 0, "failed": 0, "too_late": _drop_what_is_too_late(now), "unknown": _give_up_the_lost(now)}
-    while claimed := _claim(now):
-        for notice in claimed:
-            done["sent" if _send(notice, now) else "failed"] += 1
-    return done
+    """Send what is due, for four minutes at most; the next sweep goes on.
+
+    Safe to run at any time, any number of times, side by side. Not inside a
+    transaction: what was taken in hand must be written before it leaves.
+    """
+    done = Counter(sent=0, failed=0, later=0)
+    done["too_late"], done["unknown"] = _drop_what_is_too_late(now), _give_up_the_lost(now)
+    clock = _clock(now)
+    own = wording.of_the_office()
+    while due := _due(clock()):
+        for notice in due:
+            at = clock()
+            if at - now > LONGEST_SWEEP:
+                return dict(done)
+            if _claim(notice, at):
+                done[_send(notice, at, own)] += 1
+    return dict(done)
+
+
+def _check(notice: Notice) -> None:
+    if not (notice.email if notice.channel == Channel.EMAIL else notice.phone):
+        raise BadPromise(f"{notice.key}: no address for {notice.channel}")
+    if notice.useful_until and notice.useful_until <= notice.due_at:
+        raise BadPromise(f"{notice.key}: useless before it is due")
+    if len(notice.key) > LONGEST_KEY:
+        raise BadPromise(f"{notice.key}: the key is longer than {LONGEST_KEY}")
+
+
+def _clock(now: datetime) -> Callable[[], datetime]:
+    """The time since ``now``: a sweep lasts minutes, and nothing in it may leave too late."""
+    begun = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - begun)
+
+
+def _useful(at: datetime) -> Q:
+    return Q(useful_until=None) | Q(useful_until__gt=at)
 
 
 def _drop_what_is_too_late(now: datetime) -> int:
@@ -77,32 +142,42 @@ def _give_up_the_lost(now: datetime) -> int:
     return lost.update(status=NoticeStatus.UNKNOWN, error="the sender stopped while sending")
 
 
-def _claim(now: datetime) -> list[Notice]:
-    """Take up to ``BATCH`` due rows for this sender alone."""
+def _due(at: datetime) -> list[Notice]:
+    due = Notice.objects.filter(_useful(at), status=NoticeStatus.QUEUED, due_at__lte=at)
+    return list(due.order_by("due_at", "pk")[:BATCH])
+
+
+def _claim(notice: Notice, at: datetime) -> bool:
+    """Take one row for this sender alone; False when it was cancelled, taken or too late meanwhile."""
+    free = Notice.objects.filter(_useful(at), pk=notice.pk, status=NoticeStatus.QUEUED, tries=notice.tries)
     claim = get_random_string(24)
-    due = Notice.objects.filter(status=NoticeStatus.QUEUED, due_at__lte=now).order_by("due_at", "pk")
-    chosen = list(due.values_list("pk", flat=True)[:BATCH])
-    with transaction.atomic():
-        Notice.objects.filter(pk__in=chosen, status=NoticeStatus.QUEUED).update(
-            status=NoticeStatus.SENDING, claim=claim, claimed_at=now
-        )
-    return list(Notice.objects.filter(claim=claim, status=NoticeStatus.SENDING).order_by("due_at", "pk"))
+    with transaction.atomic(durable=True):
+        taken = free.update(status=NoticeStatus.SENDING, claim=claim, claimed_at=at, tries=F("tries") + 1)
+    notice.claim, notice.tries = claim, notice.tries + 1
+    return bool(taken)
 
 
-def _send(notice: Notice, now: datetime, *, only_once: bool = False) -> bool:
-    """Hand one notice to its channel and write down how it went."""
-    mine = Notice.objects.filter(pk=notice.pk, claim=notice.claim, status=NoticeStatus.SENDING)
-    tries = notice.tries + 1
+def _send(notice: Notice, at: datetime, own: Mapping, *, only_once: bool = False) -> str:
+    """Hand one notice to its channel and write down how it went; the word for it in the sweep's answer."""
     try:
-        reference = channels.send(notice, wording.of(notice))
+        reference = channels.send(notice, wording.of(notice, own))
+    except wording.BadWords as problem:
+        return _write(notice, "failed", status=NoticeStatus.FAILED, error=str(problem))
+    except channels.PerhapsSent as problem:
+        return _write(notice, "unknown", status=NoticeStatus.UNKNOWN, error=str(problem))
     except channels.CannotSend as problem:
-        again = problem.may_work_later and tries < MAX_TRIES and not only_once
-        mine.update(
-            status=NoticeStatus.QUEUED if again else NoticeStatus.FAILED,
-            due_at=now + RETRY_AFTER * tries if again else notice.due_at,
-            tries=tries,
-            error=str(problem)[:300],
-        )
-        return False
-    mine.update(status=NoticeStatus.SENT, sent_at=now, tries=tries, reference=reference, error="")
-    return True
+        next_time = at + RETRY_AFTER * notice.tries
+        too_late = notice.useful_until is not None and next_time >= notice.useful_until
+        if not problem.may_work_later or only_once or notice.tries >= MAX_TRIES or too_late:
+            return _write(notice, "failed", status=NoticeStatus.FAILED, error=str(problem))
+        return _write(notice, "later", status=NoticeStatus.QUEUED, due_at=next_time, error=str(problem))
+    return _write(notice, "sent", status=NoticeStatus.SENT, sent_at=at, reference=reference, error="")
+
+
+def _write(notice: Notice, word: str, *, error: str, **columns: object) -> str:
+    """The truth about this try, even when it comes after the row was given up; never about a later try."""
+    ours = Notice.objects.filter(pk=notice.pk, claim=notice.claim)
+    ours.filter(status__in=[NoticeStatus.SENDING, NoticeStatus.UNKNOWN]).update(error=error[:300], **columns)
+    if error:
+        log.warning("notice %s %s: %s", notice.pk, word, error)
+    return word

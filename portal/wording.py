@@ -5,7 +5,8 @@ is the subject. Values stand in double brackets: ``((name))``.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,52 +17,138 @@ from portal.models import Notice, NoticeTemplate
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "notices"
 VALUE = re.compile(r"\(\((\w+)\)\)")
-LINKISH = re.compile(r"(?i)\b(?:https?://|www\.)\S*|\b\S+\.(?:com|in|org|net|me|ly|co)\b\S*")
-LINK_VALUES = {"url", "link"}  # only we fill these
+LINK_VALUE = "url"  # only we fill it, and only with an address of this installation
+
+# What an address may be written with besides ASCII: full-width signs, other dots and slashes.
+LOOKALIKES = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | str.maketrans("。｡․﹒⸱⁄∕⧸﹕∶﹫", ".....///::@")
+SCHEMES = "mailto|javascript|data|tel|sms|smsto|mms|upi|intent|whatsapp|tg|geo|market|file|blob|about|vbscript"
+ENDINGS = """com in org net me ly co io xyz info biz app dev site online website shop store top link live page click
+ club pro one bet vip fun icu cyou buzz gl gd gg cc tv to be us uk ru cn pk eu gov edu mil int news world space tech
+ tk ml ga cf gq li sh ws la ai id vc qr work party mobi भारत संगठन рф рус 中国""".split()
+LINKISH = re.compile(
+    rf"""\S*(?:[a-z][a-z0-9+.-]*:[/\\] | \b(?:{SCHEMES}): | // | \\\\ | \bwww\d*\.)\S*  # a scheme, or the web
+    | \S*[^\s.][.](?:{"|".join(ENDINGS)}|xn--[\w-]+)(?![\w\u0900-\u097f])\S*          # a known ending
+    | \S*(?<!\d)\d{{1,3}}(?:\.\d{{1,3}}){{3}}(?!\d)\S*                               # four numbers
+    | \S*@\S*                                                                        # an address""",
+    re.IGNORECASE | re.VERBOSE,
+)
+INNER_DOT = re.compile(r"(?<=[^\s\d.])\.(?=\w)|(?<=\d)\.(?=[^\W\d])")  # not in 11.20
+
+# GSM 03.38, the alphabet of a 160-letter SMS; the second set takes two places.
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+GSM_WIDE = set("\f^{}\\[~]|€")
 
 
-class MissingValue(KeyError):
+class BadWords(ValueError):
+    """These words cannot be sent; the text says why."""
+
+
+class MissingValue(BadWords):
     """The text asks for a value that the notice does not carry."""
+
+
+class NoWords(BadWords):
+    """Nobody wrote words for this template in this language."""
+
+
+class ForeignLink(BadWords):
+    """The link does not lead to this installation."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What is sent."""
+    """What is sent, or its pattern with the values still in brackets."""
 
     subject: str
     text: str
     dlt_id: str = ""
 
 
-def of(notice: Notice) -> Words:
+Patterns = Mapping[tuple[str, str], Words]
+
+
+def of(notice: Notice, own: Patterns | None = None) -> Words:
     """The words for one notice, in its language, with its values filled in.
 
-    A person's own text (a name) can never smuggle a link into our message.
+    A sweep reads ``of_the_office`` once and gives it as ``own``. A person's own
+    text (a name) can never smuggle a link into our message. Raises ``BadWords``.
     """
-    own = NoticeTemplate.objects.filter(template=notice.template, language=notice.language, is_on=True).first()
-    subject, text = (own.subject, own.text) if own else catalogue()[notice.template, notice.language]
-    return Words(fill(subject, notice.context), fill(text, notice.context), own.dlt_id if own else "")
+    which = notice.template, notice.language
+    pattern = (of_the_office() if own is None else own).get(which) or catalogue().get(which)
+    if pattern is None:
+        raise NoWords(f"there are no words for “{notice.template}” in “{notice.language}”")
+    return replace(pattern, subject=fill(pattern.subject, notice.context), text=fill(pattern.text, notice.context))
 
 
-def fill(text: str, context: dict[str, str]) -> str:
-    """``text`` with each ((value)). Raises ``MissingValue``."""
+def of_the_office() -> dict[tuple[str, str], Words]:
+    """The patterns that the office wrote itself, in one query."""
+    return {
+        (row.template, row.language): Words(row.subject, row.text, row.dlt_id)
+        for row in NoticeTemplate.objects.filter(is_on=True)
+    }
+
+
+def values(text: str) -> set[str]:
+    """The names of the values that a pattern asks for."""
+    return set(VALUE.findall(text))
+
+
+def fill(text: str, context: Mapping[str, object]) -> str:
+    """``text`` with each ((value)). Raises ``MissingValue`` and ``ForeignLink``."""
 
     def value(match: re.Match[str]) -> str:
         name = match[1]
         if name not in context:
-            raise MissingValue(name)
+            raise MissingValue(f"the text asks for (({name})), which this notice does not carry")
         filled = names.clean(str(context[name]))
-        return filled if name in LINK_VALUES else LINKISH.sub("", filled)
+        return _our_link(filled) if name == LINK_VALUE else without_links(filled)
 
     return VALUE.sub(value, text)
 
 
+def without_links(text: str) -> str:
+    """A person's text with nothing that a phone would make a link of: डॉ.सुनीता becomes डॉ. सुनीता."""
+    plain = LINKISH.sub("", text.translate(LOOKALIKES))
+    return " ".join(INNER_DOT.sub(". ", plain).split())
+
+
+def _our_link(url: str) -> str:
+    if url != settings.SITE_URL and not url.startswith(f"{settings.SITE_URL}/"):
+        raise ForeignLink(f"the link does not begin with {settings.SITE_URL}/")
+    return url
+
+
 @cache
-def catalogue() -> dict[tuple[str, str], tuple[str, str]]:
-    """(template, language) → (subject, text), from the files."""
+def catalogue() -> dict[tuple[str, str], Words]:
+    """The product's own patterns, from the files."""
     words = {}
     for path in sorted(FOLDER.glob("*.*.txt")):
         template, language, _txt = path.name.split(".")
         subject, _newline, text = path.read_text(encoding="utf-8").partition("\n")
-        words[template, language] = (subject.strip(), text.strip())
+        words[template, language] = Words(subject.strip(), text.strip())
     return words
+
+
+def segments(text: str) -> int:
+    """How many SMS an operator bills for ``text``.
+
+    160 places alone or 153 in a chain for the GSM alphabet, else 70 or 67
+    (3GPP TS 23.038 and 23.040). A sign of two places is never cut in two.
+    """
+    if set(text) <= GSM | GSM_WIDE:
+        return _parts([2 if sign in GSM_WIDE else 1 for sign in text], 160, 153)
+    return _parts([2 if ord(sign) > 0xFFFF else 1 for sign in text], 70, 67)
+
+
+def _parts(sizes: list[int], alone: int, chained: int) -> int:
+    if sum(sizes) <= alone:
+        return 1
+    parts, room = 1, chained
+    for size in sizes:
+        if size > room:
+            parts, room = parts + 1, chained
+        room -= size
+    return parts

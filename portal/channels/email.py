@@ -2,19 +2,32 @@
 
 import smtplib
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
-from portal.channels.base import CannotSend
+from portal.channels.base import CannotSend, PerhapsSent
 
 
 class EmailChannel:
-    """Sends a plain-text mail."""
+    """Sends a plain-text mail. Answers of the 4xx kind may work later (RFC 5321, 4.2.1)."""
 
     def send(self, notice, words):
+        line = get_connection()
         try:
-            EmailMessage(subject=words.subject, body=words.text, to=[notice.email]).send()
-        except smtplib.SMTPRecipientsRefused:
-            raise CannotSend("the mail server refused the address", may_work_later=False) from None
+            line.open()
         except (smtplib.SMTPException, OSError) as problem:
-            raise CannotSend(f"mail server: {type(problem).__name__}", may_work_later=True) from None
+            raise CannotSend(f"mail server not reached: {type(problem).__name__}", may_work_later=True) from None
+        try:
+            EmailMessage(words.subject, words.text, to=[notice.email], connection=line).send()
+        except smtplib.SMTPRecipientsRefused as problem:
+            raise _refused(min(code for code, _text in problem.recipients.values())) from None
+        except smtplib.SMTPResponseException as problem:
+            raise _refused(problem.smtp_code) from None
+        except (smtplib.SMTPException, OSError) as problem:
+            raise PerhapsSent(f"the line to the mail server broke: {type(problem).__name__}") from None
+        finally:
+            line.close()
         return "smtp"
+
+
+def _refused(code):
+    return CannotSend(f"the mail server said {code}", may_work_later=code < 500)

@@ -4,14 +4,21 @@ import json
 
 from django.conf import settings
 
+from portal.channels.base import CannotSend
+
 
 class FileSMS:
-    """Writes one JSON file a message into ``SMS_FILE_DIR``."""
+    """Writes one JSON file a message into ``SMS_FILE_DIR``; a half-written one never has its name."""
 
     def send(self, notice, words):
         folder = settings.SMS_FILE_DIR
-        folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{notice.pk:08d}.json"
         message = {"to": notice.phone, "template": notice.template, "text": words.text, "dlt_id": words.dlt_id}
-        path.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
+        part = path.with_suffix(".part")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
+            part.replace(path)
+        except OSError as problem:
+            raise CannotSend(f"file not written: {type(problem).__name__}", may_work_later=True) from None
         return path.name

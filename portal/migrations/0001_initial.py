@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True, verbose_name='occasion')),
+                ('key', models.CharField(db_index=True, max_length=160, verbose_name='occasion')),
                 ('channel', models.CharField(choices=[('sms', 'SMS'), ('email', 'e-mail')], default='sms', max_length=8, verbose_name='channel')),
                 ('phone', models.CharField(blank=True, max_length=13, verbose_name='mobile number')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('useful_until', models.DateTimeField(blank=True, null=True, verbose_name='useful until')),
                 ('status', models.CharField(choices=[('QUEUED', 'waiting to be sent'), ('SENDING', 'being sent'), ('SENT', 'sent'), ('FAILED', 'could not be sent'), ('UNKNOWN', 'perhaps sent'), ('TOO_LATE', 'too late to be useful'), ('CANCELLED', 'no longer needed')], default='QUEUED', max_length=10, verbose_name='status')),
                 ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken at')),
-                ('claim', models.CharField(blank=True, db_index=True, editable=False, max_length=32)),
+                ('claim', models.CharField(blank=True, editable=False, max_length=32)),
                 ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent at')),
                 ('reference', models.CharField(blank=True, max_length=120, verbose_name="provider's reference")),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notice',
                 'verbose_name_plural': 'notices',
                 'indexes': [models.Index(condition=models.Q(('status', 'QUEUED')), fields=['due_at'], name='notices_that_wait'), models.Index(condition=models.Q(('status', 'SENDING')), fields=['claimed_at'], name='notices_in_hand'), models.Index(fields=['phone', '-due_at'], name='portal_noti_phone_c38f67_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='a_notice_has_an_address'), models.CheckConstraint(condition=models.Q(('useful_until', None), ('useful_until__gt', models.F('due_at')), _connector='OR'), name='a_notice_is_useful_for_a_while')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'CANCELLED'), _negated=True), fields=('key',), name='a_promise_stands_once'), models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='a_notice_has_an_address'), models.CheckConstraint(condition=models.Q(('useful_until', None), ('useful_until__gt', models.F('due_at')), _connector='OR'), name='a_notice_is_useful_for_a_while')],
             },
         ),
         migrations.CreateModel(

@@ -24,11 +24,12 @@ class Notice(models.Model):
     """A promise to tell one person one thing, once.
 
     Written in the same transaction as the change it tells of. ``key`` names
-    person, template and occasion, so the same promise enters once. Nothing
-    is sent before ``due_at`` or after ``useful_until``.
+    person, template and occasion, so the same promise enters once; one that
+    was cancelled may be made again. Nothing is sent before ``due_at`` or after
+    ``useful_until``.
     """
 
-    key = models.CharField(_("occasion"), max_length=160, unique=True)
+    key = models.CharField(_("occasion"), max_length=160, db_index=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel, default=Channel.SMS)
     phone = models.CharField(_("mobile number"), max_length=13, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -39,7 +40,7 @@ class Notice(models.Model):
     useful_until = models.DateTimeField(_("useful until"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=NoticeStatus, default=NoticeStatus.QUEUED)
     claimed_at = models.DateTimeField(_("taken at"), null=True, blank=True)
-    claim = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
+    claim = models.CharField(max_length=32, blank=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     reference = models.CharField(_("provider's reference"), max_length=120, blank=True)
@@ -54,6 +55,7 @@ class Notice(models.Model):
             models.Index(fields=["phone", "-due_at"]),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], condition=~Q(status="CANCELLED"), name="a_promise_stands_once"),
             models.CheckConstraint(condition=~Q(phone="") | ~Q(email=""), name="a_notice_has_an_address"),
             models.CheckConstraint(
                 condition=Q(useful_until=None) | Q(useful_until__gt=models.F("due_at")),
