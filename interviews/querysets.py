@@ -14,10 +14,14 @@ class DayQuerySet(models.QuerySet):
     def for_list(self):
         """With what a row of the calendar shows, the newest day first."""
         here = Q(interviews__status__in=HERE)
-        return self.select_related("drive", "unit").order_by("-date", "drive__slug").annotate(
-            panel_count=Count("panels", distinct=True),
-            placed=Count("interviews", filter=Q(interviews__slot__isnull=False), distinct=True),
-            came=Count("interviews", filter=here, distinct=True),
+        return (
+            self.select_related("drive", "unit")
+            .order_by("-date", "drive__slug")
+            .annotate(
+                panel_count=Count("panels", distinct=True),
+                placed=Count("interviews", filter=Q(interviews__slot__isnull=False), distinct=True),
+                came=Count("interviews", filter=here, distinct=True),
+            )
         )
 
 
@@ -46,7 +50,9 @@ class InterviewQuerySet(models.QuerySet):
         return self.filter(day=day)
 
     def with_person(self):
-        return self.select_related("application__unit__district", "application__unit__assembly", "slot", "panel")
+        return self.select_related(
+            "application__unit__district", "application__unit__assembly", "application__person", "slot__panel", "panel"
+        )
 
     def for_queue(self):
         return self.with_person().order_by(F("token").asc(nulls_last=True), "slot__starts_at", "pk")
@@ -64,4 +70,6 @@ class SheetQuerySet(models.QuerySet):
     def visible_to(self, person_id):
         """One's own, and those of others only where one's own is handed in."""
         mine = self.model.objects.filter(panelist=person_id, submitted_at__isnull=False)
-        return self.filter(Q(panelist=person_id) | Q(submitted_at__isnull=False, interview__in=mine.values("interview")))
+        return self.filter(
+            Q(panelist=person_id) | Q(submitted_at__isnull=False, interview__in=mine.values("interview"))
+        )

@@ -5,5 +5,14 @@ from interviews.models.interviews import Conflict, Interview
 from interviews.models.results import Decision, Score, ScoreSheet
 
 __all__ = [
-    "Board", "Conflict", "Decision", "Interview", "InterviewDay", "Panel", "PanelMember", "Score", "ScoreSheet", "Slot",
+    "Board",
+    "Conflict",
+    "Decision",
+    "Interview",
+    "InterviewDay",
+    "Panel",
+    "PanelMember",
+    "Score",
+    "ScoreSheet",
+    "Slot",
 ]

@@ -52,16 +52,12 @@ class Interview(models.Model):
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
         constraints = [
-            models.UniqueConstraint(
-                fields=["slot"], condition=~Q(status="CANCELLED"), name="one_interview_a_slot"
-            ),
+            models.UniqueConstraint(fields=["slot"], condition=~Q(status="CANCELLED"), name="one_interview_a_slot"),
             models.UniqueConstraint(
                 fields=["day", "application"], condition=~Q(status="CANCELLED"), name="one_interview_a_person_and_day"
             ),
             models.UniqueConstraint(fields=["day", "token"], name="one_person_a_token"),
-            models.UniqueConstraint(
-                fields=["panel"], condition=Q(status="IN_ROOM"), name="one_person_in_a_room"
-            ),
+            models.UniqueConstraint(fields=["panel"], condition=Q(status="IN_ROOM"), name="one_person_in_a_room"),
         ]
         indexes = [models.Index(fields=["day", "status"])]
 
@@ -80,7 +76,9 @@ class Conflict(models.Model):
     class Meta:
         verbose_name = _("conflict of interest")
         verbose_name_plural = _("conflicts of interest")
-        constraints = [models.UniqueConstraint(fields=["interview", "person"], name="one_conflict_a_person_and_interview")]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "person"], name="one_conflict_a_person_and_interview")
+        ]
 
     def __str__(self):
         return f"{self.person}: {self.interview}"

@@ -97,7 +97,8 @@ class Decision(models.Model):
                 condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")), name="two_people_decide"
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None, approved_at=None) | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_by__isnull=False, approved_at__isnull=False),
                 name="an_approval_has_a_time",
             ),
         ]

@@ -1,0 +1,177 @@
+"""What becomes of those interviewed: one person proposes, another approves, the news goes out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from applications.domain import reviewing
+from applications.models import Application
+from interviews.domain import conflicts, ranking
+from interviews.domain.conflicts import ConflictStands
+from interviews.models import Decision, Interview, InterviewDay, ScoreSheet
+from interviews.states import Outcome, Reason, Status
+from portal import audit, names
+from portal.models import User
+from portal.transitions import NotAllowed, Stale
+
+OVER = {Status.DONE, Status.NO_SHOW}
+BETTER = [Outcome.SELECTED, Outcome.WAITING, Outcome.NOT_SELECTED]  # from good to bad
+FOLLOWS = {
+    Outcome.SELECTED: reviewing.select,
+    Outcome.WAITING: reviewing.wait,
+    Outcome.NOT_SELECTED: reviewing.reject,
+}
+
+
+class NotOver(Exception):
+    """The interview has not taken place, or nobody handed in marks."""
+
+
+class NeedsWords(Exception):
+    """The proposal goes against the ranking, or gives "another reason": it needs a sentence."""
+
+
+class SamePerson(Exception):
+    """Nobody approves their own proposal."""
+
+
+class ScoredIt(Exception):
+    """Who gave marks cannot be the one who approves."""
+
+
+class Approved(Exception):
+    """It was approved; nothing is left to propose."""
+
+
+class Proposal(NamedTuple):
+    """An outcome with its reason."""
+
+    outcome: Outcome
+    reason: Reason
+    words: str
+
+
+class Standing(NamedTuple):
+    """Where everyone of the day stands: rank, and what is proposed so far, by interview."""
+
+    ranks: dict[int, int]
+    outcomes: dict[int, str]
+
+
+class Done(NamedTuple):
+    """What became of many."""
+
+    approved: list[Decision]
+    left: list[Decision]
+
+
+@transaction.atomic
+def propose(*, interview: Interview, outcome: str, reason: str, words: str = "", by: User, now: datetime) -> Decision:
+    """Propose what becomes of one person; a later proposal takes the place of an earlier one.
+
+    Raises ``NotOver``, ``NeedsWords``, ``ConflictStands`` or ``Approved``, and
+    ``ValueError`` for an outcome or a reason that is not on the list.
+    """
+    proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250])
+    return _propose(interview, proposal, _standing(interview.day), by, now)
+
+
+@transaction.atomic
+def propose_many(
+    *, interviews: Iterable[Interview], outcome: str, reason: str, words: str = "", by: User, now: datetime
+) -> list[Decision]:
+    """The same for several of one day, the best first, all or none. Raises what ``propose`` raises."""
+    proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250])
+    rows = list(interviews)
+    if not rows:
+        return []
+    standing = _standing(rows[0].day)
+    together = {row.pk: proposal.outcome.value for row in rows}
+    standing = Standing(standing.ranks, standing.outcomes | together)
+    return [_propose(row, proposal, standing, by, now) for row in rows]
+
+
+@transaction.atomic
+def approve(*, decision: Decision, by: User, now: datetime) -> None:
+    """Approve what another proposed: the application follows and the result goes out.
+
+    Raises ``SamePerson``, ``ScoredIt``, ``ConflictStands``, ``NotAllowed``,
+    or ``Stale`` when it was approved or proposed anew meanwhile.
+    """
+    if decision.proposed_by_id == by.pk:
+        raise SamePerson(str(decision.pk))
+    if ScoreSheet.objects.submitted().filter(interview=decision.interview_id, panelist=by.person_id).exists():
+        raise ScoredIt(str(decision.pk))
+    conflicts.check(decision.interview, by.person_id)
+    seen = Decision.objects.filter(
+        pk=decision.pk, approved_at=None, outcome=decision.outcome, proposed_at=decision.proposed_at
+    )
+    if not seen.update(approved_by=by, approved_at=now):
+        raise Stale(str(decision.pk))
+    decision.approved_by, decision.approved_at = by, now
+    application = Application.objects.select_related("drive").get(pk=decision.interview.application_id)
+    if application.status != decision.outcome:
+        FOLLOWS[Outcome(decision.outcome)](application=application, by=by, now=now, reason=_sentence(decision))
+    audit.record(f"approved {decision.outcome.lower()}", decision, by=by, now=now)
+
+
+@transaction.atomic
+def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> Done:
+    """Approve each that may be approved by this person; the others are left and given back."""
+    done = Done([], [])
+    for decision in decisions:
+        try:
+            approve(decision=decision, by=by, now=now)
+        except (SamePerson, ScoredIt, ConflictStands, Stale, NotAllowed):
+            done.left.append(decision)
+        else:
+            done.approved.append(decision)
+    return done
+
+
+def _propose(interview: Interview, proposal: Proposal, standing: Standing, by: User, now: datetime) -> Decision:
+    handed_in = ScoreSheet.objects.submitted().filter(interview=interview)
+    if interview.status not in OVER or (interview.status == Status.DONE and not handed_in.exists()):
+        raise NotOver(str(interview.pk))
+    conflicts.check(interview, by.person_id)
+    out_of_order = _against_ranking(interview.pk, proposal.outcome, standing)
+    if (out_of_order or proposal.reason == Reason.OTHER) and not proposal.words:
+        raise NeedsWords(str(interview.pk))
+    values = {**proposal._asdict(), "out_of_order": out_of_order, "proposed_by": by, "proposed_at": now}
+    decision, is_new = Decision.objects.get_or_create(interview=interview, defaults=values)
+    if not is_new:
+        if not Decision.objects.filter(pk=decision.pk, approved_at=None).update(**values):
+            raise Approved(str(decision.pk))
+        for field, value in values.items():
+            setattr(decision, field, value)
+    audit.record(f"proposed {proposal.outcome.lower()}", decision, by=by, now=now, out_of_order=out_of_order)
+    return decision
+
+
+def _standing(day: InterviewDay) -> Standing:
+    ranks = {row.interview.pk: row.rank for row in ranking.rank(day).rows if row.rank is not None}
+    outcomes = Decision.objects.filter(interview__day=day).values_list("interview", "outcome")
+    return Standing(ranks, dict(outcomes))
+
+
+def _against_ranking(key: int, outcome: Outcome, standing: Standing) -> bool:
+    """Is someone ranked higher left behind, or someone ranked lower ahead?"""
+    place = standing.ranks.get(key)
+    if place is None:
+        return False
+    for other, rank in standing.ranks.items():
+        told = standing.outcomes.get(other)
+        if rank < place and outcome == Outcome.SELECTED and told != Outcome.SELECTED:
+            return True
+        behind = BETTER.index(Outcome(told)) - BETTER.index(outcome) if told else 0
+        if (rank < place and behind > 0) or (rank > place and behind < 0):
+            return True
+    return False
+
+
+def _sentence(decision: Decision) -> str:
+    """The reason as it is kept with the application."""
+    label = str(Reason(decision.reason).label)
+    return f"{label}: {decision.words}" if decision.words else label

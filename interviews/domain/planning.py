@@ -1,0 +1,232 @@
+"""A day of interviews: its window, its panels and rooms, its times."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from applications.models import Drive
+from committees.models import Unit
+from interviews.models import Board, InterviewDay, Panel, PanelMember, Slot
+from portal import audit
+from portal.accounts import opening
+from portal.models import Person, User
+
+BOARD_LIVES = timedelta(days=7)
+WINDOW = {"starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes"}
+WORDS = {"place_hi", "place_en", "held_in"}
+
+
+class DayTaken(Exception):
+    """The drive has a day of interviews on this date already."""
+
+
+class BadWindow(Exception):
+    """The break lies outside the day, or nothing fits into it."""
+
+
+class RoomTaken(Exception):
+    """Another panel of this day has the room or the name."""
+
+
+class MemberTaken(Exception):
+    """The person sits on another panel on this date."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person.pk)
+        self.person = person
+
+
+class Span(NamedTuple):
+    """A time with a panel."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+@transaction.atomic
+def plan_day(
+    *,
+    drive: Drive,
+    unit: Unit,
+    date: date,
+    starts: time = time(11),
+    ends: time = time(17),
+    break_starts: time | None = None,
+    break_ends: time | None = None,
+    slot_minutes: int = 7,
+    gap_minutes: int = 1,
+    place_hi: str,
+    place_en: str = "",
+    held_in: Unit | None = None,
+    by: User | None,
+    now: datetime,
+) -> InterviewDay:
+    """A new day. The seed of its lot is drawn now and stands in the log. Raises ``DayTaken`` or ``BadWindow``."""
+    day = InterviewDay(
+        drive=drive,
+        unit=unit,
+        date=date,
+        starts=starts,
+        ends=ends,
+        break_starts=break_starts,
+        break_ends=break_ends,
+        slot_minutes=slot_minutes,
+        gap_minutes=gap_minutes,
+        place_hi=place_hi,
+        place_en=place_en,
+        held_in=held_in,
+    )
+    _check(day)
+    try:
+        with transaction.atomic():
+            day.save(force_insert=True)
+    except IntegrityError as problem:
+        if InterviewDay.objects.filter(drive=drive, date=date).exists():
+            raise DayTaken(date.isoformat()) from problem
+        raise
+    audit.record("planned a day", day, by=by, now=now, date=date.isoformat(), lot=day.lot)
+    return day
+
+
+@transaction.atomic
+def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: Any) -> int:
+    """Other hours or another place; unused times are made anew. Returns how many times there are now.
+
+    Raises ``BadWindow``, and ``TypeError`` for a field that is not to be changed here.
+    """
+    if stray := set(values) - WINDOW - WORDS:
+        raise TypeError(sorted(stray))
+    changed = sorted(field for field, value in values.items() if getattr(day, field) != value)
+    for field in changed:
+        setattr(day, field, values[field])
+    _check(day)
+    if changed:
+        day.save(update_fields=changed)
+        audit.record("changed", day, by=by, now=now, fields=changed)
+    if WINDOW & set(changed):
+        return make_slots(day=day, by=by, now=now)
+    return Slot.objects.filter(panel__day=day).count()
+
+
+@transaction.atomic
+def add_panel(
+    *, day: InterviewDay, name: str, room: str, members: Iterable[Person], by: User | None, now: datetime
+) -> Panel:
+    """A panel in a room; each member can sign in from now on.
+
+    Raises ``RoomTaken``, ``MemberTaken`` or ``opening.PhoneTaken``.
+    """
+    try:
+        with transaction.atomic():
+            panel = Panel.objects.create(day=day, name=name, room=room)
+    except IntegrityError as problem:
+        raise RoomTaken(room) from problem
+    for person in members:
+        add_member(panel=panel, person=person, by=by, now=now)
+    audit.record("added a panel", panel, by=by, now=now, room=room)
+    return panel
+
+
+@transaction.atomic
+def add_member(*, panel: Panel, person: Person, by: User | None, now: datetime) -> PanelMember:
+    """One more at the table. Raises ``MemberTaken`` or ``opening.PhoneTaken``."""
+    opening.open_for(person=person, by=by, now=now)
+    try:
+        with transaction.atomic():
+            member = PanelMember.objects.create(panel=panel, date=panel.day.date, person=person)
+    except IntegrityError as problem:
+        raise MemberTaken(person) from problem
+    audit.record("joined a panel", member, by=by, now=now, panel=panel.pk)
+    return member
+
+
+@transaction.atomic
+def remove_member(*, member: PanelMember, by: User | None, now: datetime) -> None:
+    """Off the panel; the right to score there ends at once, what was handed in stays."""
+    audit.record("left a panel", member, by=by, now=now, panel=member.panel_id)
+    member.delete()
+
+
+@transaction.atomic
+def make_slots(*, day: InterviewDay, by: User | None, now: datetime) -> int:
+    """The times of every panel, by the day's window; those in use stay. Returns how many there are now."""
+    Slot.objects.filter(panel__day=day, interviews=None).delete()
+    used = list(Slot.objects.filter(panel__day=day))
+    spans = times(day)
+    new = [
+        Slot(panel=panel, starts_at=span.starts_at, ends_at=span.ends_at)
+        for panel in Panel.objects.filter(day=day)
+        for span in spans
+        if not any(slot.panel_id == panel.pk and _overlap(slot, span) for slot in used)
+    ]
+    Slot.objects.bulk_create(new)
+    audit.record("made times", day, by=by, now=now, made=len(new), kept=len(used))
+    return len(new) + len(used)
+
+
+def times(day: InterviewDay) -> list[Span]:
+    """The times of one panel.
+
+    Who went in before the break is heard to the end; the break keeps its
+    length, so that a day holds the same number wherever the break lies.
+    """
+    zone = ZoneInfo(settings.TIME_ZONE)
+    at, end = (datetime.combine(day.date, clock, zone) for clock in (day.starts, day.ends))
+    length, step = timedelta(minutes=day.slot_minutes), timedelta(minutes=day.slot_minutes + day.gap_minutes)
+    rest_from = rest_for = None
+    if day.break_starts and day.break_ends:
+        rest_from = datetime.combine(day.date, day.break_starts, zone)
+        rest_for = datetime.combine(day.date, day.break_ends, zone) - rest_from
+    spans = []
+    while at + length <= end:
+        if rest_from and rest_for and at >= rest_from:
+            at, rest_from = at + rest_for, None
+            continue
+        spans.append(Span(at, at + length))
+        at += step
+    return spans
+
+
+def capacity(day: InterviewDay) -> int:
+    """How many people one panel sees on this day."""
+    return len(times(day))
+
+
+@transaction.atomic
+def open_board(*, day: InterviewDay, shows_names: bool = True, by: User | None, now: datetime) -> Board:
+    """A key for a TV on the wall, good for a week."""
+    board = Board.objects.create(day=day, shows_names=shows_names, made_at=now, expires_at=now + BOARD_LIVES)
+    audit.record("made a board", board, by=by, now=now)
+    return board
+
+
+@transaction.atomic
+def close_board(*, board: Board, by: User | None, now: datetime) -> None:
+    """From now on the key opens nothing."""
+    if Board.objects.filter(pk=board.pk, revoked_at=None).update(revoked_at=now):
+        board.revoked_at = now
+        audit.record("cancelled a board", board, by=by, now=now)
+
+
+def living_boards(day: InterviewDay, now: datetime) -> list[Board]:
+    """The keys that open the board of this day."""
+    return list(day.boards.filter(Q(revoked_at=None, expires_at__gt=now)).order_by("made_at"))
+
+
+def _check(day: InterviewDay) -> None:
+    """Raise ``BadWindow`` for a day into which nothing fits."""
+    if day.break_starts or day.break_ends:
+        inside = day.break_starts and day.break_ends and day.starts < day.break_starts < day.break_ends < day.ends
+        if not inside:
+            raise BadWindow("the break")
+    if day.slot_minutes < 3 or day.starts >= day.ends or not times(day):
+        raise BadWindow("the window")
+
+
+def _overlap(slot: Slot, span: Span) -> bool:
+    return slot.starts_at < span.ends_at and slot.ends_at > span.starts_at

@@ -1,0 +1,116 @@
+"""Reminders of the interview day. A sweep over what is due; running it again promises nothing twice."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from interviews.domain.calling import notices_to, organisation_name
+from interviews.models import Interview, PanelMember
+from interviews.states import Answer, Status
+from portal import outbox
+from portal.models import Notice
+
+EVENING = time(18)  # of the day before
+STILL_USEFUL = timedelta(hours=3)  # before the interview; later the second reminder is near
+BEFORE = timedelta(hours=2)
+ARRIVAL = timedelta(minutes=30)  # before the interview, when nobody can still set out
+SHEET_AFTER = timedelta(hours=1)
+SHEET_UNTIL = timedelta(hours=12)
+
+
+def remind(*, now: datetime) -> dict[str, int]:
+    """Promise what is due now: the day before, two hours before, and to panel members whose sheet is missing."""
+    due = {
+        "interview_day_before": list(_day_before(now)),
+        "interview_2h": list(_two_hours(now)),
+        "sheet_missing": list(_sheets(now)),
+    }
+    for notices in due.values():
+        outbox.queue(notices)
+    return {template: len(notices) for template, notices in due.items()}
+
+
+def _expected() -> QuerySet[Interview]:
+    """Who was called for the time that still stands in the plan and did not say no."""
+    called = Interview.objects.in_plan().filter(status=Status.CALLED, day__locked_at=None)
+    return called.exclude(answer=Answer.NO).select_related("slot", "day", "application__person")
+
+
+def _day_before(now: datetime) -> Iterator[Notice]:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    today = now.astimezone(zone).date()
+    for interview in _expected().filter(day__date__in=[today, today + timedelta(days=1)]).order_by("pk"):
+        evening = datetime.combine(interview.day.date - timedelta(days=1), EVENING, zone)
+        until = _start(interview) - STILL_USEFUL
+        if _told_before(interview, evening) and evening <= now < until:
+            key = f"interview_day_before:{interview.pk}:{interview.called_version}"
+            yield from notices_to(interview, "interview_day_before", key=key, due_at=evening, useful_until=until)
+
+
+def _two_hours(now: datetime) -> Iterator[Notice]:
+    soon = _expected().filter(slot__starts_at__gt=now + ARRIVAL, slot__starts_at__lte=now + BEFORE)
+    for interview in soon.order_by("pk"):
+        moment = _start(interview) - BEFORE
+        if _told_before(interview, moment):
+            key = f"interview_2h:{interview.pk}:{interview.called_version}"
+            until = _start(interview) - ARRIVAL
+            yield from notices_to(interview, "interview_2h", key=key, due_at=moment, useful_until=until)
+
+
+def _sheets(now: datetime) -> Iterator[Notice]:
+    """One reminder an hour for a panel member, however many sheets are missing."""
+    over = Interview.objects.in_plan().filter(
+        status=Status.DONE, day__locked_at=None, left_at__lte=now - SHEET_AFTER, left_at__gt=now - SHEET_UNTIL
+    )
+    missing: dict[tuple[int, int], list[Interview]] = defaultdict(list)
+    members: dict[int, PanelMember] = {}
+    rows = over.select_related("day").prefetch_related("panel__memberships__person", "sheets", "conflicts")
+    for interview in rows.order_by("left_at", "pk"):
+        free = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
+        free |= {conflict.person_id for conflict in interview.conflicts.all()}
+        for member in interview.panel.memberships.all() if interview.panel else []:
+            if member.person_id not in free:
+                missing[interview.day_id, member.person_id].append(interview)
+                members[member.person_id] = member
+    for (day, person), interviews in missing.items():
+        yield _sheet_notice(day, members[person], interviews)
+
+
+def _sheet_notice(day: int, member: PanelMember, interviews: list[Interview]) -> Notice:
+    """For the hour in which the latest of these became due."""
+    left = interviews[-1].left_at or interviews[-1].arrived_at
+    due = (left + SHEET_AFTER) if left else None
+    if due is None:
+        raise ValueError("an interview that is over has its end")
+    language = member.person.language
+    prefix = "/en" if language == "en" else ""
+    return Notice(
+        key=f"sheet_missing:{day}:{member.person_id}:{due:%Y%m%d%H}",
+        phone=member.person.phone,
+        language=language,
+        template="sheet_missing",
+        context={
+            "organisation": organisation_name(language),
+            "tokens": ", ".join(str(interview.token) for interview in interviews[:6]),
+            "count": str(len(interviews)),
+            "url": f"{settings.SITE_URL}{prefix}/panel/",
+        },
+        due_at=due,
+        useful_until=due + SHEET_UNTIL - SHEET_AFTER,
+    )
+
+
+def _start(interview: Interview) -> datetime:
+    if interview.slot is None:
+        raise ValueError("who was called has a time")
+    return interview.slot.starts_at
+
+
+def _told_before(interview: Interview, moment: datetime) -> bool:
+    """Was the call for this very time sent before the reminder would be? A call is its own reminder."""
+    on_time = interview.called_at is not None and interview.called_at < moment
+    return on_time and interview.called_for == _start(interview)

@@ -1,0 +1,185 @@
+"""Five marks and a note from each panel member, alone; handed in once, then frozen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from applications.models import Criterion
+from interviews.domain import conflicts
+from interviews.domain.scheduling import DayClosed
+from interviews.models import Conflict, Interview, InterviewDay, PanelMember, Score, ScoreSheet
+from portal import audit, names
+from portal.models import Person, User
+from portal.transitions import Stale
+
+MARKS = range(1, 6)
+TELLING = {1, 5}  # marks that need a note
+NOTE_LENGTH, WHY_LENGTH = 2000, 200
+
+
+class NotOnPanel(Exception):
+    """Only members of the panel that sees this applicant give marks."""
+
+
+class NotHere(Exception):
+    """Who has not arrived cannot be scored."""
+
+
+class Frozen(Exception):
+    """The sheet was handed in."""
+
+
+class Incomplete(Exception):
+    """``criteria`` lack a mark or a reason; ``note`` says that a 1 or a 5 stands there without a word."""
+
+    def __init__(self, criteria: list[int], *, note: bool) -> None:
+        super().__init__(criteria, note)
+        self.criteria, self.note = criteria, note
+
+
+class Given(NamedTuple):
+    """What is said of one criterion: a mark, or why there is none."""
+
+    mark: int | None
+    why_none: str = ""
+
+
+class Answers(NamedTuple):
+    """A sheet as it stands on the page: by criterion, and the note."""
+
+    marks: Mapping[int, Given]
+    note: str = ""
+
+
+@transaction.atomic
+def declare_free(*, interview: Interview, panelist: Person, by: User | None, now: datetime) -> ScoreSheet:
+    """No conflict of interest stands in the way: the name may open, the sheet is begun. Said twice, the same sheet.
+
+    Raises ``NotOnPanel``, ``conflicts.ConflictStands``, ``NotHere`` or ``DayClosed``.
+    """
+    _check(interview, panelist)
+    conflicts.check(interview, panelist.pk)
+    try:
+        with transaction.atomic():
+            sheet = ScoreSheet.objects.create(
+                interview=interview, panelist=panelist, declared_free_at=now, saved_at=now
+            )
+    except IntegrityError:
+        return ScoreSheet.objects.get(interview=interview, panelist=panelist)
+    audit.record("said to be free of conflict", sheet, by=by, now=now)
+    return sheet
+
+
+@transaction.atomic
+def declare_conflict(
+    *, interview: Interview, panelist: Person, reason: str = "", by: User | None, now: datetime
+) -> Conflict:
+    """This panel member does not judge this applicant; what was noted so far goes.
+
+    Raises ``NotOnPanel``, ``NotHere``, ``DayClosed``, or ``Frozen`` when marks were handed in.
+    """
+    _check(interview, panelist)
+    sheet = ScoreSheet.objects.filter(interview=interview, panelist=panelist).first()
+    if sheet and sheet.submitted_at:
+        raise Frozen(str(sheet.pk))
+    if sheet:
+        audit.record("put away for a conflict", sheet, by=by, now=now)
+        sheet.delete()
+    try:
+        with transaction.atomic():
+            conflict = Conflict.objects.create(
+                interview=interview, person=panelist, reason=names.clean(reason)[:300], declared_at=now
+            )
+    except IntegrityError:
+        return Conflict.objects.get(interview=interview, person=panelist)
+    audit.record("declared a conflict", conflict, by=by, now=now)
+    return conflict
+
+
+@transaction.atomic
+def save_sheet(
+    *, sheet: ScoreSheet, answers: Answers, revision: int, key: str = "", by: User | None, now: datetime
+) -> ScoreSheet:
+    """Keep what stands on the page so far.
+
+    ``revision`` is the one the page was opened or last saved with; ``key``
+    names this save, so that one repeated on a bad network is one save. Raises
+    ``Stale`` when another device saved meanwhile, ``Frozen``,
+    ``conflicts.ConflictStands``, ``NotOnPanel``, ``NotHere`` or ``DayClosed``; nothing
+    has changed then.
+    """
+    _check(sheet.interview, sheet.panelist)
+    conflicts.check(sheet.interview, sheet.panelist_id)
+    mine = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
+    changes = {"revision": revision + 1, "saved_at": now, "saved_key": key, "note": answers.note.strip()[:NOTE_LENGTH]}
+    if not mine.filter(revision=revision).update(**changes):
+        current = ScoreSheet.objects.get(pk=sheet.pk)
+        if key and current.saved_key == key:
+            return current
+        raise Frozen(str(sheet.pk)) if current.submitted_at else Stale(str(sheet.pk))
+    _write(sheet, answers)
+    for field, value in changes.items():
+        setattr(sheet, field, value)
+    return sheet
+
+
+@transaction.atomic
+def submit_sheet(
+    *, sheet: ScoreSheet, answers: Answers, revision: int, key: str = "", by: User | None, now: datetime
+) -> ScoreSheet:
+    """Hand in: from now on the database itself refuses any change. Handed in twice, once.
+
+    Raises ``Incomplete``, and what ``save_sheet`` raises.
+    """
+    current = ScoreSheet.objects.get(pk=sheet.pk)
+    if current.submitted_at and key and current.saved_key == key:
+        return current
+    criteria = list(Criterion.objects.filter(drive=sheet.interview.day.drive_id))
+    missing = [criterion.pk for criterion in criteria if not _is_given(answers.marks.get(criterion.pk))]
+    telling = any(given.mark in TELLING for given in answers.marks.values())
+    if missing or (telling and not answers.note.strip()):
+        raise Incomplete(missing, note=telling and not answers.note.strip())
+    save_sheet(sheet=sheet, answers=answers, revision=revision, key=key, by=by, now=now)
+    if not ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None).update(submitted_at=now):
+        raise Frozen(str(sheet.pk))
+    sheet.submitted_at = now
+    audit.record("handed in", sheet, by=by, now=now)
+    return sheet
+
+
+def _is_given(given: Given | None) -> bool:
+    return given is not None and (given.mark in MARKS or bool(given.mark is None and given.why_none.strip()))
+
+
+def _check(interview: Interview, panelist: Person) -> None:
+    """Is the day open, the applicant here, the person on the panel? Asked of the database, not of the row in hand."""
+    here = Interview.objects.here().filter(pk=interview.pk)
+    if not InterviewDay.objects.filter(pk=interview.day_id, locked_at=None).exists():
+        raise DayClosed(str(interview.day_id))
+    if not PanelMember.objects.filter(panel__interviews=interview.pk, person=panelist).exists():
+        raise NotOnPanel(str(interview.pk))
+    if not here.exists():
+        raise NotHere(str(interview.pk))
+
+
+def _write(sheet: ScoreSheet, answers: Answers) -> None:
+    """The marks of this page in place of the former ones."""
+    known = set(Criterion.objects.filter(drive=sheet.interview.day.drive_id).values_list("pk", flat=True))
+    given = {key: given for key, given in answers.marks.items() if key in known and _is_given(given)}
+    Score.objects.filter(sheet=sheet).exclude(criterion__in=given).delete()
+    Score.objects.bulk_create(
+        [
+            Score(
+                sheet=sheet,
+                criterion_id=key,
+                mark=one.mark,
+                why_none="" if one.mark else names.clean(one.why_none)[:WHY_LENGTH],
+            )
+            for key, one in given.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["mark", "why_none"],
+    )

@@ -1,0 +1,58 @@
+"""The ranking of a day for machines and for those who check us."""
+
+import json
+from math import isfinite
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.dateparse import parse_date
+
+from interviews.domain import ranking
+from interviews.models import InterviewDay
+
+
+class Command(BaseCommand):
+    help = """Print the ranking of an interview day as JSON, best first: a list of
+    {token, raw, adjusted, spread, n}. Totals are on the scale of the sum of
+    all criteria. DAY is a date (2025-11-16) or a number; with several drives
+    on one date name one with --drive."""
+
+    def add_arguments(self, parser):
+        parser.add_argument("day", metavar="DAY", help="date of the day, as 2025-11-16, or its number")
+        parser.add_argument("--drive", default="", help="word in the address of the drive")
+        parser.add_argument("--json", action="store_true", help="JSON is the only form; accepted for symmetry")
+
+    def handle(self, *, day, drive, **options):
+        rows = ranking.rank(find(day, drive)).rows
+        told = [
+            {
+                "token": row.interview.token,
+                "raw": number(row.raw),
+                "adjusted": number(row.adjusted),
+                "spread": number(row.spread),
+                "n": row.n,
+            }
+            for row in rows
+            if row.raw is not None
+        ]
+        self.stdout.write(json.dumps(told))
+
+
+def find(day, drive):
+    """The one day that is meant. Raises ``CommandError`` with the mend."""
+    try:
+        date = parse_date(day)
+    except ValueError as problem:
+        raise CommandError(f"{day}: {problem}") from problem
+    if date is None and not (day.isascii() and day.isdecimal()):
+        raise CommandError(f"{day}: a date as 2025-11-16, or the number of a day")
+    days = InterviewDay.objects.filter(date=date) if date else InterviewDay.objects.filter(pk=int(day))
+    found = list(days.filter(drive__slug=drive) if drive else days)
+    if not found:
+        raise CommandError(f"{day}: no interview day here")
+    if len(found) > 1:
+        raise CommandError(f"{day}: several drives interview then; name one with --drive")
+    return found[0]
+
+
+def number(value):
+    return round(value, 4) if value is not None and isfinite(value) else None
