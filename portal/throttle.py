@@ -4,7 +4,12 @@ Counted in the shared cache per phone or per session, with a high ceiling per
 address; without a shared cache each process counts for itself.
 """
 
+import math
+import time
+
 from django.core.cache import cache
+
+PARTS = 12  # a window moves in twelfths of itself
 
 
 class TooMany(Exception):
@@ -16,13 +21,33 @@ class TooMany(Exception):
 
 
 def hit(name, key, *, limit, seconds):
-    """Count one more; raise ``TooMany`` above ``limit`` within ``seconds``."""
-    entry = f"throttle:{name}:{key}"
-    cache.add(entry, 0, timeout=seconds)
-    try:
-        count = cache.incr(entry)
-    except ValueError:  # it ran out between the two lines
-        cache.set(entry, 1, timeout=seconds)
-        count = 1
-    if count > limit:
-        raise TooMany(seconds)
+    """Count one more; raise ``TooMany`` above ``limit`` within any ``seconds`` on end.
+
+    A refused hit is not counted: who waits as long as told gets through. The
+    window moves by twelfths, so it may last a twelfth longer, never shorter.
+    Each hit counts itself before it looks, so of many at once no more than
+    ``limit`` pass.
+    """
+    part = seconds / PARTS
+    this = int(time.time() // part)
+    entries = [f"throttle:{name}:{key}:{seconds}:{this - back}" for back in range(PARTS + 1)]
+    _add(entries[0], seconds)
+    found = cache.get_many(entries)
+    counts = [found.get(entry, 0) for entry in entries]
+    if sum(counts) > limit:
+        cache.decr(entries[0])
+        raise TooMany(_wait([counts[0] - 1, *counts[1:]], limit, this, part))
+
+
+def _add(entry, seconds):
+    """One more; an entry outlives the window, so it cannot run out between two lines."""
+    cache.add(entry, 0, timeout=2 * seconds)
+    cache.incr(entry)
+
+
+def _wait(counts, limit, this, part):
+    """Seconds until enough of the oldest hits have left the window."""
+    for back in range(PARTS, -1, -1):
+        if sum(counts[:back]) < limit:
+            return math.ceil((this + PARTS + 1 - back) * part - time.time())
+    return math.ceil(part)

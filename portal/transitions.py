@@ -23,6 +23,7 @@ Row = Any  # a row of any model that has a ``status``
 BATCH = 500
 
 
+@transaction.atomic
 def move(row: Row, *, to: str, table: Table, by: User | None, now: datetime, **also: Any) -> None:
     """Move ``row`` to the status ``to`` and write ``also``, or change nothing.
 
@@ -38,9 +39,9 @@ def move(row: Row, *, to: str, table: Table, by: User | None, now: datetime, **a
     rows = type(row)._default_manager.filter(pk=row.pk, status=was)
     if not rows.update(status=to, **also):
         raise Stale(str(row.pk))
+    audit.record(f"{was.lower()} → {to.lower()}", row, by=by, now=now)
     for field, value in {"status": to, **also}.items():
         setattr(row, field, value)
-    audit.record(f"{was.lower()} → {to.lower()}", row, by=by, now=now)
 
 
 @transaction.atomic
@@ -66,15 +67,15 @@ def move_many(
 
 
 def _claim(rows: list[Row], was: str, values: dict[str, Any]) -> list[Row]:
-    """Write ``values`` to the rows still in the status ``was``: all in one statement, or else one by one."""
-    current = type(rows[0])._default_manager.filter(status=was)
-    point = transaction.savepoint()
-    won = rows
-    if current.filter(pk__in=[row.pk for row in rows]).update(**values) == len(rows):
-        transaction.savepoint_commit(point)
-    else:
-        transaction.savepoint_rollback(point)
-        won = [row for row in rows if current.filter(pk=row.pk).update(**values)]
+    """Write ``values`` to the rows still in the status ``was``.
+
+    Locked in the order of their keys: two colleagues with overlapping lists
+    wait for each other, and never both (SQLite has one writer at a time anyway).
+    """
+    current = type(rows[0])._default_manager.filter(status=was, pk__in=[row.pk for row in rows])
+    free = set(current.select_for_update().order_by("pk").values_list("pk", flat=True))
+    current.filter(pk__in=free).update(**values)
+    won = [row for row in rows if row.pk in free]
     for row in won:
         for field, value in values.items():
             setattr(row, field, value)
@@ -82,5 +83,6 @@ def _claim(rows: list[Row], was: str, values: dict[str, Any]) -> list[Row]:
 
 
 def _batches(rows: list[Row]) -> Iterator[list[Row]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]
+    in_order = sorted(rows, key=lambda row: row.pk)
+    for start in range(0, len(in_order), BATCH):
+        yield in_order[start : start + BATCH]
