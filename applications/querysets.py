@@ -1,7 +1,8 @@
 """Adjectives of drives, drafts and applications. Each one chains; none writes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from applications.states import STILL_IN, Status
 from portal import folding, names
@@ -15,6 +16,23 @@ class DriveQuerySet(models.QuerySet):
 
     def closing_within(self, span, now):
         return self.filter(closes_at__gt=now, closes_at__lte=now + span)
+
+
+class ShareLinkQuerySet(models.QuerySet):
+    """Adjectives for links."""
+
+    def with_results(self):
+        """With ``scanned``, ``begun`` and ``handed_in``: each counted by itself, so that none multiplies another."""
+
+        def counted(relation, total):
+            rows = self.model._meta.get_field(relation).related_model.objects.filter(link=OuterRef("pk"))
+            return Coalesce(Subquery(rows.order_by().values("link").annotate(n=total).values("n")), 0)
+
+        return self.annotate(
+            scanned=counted("scans", Sum("count")),
+            begun=counted("drafts", Count("pk")),
+            handed_in=counted("applications", Count("pk")),
+        )
 
 
 class DraftQuerySet(models.QuerySet):

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from applications.domain import addressing
 from applications.models import Application
 from applications.states import MOVES, Status
-from portal import codes, names, organisation, outbox, transitions
+from portal import codes, names, organisation, outbox, transitions, wording
 from portal.models import Event, Notice, User
 from portal.models.notices import NoticeStatus
 from portal.transitions import NotAllowed, Stale
@@ -128,6 +129,14 @@ def undo(*, batch: str, by: User, now: datetime) -> int:
     return back
 
 
+def told(*, application: Application, to: str) -> str:
+    """What the applicant will read, without the secret of the link; nothing when no news goes out."""
+    if to not in NEWS:
+        return ""
+    context = _values(application) | {"url": f"{settings.SITE_URL}/a/{codes.pretty(application.ref)}/"}
+    return wording.of(Notice(template=NEWS[Status(to)], language=application.language, context=context)).text
+
+
 def _take_back_news(applications: list[Application], now: datetime) -> None:
     """Cancel the news of earlier results that has not left yet."""
     waiting = Notice.objects.filter(template__in=NEWS.values(), status=NoticeStatus.QUEUED, due_at__gt=now - UNDO_FOR)
@@ -145,17 +154,20 @@ def _take_back_news(applications: list[Application], now: datetime) -> None:
 
 
 def _news(application: Application, template: str, batch: str, now: datetime) -> Notice:
-    house = organisation.current()
     return Notice(
         key=f"{template}:{batch}:{application.pk}:sms",
         phone=application.phone,
         language=application.language,
         template=template,
-        context={
-            "organisation": house.name_en if application.language == "en" else house.name_hi,
-            "ref": codes.pretty(application.ref),
-            "url": addressing.status_url(application),
-        },
+        context=_values(application) | {"url": addressing.status_url(application)},
         due_at=now + UNDO_FOR,
         useful_until=now + USEFUL_FOR,
     )
+
+
+def _values(application: Application) -> dict[str, str]:
+    house = organisation.current()
+    return {
+        "organisation": house.name_en if application.language == "en" else house.name_hi,
+        "ref": codes.pretty(application.ref),
+    }

@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from applications.querysets import ShareLinkQuerySet
+
 
 class Via(models.TextChoices):
     POSTER = "poster", _("poster")
@@ -38,6 +40,8 @@ class ShareLink(models.Model):
     label = models.CharField(_("where it hangs"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("made"))
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
+
+    objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share link")

@@ -1,0 +1,59 @@
+"""From a selected application to a seat in a committee."""
+
+from contextlib import suppress
+from datetime import date, datetime
+
+from django.db import transaction
+
+from applications.models import Application
+from applications.states import MOVES, Status
+from committees.domain import seats
+from committees.models import Appointment, Seat
+from portal import people
+from portal.models import Person, User
+from portal.transitions import move
+
+FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
+
+
+@transaction.atomic
+def appoint(
+    *,
+    application: Application,
+    seat: Seat,
+    term_ends: date | None = None,
+    shares_phone: bool = False,
+    by: User | None,
+    now: datetime,
+) -> Appointment:
+    """Seat the applicant; the letter and the news come from ``seats.seat``.
+
+    ``shares_phone`` is the answer to ``people.AnotherName``: yes, they live
+    together. Raises that, ``seats.SeatTaken``, ``seats.TermPassed``,
+    ``opening.PhoneTaken``, ``transitions.NotAllowed`` or ``Stale``; then
+    nothing at all has changed.
+    """
+    person = _known(application, FAMILY if shares_phone else (application.share,), now)
+    move(application, to=Status.APPOINTED, table=MOVES, by=by, now=now, person=person)
+    return seats.seat(person=person, seat=seat, term_ends=term_ends, by=by, now=now)
+
+
+def _known(application: Application, shares: tuple[int, ...], now: datetime) -> Person:
+    """The applicant as a person: on the first share of a family's phone that is free or theirs already."""
+    *tried, last = shares
+    for share in tried:
+        with suppress(people.AnotherName):
+            return _on(application, share, now)
+    return _on(application, last, now)
+
+
+def _on(application: Application, share: int, now: datetime) -> Person:
+    return people.know(
+        phone=application.phone,
+        name=application.name,
+        share=share,
+        gender=application.gender,
+        birth_year=application.birth_year,
+        language=application.language,
+        now=now,
+    )

@@ -1,0 +1,159 @@
+"""Opening a drive, and changing its words."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.domain import driving
+from applications.models import Drive
+from committees import access
+from committees.access import Right
+from committees.levels import ANCESTORS, Level
+from committees.models import Unit
+
+DATE_INVALID = {"invalid": _("Write the date as day, month and year.")}
+LONG = {"max_length": _("This is too long: at most %(limit_value)d characters.")}
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit with its district, so that two of one name are told apart."""
+
+    def label_from_instance(self, unit):
+        above = f" – {unit.district.name}" if unit.district_id not in (None, unit.pk) else ""
+        return f"{unit.title}{above} ({unit.get_level_display()})"
+
+
+class WordsForm(forms.ModelForm):
+    """What may be changed as long as the drive lives."""
+
+    class Meta:
+        model = Drive
+        fields = [
+            "title_hi", "title_en", "purpose_hi", "purpose_en", "interview_on", "interview_place_hi",
+            "interview_place_en", "result_on", "training_on", "signed_hi", "signed_en",
+        ]  # fmt: skip
+        help_texts = {
+            "title_hi": _("As it stands on the poster: short, and what the work is."),
+            "purpose_hi": _("One sentence: who is wanted, and for what."),
+            "signed_hi": _("Name, post and office phone, so that anyone can check that the drive is real."),
+        }
+
+    button = _("Save")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = str(field.label)[:1].upper() + str(field.label)[1:]
+            field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
+            if isinstance(field, forms.DateField):
+                self.fields[name].widget = forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
+                field.error_messages |= DATE_INVALID
+            elif name.startswith("purpose"):
+                field.widget = forms.Textarea({"rows": 2, "maxlength": field.max_length})
+        self.helper = FormHelper()
+        self.helper.layout = self.layout()
+        self.helper.add_input(Submit("save", self.button))
+
+    def layout(self):
+        return Layout(*self.words(), *self.later())
+
+    @staticmethod
+    def words():
+        return [
+            HTML(f"<h2>{_('What it is called')}</h2>"),
+            Div("title_hi", "title_en", css_class="grid2"),
+            Div("purpose_hi", "purpose_en", css_class="grid2"),
+        ]
+
+    @staticmethod
+    def later():
+        return [
+            HTML(f"<h2>{_('What happens next')}</h2>"),
+            Div("interview_on", "result_on", css_class="grid2"),
+            Div("interview_place_hi", "interview_place_en", css_class="grid2"),
+            "training_on",
+            HTML(f"<h2>{_('Who signs')}</h2>"),
+            Div("signed_hi", "signed_en", css_class="grid2"),
+        ]
+
+    def clean(self):
+        super().clean()
+        day, result = self.cleaned_data.get("interview_on"), self.cleaned_data.get("result_on")
+        if day and result and result < day:
+            self.add_error("result_on", _("The result comes after the interviews."))
+
+    def values(self):
+        """Only what may be reworded."""
+        return {name: value for name, value in self.cleaned_data.items() if name in driving.WORDS}
+
+
+def moment_widget():
+    return forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class DriveForm(WordsForm):
+    """A new drive. The slug is made, not asked."""
+
+    button = _("Open the drive")
+
+    unit = UnitField(
+        label=_("For the unit"),
+        queryset=Unit.objects.none(),
+        empty_label=None,
+        help_text=_("Applications come from here and from everywhere below."),
+        error_messages={"required": _("Choose the unit."), "invalid_choice": _("Choose one of your own units.")},
+    )
+    opens_at = forms.DateTimeField(
+        label=_("Opens"), widget=moment_widget(),
+        error_messages={"required": _("Say when the drive opens."), "invalid": _("Write date and time.")},
+    )  # fmt: skip
+    closes_at = forms.DateTimeField(
+        label=_("Closing date"), widget=moment_widget(), help_text=_("To the minute, on the clock in India."),
+        error_messages={"required": _("Say when the drive closes."), "invalid": _("Write date and time.")},
+    )  # fmt: skip
+    interviews = forms.BooleanField(
+        label=_("We select by interview"),
+        required=False,
+        initial=True,
+        help_text=_("Without interviews you select straight from the applications."),
+    )
+
+    class Meta(WordsForm.Meta):
+        fields = [
+            *WordsForm.Meta.fields, "unit", "opens_at", "closes_at", "interviews", "asks_representation", "serve_at",
+        ]  # fmt: skip
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_for_drives(user)
+        self.fields["serve_at"].choices = Level.choices
+
+    def layout(self):
+        return Layout(
+            "unit",
+            *self.words(),
+            HTML(f"<h2>{_('From when to when')}</h2>"),
+            Div("opens_at", "closes_at", css_class="grid2"),
+            HTML(f"<h2>{_('How it selects')}</h2>"),
+            "interviews",
+            "asks_representation",
+            "serve_at",
+            *self.later(),
+        )
+
+    def clean(self):
+        super().clean()
+        opens, closes = self.cleaned_data.get("opens_at"), self.cleaned_data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The closing date must lie after the opening."))
+        day = self.cleaned_data.get("interview_on")
+        if day and closes and day < closes.date():
+            self.add_error("interview_on", _("The interviews come after the closing date."))
+
+
+def units_for_drives(user):
+    """The units at which this user may open a drive, from the top down; none below the mandal."""
+    units = access.units_of(user, Right.DRIVE).select_related("district")
+    above = ANCESTORS[:3] if any(top.is_root for top in access.tops(user, Right.DRIVE)) else ANCESTORS
+    return units.filter(level__in=above).order_by("path")

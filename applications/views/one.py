@@ -1,0 +1,122 @@
+"""One application, as colleagues see it: what was written, what happened, what may come next."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST
+
+from applications import access as may_move
+from applications.domain import appointing, reading, reviewing
+from applications.forms.desk import AppointForm, MoveForm
+from applications.models import Application
+from applications.states import Status
+from applications.views import story, undoing
+from committees import access
+from committees.access import Right
+from committees.domain import seats
+from committees.levels import ANCESTORS
+from committees.models import Seat
+from portal import codes, people, transitions
+from portal.accounts.opening import PhoneTaken
+
+
+def application(request, ref):
+    return _page(request, _one(request, ref))
+
+
+@require_POST
+def move(request, ref):
+    row = _one(request, ref)
+    form = MoveForm(request.POST, may=may_move.moves(row, user=request.user))
+    if not form.is_valid():
+        return _page(request, row, move_form=form)
+    now = timezone.now()
+    to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+    try:
+        done = reviewing.move_one(application=row, to=to, by=request.user, now=now, reason=reason)
+    except (transitions.Stale, transitions.NotAllowed):
+        messages.error(request, _("Someone was quicker. Please look again."))
+    else:
+        undoing.remember(request, done.batch, f"{row.name}: {Status(to).label}.", now)
+    return redirect("applications:application", row.ref)
+
+
+@require_POST
+def number(request, ref):
+    """The whole phone number, on this one page, and in the log."""
+    row = _one(request, ref)
+    if not access.may(request.user, Right.READ_NUMBERS, row.unit):
+        raise Http404
+    shown = reading.read_number(application=row, by=request.user, now=timezone.now())
+    return _page(request, row, number=shown)
+
+
+@cache_control(private=True, max_age=3600)
+def photo(request, ref):
+    row = _one(request, ref)
+    if row.photo is None:
+        raise Http404
+    return HttpResponse(bytes(row.photo.image), content_type="image/webp")
+
+
+@require_POST
+def appoint(request, ref):
+    row = _one(request, ref)
+    form = AppointForm(request.POST, seats=_vacant(request, row))
+    if form.is_valid():
+        answers = {name: form.cleaned_data[name] for name in ("seat", "term_ends", "shares_phone")}
+        try:
+            appointing.appoint(application=row, **answers, by=request.user, now=timezone.now())
+        except (seats.SeatTaken, transitions.Stale, transitions.NotAllowed):
+            form.add_error(None, _("Someone was quicker. Please look again."))
+        except seats.TermPassed:
+            form.add_error("term_ends", _("The term must end on a day to come."))
+        except people.AnotherName as known:
+            told = _("We know this number as that of %(name)s. If they are of one family, tick the box below.")
+            form.add_error("shares_phone", told % {"name": known.person.name})
+        except PhoneTaken as known:
+            told = _("%(name)s already signs in with this number. This post needs a number of one's own.")
+            form.add_error("seat", told % {"name": known.user.person.name})
+        else:
+            messages.success(request, _("Appointed. The letter is ready and the news is on its way."))
+            return redirect("applications:application", row.ref)
+    return _page(request, row, appoint_form=form)
+
+
+def _one(request, ref):
+    """The application by its number, however it was typed, for those who may read it."""
+    try:
+        ref = codes.read(ref)
+    except codes.BadCode:
+        raise Http404 from None
+    units = [f"unit__{level}" for level in ANCESTORS]
+    rows = Application.objects.select_related(*units, "drive__unit", "prompt", "photo", "link", "person")
+    return access.get_or_404(rows, user=request.user, right=Right.REVIEW, ref=ref)
+
+
+def _vacant(request, row):
+    """Vacant seats at the applicant's unit and above it, as far as this colleague forms committees there."""
+    line = [getattr(row.unit, f"{level}_id") for level in ANCESTORS]
+    rows = Seat.objects.vacant().filter(unit__in=[row.unit_id, *filter(None, line)])
+    return access.narrow(rows, user=request.user, right=Right.FORM).in_order()
+
+
+def _page(request, row, *, move_form=None, appoint_form=None, number=""):
+    moves = may_move.moves(row, user=request.user)
+    forms_committees = row.status == Status.SELECTED and access.may(request.user, Right.FORM)
+    context = {
+        "nav": "applications",
+        "application": row,
+        "story": story.of(row),
+        "moves": moves,
+        "move_form": move_form or (MoveForm(may=moves) if moves else None),
+        "appoint_form": appoint_form or (AppointForm(seats=_vacant(request, row)) if forms_committees else None),
+        "number": number,
+        "may_read_number": access.may(request.user, Right.READ_NUMBERS, row.unit),
+        "undo": undoing.open_one(request),
+    }
+    return TemplateResponse(request, "applications/application.html", context)
