@@ -22,5 +22,4 @@ OFFICE: list[URLPattern] = [
     path("posters/<str:code>/qr.<str:kind>", links.qr_file, name="qr-file"),
     path("posters/<str:code>/<str:size>.png", links.poster_file, name="poster-file"),
     path("posters/<str:code>/pause/", links.pause, name="poster-pause"),
-    path("d/<slug:slug>/og.jpg", links.og, name="og"),
 ]

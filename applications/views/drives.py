@@ -21,7 +21,7 @@ def drives(request):
     rows = access.narrow(Drive.objects.all(), user=request.user, right=Right.DRIVE)
     rows = rows.select_related("unit").annotate(received=Count("applications")).order_by("-closes_at", "pk")
     context = {"nav": "applications", "drives": rows, "now": timezone.now()}
-    return TemplateResponse(request, "applications/drives.html", context)
+    return TemplateResponse(request, "applications/drives_office.html", context)
 
 
 def new(request):

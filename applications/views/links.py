@@ -2,15 +2,12 @@
 
 import hashlib
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -22,7 +19,7 @@ from applications import access as may_share
 from applications import posters
 from applications.domain import linking
 from applications.forms.links import LinkForm
-from applications.models import Drive, ShareLink
+from applications.models import ShareLink
 from committees import access
 from committees.access import Right
 from portal import codes, dates, organisation, qr
@@ -103,20 +100,6 @@ def pause(request, code):
         request, _("This link rests; nobody is counted for it.") if link.paused_at else _("It counts again.")
     )
     return redirect("applications:poster", link.code)
-
-
-@login_not_required
-@cache_control(public=True, max_age=3600)
-def og(request, slug):
-    """The picture that WhatsApp shows beside a link to the drive."""
-    drive = get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
-    address = f"{settings.SITE_URL}{reverse('applications:landing', args=[slug])}"
-    words = _words(drive, address, "")
-    try:
-        picture = _cached(words, posters.Size.OG)
-    except (posters.TextTooLong, posters.Unprintable):
-        raise Http404 from None
-    return HttpResponse(picture, content_type="image/jpeg")
 
 
 def _mine(request):
