@@ -1,5 +1,8 @@
-"""Addresses of applications."""
+"""Addresses of applications: what anyone may open, and the office's."""
+
+from applications.urls_office import OFFICE
+from applications.urls_public import PUBLIC
 
 app_name = "applications"
 
-urlpatterns = []
+urlpatterns = [*PUBLIC, *OFFICE]

@@ -1,0 +1,73 @@
+"""Applications begun: kept at every step, so that nobody writes anything twice."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from applications.domain.photos import Remade
+from applications.models import Draft, Drive, Photo, ShareLink
+
+
+class Closed(Exception):
+    """The drive takes nothing now: not yet, or no longer."""
+
+
+class AlreadySubmitted(Exception):
+    """The draft has become an application."""
+
+
+@transaction.atomic
+def begin(*, drive: Drive, link: ShareLink | None, first_link: ShareLink | None, language: str, now: datetime) -> Draft:
+    """Open a draft. Raises ``Closed`` before the opening and from the deadline on: grace is for drafts begun."""
+    if not drive.is_open(now):
+        raise Closed(drive.slug)
+    return Draft.objects.create(
+        drive=drive, link=link, first_link=first_link or link, language=language, begun_at=now, saved_at=now
+    )
+
+
+@transaction.atomic
+def save_step(*, draft: Draft, step: str, answers: dict[str, Any], now: datetime) -> None:
+    """Keep the checked answers of one step, whatever other tabs save at the same time.
+
+    Works after the deadline too: what somebody wrote is never thrown away.
+    Raises ``AlreadySubmitted``.
+    """
+    row = _alone(draft)
+    row.answers = {**row.answers, step: answers}
+    row.phone = answers.get("phone", row.phone)
+    row.saved_at = now
+    row.save(update_fields=["answers", "phone", "saved_at"])
+    draft.answers, draft.phone, draft.saved_at = row.answers, row.phone, row.saved_at
+
+
+@transaction.atomic
+def attach_photo(*, draft: Draft, picture: Remade | None, now: datetime) -> None:
+    """Keep this photo in place of the former one; ``None`` takes it off. Raises ``AlreadySubmitted``."""
+    row = _alone(draft)
+    former = row.photo
+    row.photo = Photo.objects.create(made_at=now, **picture._asdict()) if picture else None
+    row.saved_at = now
+    row.save(update_fields=["photo", "saved_at"])
+    if former:
+        former.delete()
+    draft.photo = row.photo
+
+
+@transaction.atomic
+def forget(*, draft: Draft, now: datetime) -> None:
+    """Leave nothing behind of somebody who may not apply. Raises ``AlreadySubmitted``."""
+    row = _alone(draft)
+    photo = row.photo
+    row.delete()
+    if photo:
+        photo.delete()
+
+
+def _alone(draft: Draft) -> Draft:
+    """The row as it is now, ours until the end of the transaction."""
+    row = Draft.objects.select_for_update().get(pk=draft.pk)
+    if row.submitted_as_id:
+        raise AlreadySubmitted(str(row.submitted_as_id))
+    return row

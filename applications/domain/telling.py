@@ -1,0 +1,50 @@
+"""Notices of applications: the values and addresses that all of them share."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from applications.domain import addressing
+from applications.models import Application, Draft, Drive
+from portal import codes, organisation
+from portal.models import Notice
+
+
+def address(name: str, *arguments: str, language: str = "hi", **query: str) -> str:
+    """The whole address of a page, as it stands in a message."""
+    with translation.override(language):
+        path = reverse(f"applications:{name}", args=arguments)
+    asked = "&".join(f"{word}={value}" for word, value in query.items())
+    return f"{settings.SITE_URL}{path}{'?' if asked else ''}{asked}"
+
+
+def resume_page(draft: Draft) -> str:
+    """The personal link that opens a draft on any phone."""
+    return address("resume", language=draft.language, k=draft.key)
+
+
+def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, **values: Any) -> Notice:
+    """One SMS about a drive. ``due_at``, ``useful_until`` and the values of the template come in ``values``."""
+    times = {field: values.pop(field) for field in ("due_at", "useful_until") if field in values}
+    who = organisation.current()
+    with translation.override(language):
+        context = {"organisation": who.name_en if language == "en" else who.name_hi, "title": drive.title, **values}
+    return Notice(key=key, phone=phone, language=language, template=template, context=context, **times)
+
+
+def receipt(application: Application, now: datetime) -> Notice:
+    """What tells an applicant that the application has arrived, and where it lives."""
+    return notice(
+        key=f"receipt:{application.pk}",
+        phone=application.phone,
+        language=application.language,
+        template="receipt",
+        drive=application.drive,
+        due_at=now,
+        name=application.name,
+        ref=codes.pretty(application.ref),
+        url=addressing.status_url(application),
+    )

@@ -1,0 +1,30 @@
+"""Taking an application back, as easily as it was given."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from applications.models import Application
+from applications.states import MOVES, Status
+from portal import names
+from portal.transitions import Table, move
+
+
+class TooLate(Exception):
+    """The deadline has passed: what was taken back stays so."""
+
+
+@transaction.atomic
+def withdraw(*, application: Application, why: str, now: datetime) -> None:
+    """Take the application back. Raises ``transitions.NotAllowed`` or ``Stale``."""
+    reason = names.clean(why)[:300]
+    move(application, to=Status.WITHDRAWN, table=MOVES, by=None, now=now, withdrawn_why=reason, changed_at=now)
+
+
+@transaction.atomic
+def undo(*, application: Application, now: datetime) -> None:
+    """Put it back among those received, until the deadline. Raises ``TooLate``, ``NotAllowed`` or ``Stale``."""
+    if application.status == Status.WITHDRAWN and now >= application.drive.closes_at:
+        raise TooLate(application.ref)
+    back: Table = {Status.WITHDRAWN: {Status.SUBMITTED}}
+    move(application, to=Status.SUBMITTED, table=back, by=None, now=now, withdrawn_why="", changed_at=now)

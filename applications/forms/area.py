@@ -1,0 +1,42 @@
+"""Step 2: where the applicant is from. The picker itself is a page of its own."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.forms.base import CleanCharField, StepForm
+from committees.models import Unit
+
+
+class AreaForm(StepForm):
+    title = _("Which village, ward or booth are you from?")
+
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(),
+        error_messages={
+            "required": _("Choose your booth or mandal"),
+            "invalid_choice": _("Choose your booth or mandal from the list"),
+        },
+    )
+    place_note = CleanCharField(
+        label=_("Name of your village, ward or booth"),
+        max_length=160,
+        required=False,
+        error_messages={"max_length": _("Shorten this to 160 letters")},
+    )
+    unlisted = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def shape(self):
+        places = Unit.objects.under(self.drive.unit).on(timezone.localdate(self.now))
+        self.fields["unit"].queryset = places.with_chain()
+
+    def clean(self):
+        unit = self.cleaned_data.get("unit")
+        note = self.cleaned_data.get("place_note")
+        if self.cleaned_data.get("unlisted") and not note and not self.has_error("place_note"):
+            self.add_error("place_note", _("Write the name of your village, ward or booth"))
+        elif unit and unit.is_root and not note and not self.has_error("place_note"):
+            self.add_error("unit", _("Choose your booth or mandal"))
+
+    def answers(self):
+        return {"unit": self.cleaned_data["unit"].pk, "place_note": self.cleaned_data["place_note"]}

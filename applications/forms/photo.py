@@ -1,0 +1,93 @@
+"""Step 7: a photo, the interview day, and the level to serve at."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.domain import photos
+from applications.forms.base import StepForm
+from applications.models.answers import CanCome
+from committees.levels import ORDER, Level
+from portal import dates
+
+
+class PhotoField(forms.FileField):
+    """Any photo of a phone; clean gives it made anew, or ``None``."""
+
+    widget = forms.FileInput(attrs={"accept": "image/*"})
+    default_error_messages = {
+        "heavy": _("The photo must be smaller than 8 MB"),
+        "pixels": _("The photo is too large; choose one with fewer than 24 megapixels"),
+        "kind": _("The photo must be a JPG, PNG or WebP; this file is none"),
+        "invalid": _("The photo did not arrive; choose it again"),
+        "empty": _("The photo must be a JPG, PNG or WebP; this file is none"),
+        "missing": _("The photo did not arrive; choose it again"),
+    }
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        if upload.size > photos.MOST_BYTES:
+            raise forms.ValidationError(self.error_messages["heavy"])
+        try:
+            return photos.remake(upload.read())
+        except photos.TooManyPixels:
+            raise forms.ValidationError(self.error_messages["pixels"]) from None
+        except photos.BadPhoto:
+            raise forms.ValidationError(self.error_messages["kind"]) from None
+
+
+class PhotoForm(StepForm):
+    title = _("Photo and time")
+
+    photo = PhotoField(
+        label=_("Your photo"),
+        required=False,
+        help_text=_("Taken with a phone is fine. It may also come later or on the interview day."),
+    )
+    no_photo = forms.BooleanField(label=_("Take the photo off"), required=False)
+    can_come = forms.ChoiceField(
+        label=_("Can you come on the interview day?"),
+        choices=CanCome,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Say whether you can come on the interview day"),
+            "invalid_choice": _("Choose one of the answers"),
+        },
+    )
+    serve_level = forms.ChoiceField(
+        label=_("At which level would you like to serve?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the answers")},
+    )
+
+    def __init__(self, *args, has_photo=False, **kwargs):
+        self.has_photo = has_photo
+        super().__init__(*args, **kwargs)
+
+    def shape(self):
+        levels = ORDER[Level(self.drive.unit.level).depth : Level(self.drive.serve_at).depth + 1]
+        self.fields["serve_level"].choices = [(level.value, level.label) for level in levels]
+        if len(levels) < 2:
+            del self.fields["serve_level"]
+        if not self.drive.interviews:
+            del self.fields["can_come"]
+        elif self.drive.interview_on:
+            self.fields["can_come"].help_text = dates.long_date(self.drive.interview_on)
+        if not self.has_photo:
+            del self.fields["no_photo"]
+
+    def answers(self):
+        return {word: self.cleaned_data[word] for word in ("can_come", "serve_level") if word in self.cleaned_data}
+
+    @property
+    def picture_changes(self):
+        return bool(self.cleaned_data.get("photo") or self.cleaned_data.get("no_photo"))
+
+
+class ComingForm(StepForm):
+    """What may be changed even after the shortlist: the day."""
+
+    title = _("Can you come on the interview day?")
+    can_come = PhotoForm.base_fields["can_come"]

@@ -1,0 +1,56 @@
+"""Step 5: accounts on social media."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications import platforms
+from applications.forms.base import CleanCharField, StepForm
+
+BOXES = [f"link{number}" for number in range(1, 6)]
+
+
+class SocialForm(StepForm):
+    title = _("Social media")
+
+    no_links = forms.BooleanField(label=_("I have none"), required=False)
+
+    def shape(self):
+        for number, box in enumerate(BOXES, start=1):
+            self.fields[box] = CleanCharField(
+                label=_("Link or @name %(number)s") % {"number": number},
+                max_length=platforms.LONGEST,
+                required=False,
+                error_messages={"max_length": _("This link is too long; copy the short one of your profile")},
+                widget=forms.TextInput(
+                    attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
+                ),
+            )
+        self.fields["no_links"] = self.fields.pop("no_links")  # last, after the boxes
+        self.helper.hide_optional = True
+
+    def clean(self):
+        self.accounts = []
+        for box in BOXES:
+            if typed := self.cleaned_data.get(box):
+                self._add(box, typed)
+        if self.cleaned_data.get("no_links"):
+            self.accounts = []
+        elif not self.accounts and not self.errors:
+            raise forms.ValidationError(_("Give at least one link, or tick “I have none”"))
+
+    def _add(self, box, typed):
+        try:
+            account = platforms.recognise(typed)
+        except platforms.NotALink:
+            self.add_error(box, _("Write a link or a name such as @yourname"))
+            return
+        if account not in self.accounts:
+            self.accounts.append(account)
+
+    @staticmethod
+    def shown(saved):
+        boxes = {box: link.get("url") or link["text"] for box, link in zip(BOXES, saved.get("links", []), strict=False)}
+        return boxes | {"no_links": saved.get("no_links", False)}
+
+    def answers(self):
+        return {"links": [account._asdict() for account in self.accounts], "no_links": not self.accounts}

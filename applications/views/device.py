@@ -1,0 +1,86 @@
+"""What this device holds: signed cookies with secrets of drafts and applications, never a name or number."""
+
+from django.conf import settings
+from django.db.models import F
+
+from applications.models import Application, Draft, ShareLink
+
+DRAFTS, OWN, CAME = "draft", "own", "came"
+DAYS_30 = 30 * 24 * 60 * 60
+MOST = 6  # a family's phone fills in several
+
+
+def keys(request, cookie):
+    """The secrets in a cookie, newest first."""
+    held = request.get_signed_cookie(cookie, default="", salt=cookie, max_age=DAYS_30)
+    return [key for key in held.split(".") if key]
+
+
+def remember(request, response, cookie, *secrets):
+    """Put secrets in front of those that the device has."""
+    held = list(dict.fromkeys([*secrets, *keys(request, cookie)]))[:MOST]
+    _write(response, cookie, held)
+
+
+def let_go(request, response, cookie, secret):
+    """Take one secret away."""
+    _write(response, cookie, [key for key in keys(request, cookie) if key != secret])
+
+
+def draft_of(request, drive, pk=""):
+    """The device's draft for this drive: an unfinished one first, then the newest; or the one named."""
+    rows = Draft.objects.filter(key__in=keys(request, DRAFTS), drive=drive).select_related("link__unit", "submitted_as")
+    if str(pk).isascii() and str(pk).isdecimal() and len(pk) < 19:
+        rows = rows.filter(pk=int(pk))
+    found = rows.order_by(F("submitted_as").asc(nulls_first=True), "-begun_at").first()
+    if found:
+        found.drive = drive
+    return found
+
+
+def unfinished(request):
+    """All drafts of the device that were not handed in."""
+    return Draft.objects.unfinished().filter(key__in=keys(request, DRAFTS)).select_related("drive")
+
+
+def application_of(request, ref):
+    """The application, when this device has proved that it may see it."""
+    rows = Application.objects.select_related("drive__unit", "unit", "own_link")
+    return rows.filter(ref=ref, link_key__in=keys(request, OWN)).first()
+
+
+def own_applications(request):
+    return Application.objects.filter(link_key__in=keys(request, OWN)).select_related("drive")
+
+
+def links_of(request, drive):
+    """The share links by which this device came first and last: (last, first)."""
+    came = [code for code in keys(request, CAME) if code]
+    if not came:
+        return None, None
+    found = {link.code: link for link in ShareLink.objects.filter(code__in=came, drive=drive, paused_at=None)}
+    here = [found[code] for code in came if code in found]
+    return (here[0], here[-1]) if here else (None, None)
+
+
+def came_by(request, response, code):
+    """Note the way by which the device came: the last in front, the first stays at the end."""
+    former = keys(request, CAME)
+    if former[:1] != [code]:
+        former = [code, *former]
+    _write(response, CAME, former if len(former) <= MOST else [*former[: MOST - 1], former[-1]])
+
+
+def _write(response, cookie, values):
+    if not values:
+        response.delete_cookie(cookie, samesite="Lax")
+        return
+    response.set_signed_cookie(
+        cookie,
+        ".".join(values),
+        salt=cookie,
+        max_age=DAYS_30,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -1,0 +1,178 @@
+"""Pages that anyone may open: the drives, one drive, the notice."""
+
+from datetime import timedelta
+from urllib.parse import quote
+from zlib import crc32
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import consent, posters
+from applications.domain import linking, opening
+from applications.forms.contact import AskForm
+from applications.models import Drive, ShareLink
+from applications.models.drives import GRACE
+from portal import brand, codes, dates, organisation, throttle
+from portal.views import too_many
+
+LAST_DAY, LAST_HOUR = timedelta(days=1), timedelta(hours=1)
+FEW = 10  # below this, a rounded number would tell too much
+OTHERS = 5
+
+
+@login_not_required
+@require_safe
+def drives(request):
+    """All drives that are open, then those that will open."""
+    now = timezone.now()
+    everything = list(Drive.objects.filter(closes_at__gt=now).select_related("unit").order_by("closes_at"))
+    context = {
+        "open": [drive for drive in everything if drive.is_open(now)],
+        "later": [drive for drive in everything if not drive.is_open(now)],
+        "now": now,
+    }
+    return TemplateResponse(request, "applications/drives.html", context)
+
+
+@login_not_required
+@require_safe
+def landing(request, slug):
+    """One drive, from before it opens until long after it closed."""
+    drive = _drive(slug)
+    now = timezone.now()
+    context = {"drive": drive, "now": now, **share(drive, _asked_link(request, drive)), "form": AskForm()}
+    if now >= drive.closes_at:
+        return TemplateResponse(request, "applications/closed.html", context | _closed(drive, now))
+    return TemplateResponse(request, "applications/landing.html", context | _coming(drive, now))
+
+
+@login_not_required
+@require_POST
+def tell(request, slug):
+    """Promise a word at the opening."""
+    drive = _drive(slug)
+    form = AskForm(request.POST)
+    now = timezone.now()
+    if not form.is_valid():
+        context = {"drive": drive, "now": now, **share(drive, None), "form": form, **_coming(drive, now)}
+        return TemplateResponse(request, "applications/landing.html", context, status=422)
+    phone = form.cleaned_data["phone"]
+    try:
+        throttle.hit("tell", phone, limit=5, seconds=3600)
+    except throttle.TooMany as reached:
+        return too_many(request, wait=reached.wait)
+    opening.tell_when_open(drive=drive, phone=phone, language=get_language(), now=now)
+    messages.success(request, _("You will get one SMS when applications open."))
+    return redirect("applications:landing", slug)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=86400)
+def og(request, slug):
+    """The picture beside a shared link; its address changes with the words on it."""
+    drive = _drive(slug)
+    key = f"og:{drive.pk}:{get_language()}:{picture_version(drive)}"
+    picture = cache.get(key)
+    if picture is None:
+        picture = _draw(drive)
+        cache.set(key, picture, 86400)
+    return HttpResponse(picture, content_type="image/jpeg")
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    """What is asked, why, how long it is kept, and who sees it."""
+    context = {"items": consent.items(representation=True), "version": consent.version()}
+    return TemplateResponse(request, "applications/privacy.html", context)
+
+
+def picture_version(drive):
+    """Changes when the picture does: messengers keep the old one for weeks."""
+    words = f"{drive.title}|{drive.purpose}|{drive.closes_at.isoformat()}"
+    return f"{crc32(words.encode()):x}"
+
+
+def share(drive, link):
+    """How the drive is passed on: address, picture and the text for WhatsApp."""
+    page = reverse("applications:landing", args=[drive.slug])
+    address = linking.url(link) if link else f"{settings.SITE_URL}{page}"
+    text = _("%(title)s – apply by %(moment)s: %(url)s") % {
+        "title": drive.title,
+        "moment": dates.moment(drive.closes_at),
+        "url": address,
+    }
+    return {
+        "link": link,
+        "share_url": address,
+        "share_text": quote(text),
+        "page_url": f"{settings.SITE_URL}{page}",
+        "og_url": f"{settings.SITE_URL}{reverse('applications:og', args=[drive.slug])}?v={picture_version(drive)}",
+    }
+
+
+def _drive(slug):
+    return get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
+
+
+def _asked_link(request, drive):
+    """The QR by which the visitor came, when the address still names it."""
+    try:
+        code = codes.read(request.GET.get("q", ""))
+    except codes.BadCode:
+        return None
+    return ShareLink.objects.select_related("unit").filter(code=code, drive=drive).first()
+
+
+def _coming(drive, now):
+    left = drive.closes_at - now
+    return {
+        "before": now < drive.opens_at,
+        "last_day": now >= drive.opens_at and left <= LAST_DAY,
+        "last_hour": left <= LAST_HOUR,
+        "grace": GRACE.seconds // 60,
+        "criteria": list(drive.criteria.all()),
+    }
+
+
+def _closed(drive, now):
+    count = drive.applications.count()
+    step = 10 ** max(len(str(count)) - 2, 1)  # 2,487 people are "more than 2,400"
+    others = Drive.objects.open(now).exclude(pk=drive.pk).select_related("unit").order_by("closes_at")
+    return {"received": count // step * step if count >= FEW else 0, "others": list(others[:OTHERS])}
+
+
+def _draw(drive):
+    """With its purpose when that fits, else with the title alone."""
+    for subtitle in (drive.purpose, ""):
+        try:
+            return posters.draw(_poster(drive, subtitle), posters.Size.OG, language=get_language())
+        except (posters.TextTooLong, posters.Unprintable):
+            continue
+    raise Http404
+
+
+def _poster(drive, subtitle):
+    ours = organisation.current()
+    address = f"{settings.SITE_URL}{reverse('applications:landing', args=[drive.slug])}"
+    return posters.Poster(
+        organisation=ours.name_en if get_language() == "en" else ours.name_hi,
+        title=drive.title,
+        subtitle=subtitle,
+        deadline_text=dates.moment(drive.closes_at),
+        url=address,
+        short_url_text=address.partition("://")[2],
+        brand=brand.colours(ours.brand),
+    )

@@ -1,0 +1,130 @@
+"""Handing in: once, before the deadline, with all that is needed."""
+
+from datetime import timedelta
+
+import pytest
+
+from applications.domain import drafting, submitting
+from applications.domain.submitting import AlreadyApplied, Closed, Incomplete, PhoneFull
+from applications.models import Application, ShareLink
+from applications.models.drives import GRACE
+from portal.models import Event, Notice
+from tests.factories.form import a_draft, handed_in, phone
+
+CONSENT = {"consent_version": "2025-11", "wants_messages": False}
+MS = timedelta(milliseconds=1)
+
+
+def test_submit_writes_the_answers_the_consent_and_the_promise(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+
+    application = submitting.submit(draft=draft, consent_version="2025-11.ab", wants_messages=True, now=now)
+
+    application.refresh_from_db()
+    assert (application.name, application.phone, application.unit) == ("सुनीता मीणा", phone(), places.booth)
+    assert (application.birth_year, application.since, application.can_come) == (1995, "2-5", "yes")
+    assert (application.consent_version, application.consent_at, application.wants_messages) == (
+        "2025-11.ab",
+        now,
+        True,
+    )
+    assert (application.submitted_at, application.in_grace, application.language) == (now, False, "hi")
+    notice = Notice.objects.get()
+    assert (notice.key, notice.template, notice.phone) == (f"receipt:{application.pk}", "receipt", phone())
+    assert application.link_key in notice.context["url"]
+    assert Event.objects.filter(verb="submitted").count() == 1
+    assert ShareLink.objects.get().referrer == application
+
+
+def test_submit_pressed_twice_gives_the_same_receipt(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+
+    first = submitting.submit(draft=draft, **CONSENT, now=now)
+    again = [submitting.submit(draft=draft, **CONSENT, now=now + timedelta(days=n)) for n in range(20)]
+
+    assert again == [first] * 20
+    assert Application.objects.count() == 1
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "taken", "in_grace"),
+    [
+        (-MS, True, False),
+        (timedelta(0), True, True),
+        (MS, True, True),
+        (GRACE - MS, True, True),
+        (GRACE, False, None),
+        (GRACE + MS, False, None),
+    ],
+)
+def test_the_deadline_is_decided_to_the_millisecond(drive, places, now, after, taken, in_grace):
+    draft = a_draft(drive, places.booth, now)
+
+    if taken:
+        application = submitting.submit(draft=draft, **CONSENT, now=drive.closes_at + after)
+        assert application.in_grace == in_grace
+    else:
+        with pytest.raises(Closed):
+            submitting.submit(draft=draft, **CONSENT, now=drive.closes_at + after)
+        draft.refresh_from_db()
+        assert (draft.submitted_as, len(draft.answers)) == (None, 7)
+
+
+def test_nobody_begins_in_the_grace_or_before_the_opening(drive, now):
+    for moment in (drive.closes_at, drive.closes_at + MS, drive.opens_at - MS):
+        with pytest.raises(Closed):
+            drafting.begin(drive=drive, link=None, first_link=None, language="hi", now=moment)
+
+
+def test_submit_names_the_steps_that_are_missing(drive, places, now):
+    draft = a_draft(drive, places.booth, now, writing=None, area=None)
+
+    with pytest.raises(Incomplete) as caught:
+        submitting.submit(draft=draft, **CONSENT, now=now)
+
+    assert caught.value.steps == ["area", "writing"]
+    assert not Application.objects.exists()
+
+
+def test_a_second_draft_of_the_same_phone_is_led_to_the_first_application(drive, places, now):
+    first = handed_in(drive, places.booth, now)
+    draft = a_draft(drive, places.booth, now)
+
+    with pytest.raises(AlreadyApplied) as caught:
+        submitting.submit(draft=draft, **CONSENT, now=now)
+
+    assert caught.value.application == first
+    assert (Application.objects.count(), Notice.objects.count()) == (1, 1)
+
+
+def test_a_family_phone_carries_three_more_and_no_fourth(drive, places, now):
+    handed_in(drive, places.booth, now)
+    family = {"name": {"name": "रमेश मीणा", "phone": phone(), "on_whatsapp": True, "family": True}}
+
+    shares = [handed_in(drive, places.booth, now, **family).share for _member in range(3)]
+
+    assert shares == [1, 2, 3]
+    with pytest.raises(PhoneFull):
+        handed_in(drive, places.booth, now, **family)
+    assert Application.objects.count() == 4
+
+
+def test_a_double_tap_on_a_family_phone_never_makes_a_share(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+    saved = draft.answers["name"] | {"family": True}
+    drafting.save_step(draft=draft, step="name", answers=saved, now=now)
+
+    receipts = {submitting.submit(draft=draft, **CONSENT, now=now).pk for _press in range(5)}
+
+    assert len(receipts) == 1
+    assert Application.objects.get().share == 1
+
+
+def test_a_place_that_was_merged_away_is_asked_for_again(drive, places, now):
+    draft = a_draft(drive, places.booth, now, area={"unit": 999_999, "place_note": ""})
+
+    with pytest.raises(Incomplete) as caught:
+        submitting.submit(draft=draft, **CONSENT, now=now)
+
+    assert caught.value.steps == ["area"]
