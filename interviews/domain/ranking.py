@@ -62,13 +62,8 @@ def rank(day: InterviewDay) -> Ranking:
     The adjusted total stands beside the raw one and decides nothing.
     """
     criteria = list(Criterion.objects.filter(drive=day.drive_id).order_by("order"))
-    interviews = (
-        Interview.objects.of_day(day)
-        .in_plan()
-        .filter(status__in=HERE | {Status.NO_SHOW})
-        .for_queue()
-        .prefetch_related("conflicts")
-    )
+    over = Interview.objects.of_day(day).in_plan().filter(status__in=HERE | {Status.NO_SHOW})
+    interviews = over.for_queue().prefetch_related("conflicts")
     sheets = _sheets(day)
     totals = {sheet.pk: total(sheet, criteria) for group in sheets.values() for sheet in group}
     fair = fairness.adjust(

@@ -1,8 +1,9 @@
 """Slots of a panel never overlap; a sheet is handed in whole and stays as it was handed in.
 
 PostgreSQL guards the slots by an exclusion constraint, SQLite by a trigger
-that asks the same question. Whoever alters one of these tables later on
-SQLite must write the triggers again: Django builds the table anew there.
+that asks the same question. Django alters a table of SQLite by building it
+anew: a later migration that alters interviews, sheets, scores, slots, days or
+criteria calls ``backwards`` of this one first and ``forwards`` after.
 """
 
 from django.contrib.postgres.operations import BtreeGistExtension

@@ -56,7 +56,8 @@ class InterviewDay(models.Model):
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="a_day_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(slot_minutes__gte=3), name="a_slot_has_three_minutes"),
             models.CheckConstraint(
-                condition=Q(break_starts=None, break_ends=None) | Q(break_ends__gt=F("break_starts")),
+                condition=Q(break_starts=None, break_ends=None)
+                | Q(break_starts__isnull=False, break_ends__isnull=False, break_ends__gt=F("break_starts")),
                 name="a_break_ends_after_it_starts",
             ),
         ]

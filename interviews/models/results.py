@@ -57,7 +57,7 @@ class Score(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["sheet", "criterion"], name="one_mark_a_sheet_and_criterion"),
             models.CheckConstraint(
-                condition=Q(mark__gte=1, mark__lte=5) | (Q(mark=None) & ~Q(why_none="")),
+                condition=Q(mark__isnull=False, mark__in=[1, 2, 3, 4, 5]) | (Q(mark=None) & ~Q(why_none="")),
                 name="a_mark_is_one_to_five_or_has_a_reason",
             ),
         ]

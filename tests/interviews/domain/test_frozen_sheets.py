@@ -1,0 +1,153 @@
+"""A sheet that was handed in never changes, whoever asks and however; and it is handed in whole."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from interviews.domain import scoring
+from interviews.models import Score, ScoreSheet
+from tests.factories.sunday import answers, arrived, at, handed_in, interviewed, judges_of, shortlisted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SHEETS, SCORES = "interviews_scoresheet", "interviews_score"
+
+
+@pytest.fixture
+def interview(day, drive, places, now):
+    return interviewed(day, shortlisted(drive, places.danta, now), now)
+
+
+@pytest.fixture
+def sheet(interview, panel):
+    return handed_in(interview, judges_of(panel)[0], (4, 3, 3, 4, 2), "साफ़ बोलीं")
+
+
+def raw(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def replace(table, where, **changed):
+    """The row as it is but for ``changed``, put in its own place; PostgreSQL has no OR REPLACE, so it upserts."""
+    columns = [column.name for column in connection.introspection.get_table_description(connection.cursor(), table)]
+    values = ", ".join(str(changed.get(column, column)) for column in columns)
+    if connection.vendor == "sqlite":
+        raw(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {where}")
+    else:
+        sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
+        raw(
+            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {where}"
+            f" ON CONFLICT (id) DO UPDATE SET {sets}"
+        )
+
+
+def saved(row, **changed):
+    for field, value in changed.items():
+        setattr(row, field, value)
+    row.save()
+
+
+def first(sheet):
+    return sheet.scores.order_by("criterion__order").first()
+
+
+def empty(table):
+    return raw(f"TRUNCATE {table} CASCADE" if connection.vendor == "postgresql" else f"DELETE FROM {table}")
+
+
+WAYS = {
+    "save the sheet": lambda sheet: saved(sheet, note="x"),
+    "take it back": lambda sheet: saved(sheet, submitted_at=None),
+    "update sheets": lambda sheet: ScoreSheet.objects.update(note="x"),
+    "bulk_update sheets": lambda sheet: (
+        setattr(sheet, "note", "x"),
+        ScoreSheet.objects.bulk_update([sheet], ["note"]),
+    ),
+    "delete the sheet": lambda sheet: sheet.delete(),
+    "delete all sheets": lambda sheet: ScoreSheet.objects.all().delete(),
+    "raw update of sheets": lambda sheet: raw(f"UPDATE {SHEETS} SET submitted_at = NULL"),
+    "raw delete of sheets": lambda sheet: raw(f"DELETE FROM {SHEETS}"),
+    "replace the sheet": lambda sheet: replace(SHEETS, f"id = {sheet.pk}", submitted_at="NULL"),
+    "empty the sheets": lambda sheet: empty(SHEETS),
+    "save a score": lambda sheet: saved(first(sheet), mark=5),
+    "update scores": lambda sheet: Score.objects.update(mark=5),
+    "bulk_update scores": lambda sheet: Score.objects.bulk_update([Score(pk=first(sheet).pk, mark=5)], ["mark"]),
+    "upsert a score": lambda sheet: Score.objects.bulk_create(
+        [Score(sheet=sheet, criterion=first(sheet).criterion, mark=5)],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["mark"],
+    ),
+    "delete a score": lambda sheet: first(sheet).delete(),
+    "raw update of scores": lambda sheet: raw(f"UPDATE {SCORES} SET mark = 5"),
+    "raw delete of scores": lambda sheet: raw(f"DELETE FROM {SCORES}"),
+    "replace a score": lambda sheet: replace(SCORES, f"id = {first(sheet).pk}", mark=5),
+    "empty the scores": lambda sheet: empty(SCORES),
+    "delete the interview": lambda sheet: sheet.interview.delete(),
+    "empty the interviews": lambda sheet: empty("interviews_interview"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_sheet_stays_as_it_was_handed_in(way, sheet):
+    before = (list(ScoreSheet.objects.values()), list(Score.objects.order_by("pk").values()))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        WAYS[way](sheet)
+
+    assert (list(ScoreSheet.objects.values()), list(Score.objects.order_by("pk").values())) == before
+
+
+def test_a_mark_of_an_open_sheet_cannot_be_carried_into_one_handed_in(sheet, interview, panel, day):
+    other = scoring.declare_free(interview=interview, panelist=judges_of(panel)[1], by=None, now=at(11, 20))
+    scoring.save_sheet(sheet=other, answers=answers(day), revision=0, by=None, now=at(11, 21))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        other.scores.all()[:1].get().__class__.objects.filter(sheet=other).update(sheet=sheet)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        replace(SCORES, f"id = {first(other).pk}", id=first(sheet).pk)
+
+    assert (sheet.scores.count(), other.scores.count()) == (5, 5)
+
+
+def test_a_sheet_is_never_born_handed_in(interview, panel):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ScoreSheet.objects.create(
+            interview=interview,
+            panelist=judges_of(panel)[0],
+            declared_free_at=at(11),
+            saved_at=at(11),
+            submitted_at=at(11),
+        )
+
+    assert ScoreSheet.objects.count() == 0
+
+
+@pytest.mark.parametrize("given", [0, 4])
+def test_a_sheet_is_handed_in_with_one_mark_for_each_criterion(interview, panel, day, given):
+    sheet = scoring.declare_free(interview=interview, panelist=judges_of(panel)[0], by=None, now=at(11, 8))
+    scoring.save_sheet(sheet=sheet, answers=answers(day, (3,) * given), revision=0, by=None, now=at(11, 9))
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ScoreSheet.objects.update(submitted_at=at(11, 10))
+
+    assert ScoreSheet.objects.get().submitted_at is None
+
+
+@pytest.mark.parametrize("mark", [0, 6, -1, 11, "'NaN'", "NULL", "2.5"])
+def test_the_database_takes_marks_from_one_to_five(day, drive, places, now, panel, mark):
+    interview = arrived(day, shortlisted(drive, places.danta, now), now)
+    sheet = scoring.declare_free(interview=interview, panelist=judges_of(panel)[0], by=None, now=at(10, 40))
+    criterion = drive.criteria.first()
+    insert = (
+        f"INSERT INTO {SCORES} (sheet_id, criterion_id, mark, why_none) VALUES ({sheet.pk}, {criterion.pk}, {mark}, '')"
+    )
+    if mark == "2.5" and connection.vendor == "postgresql":
+        raw(insert)  # a whole-number column rounds: what stands there is a whole mark
+        assert Score.objects.get().mark in {2, 3}
+        return
+
+    with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
+        raw(insert)
+
+    assert Score.objects.count() == 0
