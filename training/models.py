@@ -16,7 +16,9 @@ class Workshop(models.Model):
     DUTIES = {Right.TRAIN: "trainers"}
 
     slug = models.SlugField(_("word in the address"), max_length=40, unique=True)
-    unit = models.ForeignKey("committees.Unit", models.PROTECT, related_name="workshops", verbose_name=_("for the unit"))
+    unit = models.ForeignKey(
+        "committees.Unit", models.PROTECT, related_name="workshops", verbose_name=_("for the unit")
+    )
     level = models.CharField(_("for members of the level"), max_length=8, blank=True)
     title_hi = models.CharField(_("title in Hindi"), max_length=160)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
@@ -69,7 +71,12 @@ class Enrolment(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     place_number = models.PositiveIntegerField(_("place"), null=True, blank=True)
     certificate = models.OneToOneField(
-        "portal.Document", models.PROTECT, null=True, blank=True, related_name="enrolment", verbose_name=_("certificate")
+        "portal.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="enrolment",
+        verbose_name=_("certificate"),
     )
 
     objects = EnrolmentQuerySet.as_manager()

@@ -1,0 +1,54 @@
+"""Windows on training. Places, answers and marks change on the site, not here."""
+
+from django.contrib import admin
+
+from training.models import Attendance, Enrolment, Workshop
+
+
+class Window(admin.ModelAdmin):
+    """To look, not to touch; fit for half a million rows."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Workshop)
+class WorkshopAdmin(Window):
+    """Words of a workshop may be mended; its time, place and seats are changed where people are told of it."""
+
+    list_display = ["title_hi", "unit", "starts_at", "capacity", "cancelled_at"]
+    list_filter = ["level", ("cancelled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["unit"]
+    search_fields = ["title_hi", "title_en", "slug"]
+    date_hierarchy = "starts_at"
+    fields = ["title_hi", "title_en", "unit", "level", "starts_at", "ends_at", "place_hi", "place_en", "capacity"]
+    readonly_fields = ["unit", "level", "starts_at", "ends_at", "place_hi", "place_en", "capacity"]
+
+    def has_change_permission(self, request, obj=None):
+        return admin.ModelAdmin.has_change_permission(self, request, obj)
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(Window):
+    list_display = ["person", "workshop", "answer", "place_number", "invited_at", "answered_at"]
+    list_filter = ["answer", ("certificate", admin.EmptyFieldListFilter)]
+    list_select_related = ["person", "workshop"]
+    search_fields = ["person__name", "workshop__title_hi"]
+    date_hierarchy = "invited_at"
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(Window):
+    list_display = ["enrolment", "marked_at", "marked_by"]
+    list_select_related = ["enrolment__person", "enrolment__workshop", "marked_by__person"]
+    search_fields = ["enrolment__person__name"]
+    date_hierarchy = "marked_at"

@@ -1,0 +1,59 @@
+"""What people are told about workshops: each occasion has one key, one text, and a time after which it is useless."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from portal import dates, organisation
+from portal.models import Notice
+from portal.models.notices import Channel
+from training.models import Enrolment, Workshop
+
+CERTIFICATE_FOR = timedelta(days=30)
+
+
+def link(enrolment: Enrolment, name: str = "rsvp") -> str:
+    """The address of the person's own page about this workshop, whole, in the person's language."""
+    with translation.override(enrolment.person.language):
+        return settings.SITE_URL + reverse(f"training:{name}", args=[enrolment.link_key])
+
+
+def prefix(template: str, workshop: Workshop, enrolment: Enrolment | None = None) -> str:
+    """How the keys begin of all that was promised with this template, to everyone or to one person."""
+    return f"{template}:{workshop.pk}:{enrolment.pk}" if enrolment else f"{template}:{workshop.pk}"
+
+
+def notices(
+    enrolment: Enrolment, template: str, *, now: datetime, useful_until: datetime, occasion: str = ""
+) -> list[Notice]:
+    """One notice for each way to reach the person."""
+    person = enrolment.person
+    key = ":".join(filter(None, [prefix(template, enrolment.workshop, enrolment), occasion]))
+    common = {
+        "phone": person.phone,
+        "language": person.language,
+        "template": template,
+        "context": _values(enrolment),
+        "due_at": now,
+        "useful_until": useful_until,
+    }
+    told = [Notice(key=f"{key}:sms", **common)]
+    if person.email:
+        told.append(Notice(key=f"{key}:email", channel=Channel.EMAIL, email=person.email, **common))
+    return told
+
+
+def _values(enrolment: Enrolment) -> dict[str, str]:
+    workshop, language = enrolment.workshop, enrolment.person.language
+    with translation.override(language):
+        ours = organisation.current()
+        return {
+            "organisation": ours.name_en if language == "en" else ours.name_hi,
+            "name": enrolment.person.name,
+            "title": workshop.title,
+            "when": f"{dates.short_date(workshop.starts_at)}, {dates.clock(workshop.starts_at)}",
+            "place": workshop.place,
+            "url": link(enrolment),
+        }
