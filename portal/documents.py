@@ -83,6 +83,7 @@ def revoke(*, document: Document, reason: str, by: User | None, now: datetime) -
     """
     if not Document.objects.filter(pk=document.pk, revoked_at=None).update(revoked_at=now, revoked_reason=reason):
         raise AlreadyCancelled(document.code)
+    document.revoked_at, document.revoked_reason = now, reason
     audit.record("cancelled", document, by=by, now=now)
 
 
