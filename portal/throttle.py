@@ -6,6 +6,7 @@ address; without a shared cache each process counts for itself.
 
 import math
 import time
+from contextlib import suppress
 
 from django.core.cache import cache
 
@@ -35,14 +36,18 @@ def hit(name, key, *, limit, seconds):
     found = cache.get_many(entries)
     counts = [found.get(entry, 0) for entry in entries]
     if sum(counts) > limit:
-        cache.decr(entries[0])
+        with suppress(ValueError):  # as above
+            cache.decr(entries[0])
         raise TooMany(_wait([counts[0] - 1, *counts[1:]], limit, this, part))
 
 
 def _add(entry, seconds):
     """One more; an entry outlives the window, so it cannot run out between two lines."""
     cache.add(entry, 0, timeout=2 * seconds)
-    cache.incr(entry)
+    try:
+        cache.incr(entry)
+    except ValueError:  # the shared cache went away between the two lines
+        cache.set(entry, 1, timeout=2 * seconds)
 
 
 def _wait(counts, limit, this, part):

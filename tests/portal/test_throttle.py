@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from portal import throttle
 from tests.race.barrier import run_together
+from tests.services import free_port
 
 HOUR = 3600
 START = 1_762_750_000.5
@@ -23,7 +24,14 @@ def clock():
 
 @pytest.fixture
 def redis_cache(settings, redis_url):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    settings.CACHES = {"default": {"BACKEND": "portal.caches.PatientRedis", "LOCATION": redis_url}}
+    cache.clear()
+
+
+@pytest.fixture
+def lost_cache(settings):
+    address = f"redis://127.0.0.1:{free_port()}/0"
+    settings.CACHES = {"default": {"BACKEND": "portal.caches.PatientRedis", "LOCATION": address}}
     cache.clear()
 
 
@@ -99,3 +107,9 @@ def test_many_at_once_on_a_shared_cache(transactional_db, redis_cache):
     outcomes = run_together(20, lambda number: passes(limit=5))
 
     assert outcomes.count(True) <= 5
+
+
+def test_while_the_shared_cache_is_away_each_process_counts_for_itself(lost_cache, clock):
+    assert [passes() is True for _ in range(5)] == [True, True, True, False, False]
+    clock.shift(2 * HOUR)
+    assert passes() is True
