@@ -22,7 +22,9 @@ def open_for(*, person: Person, by: User | None = None, now: datetime) -> User:
 
     Raises ``PhoneTaken``.
     """
-    user = User(person=person, phone=person.phone, created_at=now)
+    user = User(
+        person_id=person.pk, phone=person.phone, created_at=now
+    )  # by key: a failed one must not stay on the person
     user.set_unusable_password()
     try:
         with transaction.atomic():
