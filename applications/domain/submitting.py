@@ -17,7 +17,6 @@ from portal import audit, codes, folding, outbox
 __all__ = ["AlreadyApplied", "Closed", "Incomplete", "PhoneFull", "submit"]
 
 REF_SIGNS = 8
-TRIES_FOR_A_REF = 3
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
 
 
@@ -85,8 +84,8 @@ def _first_free_share(draft: Draft, consent: dict[str, Any], now: datetime) -> A
             return _hand_in(draft, share, consent, now)
         except IntegrityError:
             taken += _taken(draft.drive, draft.phone, share)
-            if len(taken) < (share or 1):  # not the phone, but something else was wrong
-                raise
+            if len(taken) < (share or 1):  # not the phone: two application numbers met, once in 30 billion
+                return _hand_in(draft, share, consent, now)
             if _fresh(draft).submitted_as_id:
                 raise _SubmittedMeanwhile from None
     raise (PhoneFull if family else AlreadyApplied)(taken[-1])
@@ -98,7 +97,7 @@ def _taken(drive: Drive, phone: str, share: int) -> QuerySet[Application]:
 
 @transaction.atomic
 def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -> Application:
-    application = Application.objects.create(**_from(draft, now), **consent, share=share, ref=_new_ref())
+    application = Application.objects.create(**_from(draft, now), **consent, share=share, ref=codes.new(REF_SIGNS))
     mine = Draft.objects.filter(pk=draft.pk, submitted_as=None)
     if not mine.update(submitted_as=application):
         raise _SubmittedMeanwhile
@@ -107,15 +106,6 @@ def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -
     outbox.cancel(f"draft:{draft.drive_id}:{draft.phone}:")
     outbox.queue([telling.receipt(application, now)])
     return application
-
-
-def _new_ref() -> str:
-    """A number that nobody has; two of 32 ** 7 rarely meet."""
-    for _try in range(TRIES_FOR_A_REF):
-        ref = codes.new(REF_SIGNS)
-        if not Application.objects.filter(ref=ref).exists():
-            return ref
-    return codes.new(REF_SIGNS)
 
 
 def _from(draft: Draft, now: datetime) -> dict[str, Any]:

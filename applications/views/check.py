@@ -86,6 +86,7 @@ def _page(request, drive, draft, form, missing):
         "draft": draft,
         "form": form,
         "cards": written,
+        "changeable": steps.STEPS,
         "lacking": [card for card in written if card.step in missing],
         "items": consent.items(representation=drive.asks_representation),
         "version": consent.version(),
