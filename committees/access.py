@@ -40,8 +40,16 @@ class Right(StrEnum):
 RIGHTS: dict[str, set[Right]] = {
     Role.ADMIN: {Right.ADMINISTER},
     Role.STATE_OFFICE: {
-        Right.VIEW, Right.REVIEW, Right.DRIVE, Right.PLAN, Right.RECEIVE, Right.DECIDE,
-        Right.FORM, Right.ASSIGN, Right.TRAIN, Right.READ_NUMBERS,
+        Right.VIEW,
+        Right.REVIEW,
+        Right.DRIVE,
+        Right.PLAN,
+        Right.RECEIVE,
+        Right.DECIDE,
+        Right.FORM,
+        Right.ASSIGN,
+        Right.TRAIN,
+        Right.READ_NUMBERS,
     },
     Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
     Role.CONVENER: {Right.VIEW},
@@ -73,6 +81,19 @@ def may(user, right, unit=None):
     if unit is None:
         return bool(units)
     return any(unit.pk == top.pk or getattr(unit, f"{top.level}_id", None) == top.pk for top in units)
+
+
+def rights_at(user, unit):
+    """All rights of this user at this unit, from one query."""
+    reaching = [a for a in appointments_of(user) if getattr(unit, f"{a.seat.unit.level}_id", None) == a.seat.unit_id]
+    return set().union(*(RIGHTS[appointment.seat.post.role] for appointment in reaching))
+
+
+def right_to_fill(post):
+    """Which right seats somebody on this post: rights are given away only by those who may."""
+    if post.in_committee:
+        return Right.FORM
+    return Right.ASSIGN if post.role == Role.INCHARGE else Right.ADMINISTER
 
 
 def narrow(rows, *, user, right, unit="unit"):
@@ -112,10 +133,9 @@ class PostBackend:
 
     def authenticate(self, request, **credentials):
         """Nobody signs in by this backend."""
-        return None
 
     def get_user(self, user_id):
-        return None
+        """Nor is anybody found by it."""
 
     def has_module_perms(self, user, app_label):
         return may(user, Right.ADMINISTER)

@@ -8,7 +8,12 @@ from django.db.models import Count, Q, QuerySet
 from committees.domain import forming, seats
 from committees.levels import Role
 from committees.models import Appointment, Seat, Unit
+from portal import people
 from portal.models import Person, User
+
+
+class Nobody(Exception):
+    """Neither a person nor a newcomer was named."""
 
 
 class NoSuchPost(Exception):
@@ -19,19 +24,24 @@ class NoSuchPost(Exception):
 def assign(
     *,
     district: Unit,
-    person: Person,
+    person: Person | None,
     term_ends: date | None,
     by: User | None,
     now: datetime,
     form_by: date | None = None,
     instead_because: str = "",
+    newcomer: tuple[str, str] | None = None,
 ) -> Appointment:
-    """Make ``person`` the in-charge of this unit.
+    """Make ``person`` the in-charge of this unit; without one the ``newcomer`` (phone, name).
 
     With ``instead_because`` the present in-charge is relieved for that
     reason first; without it ``seats.SeatTaken`` is raised when there is one.
-    Raises as ``seats.seat`` does, and ``NoSuchPost``.
+    Raises as ``seats.seat`` does, ``people.AnotherName``, and ``NoSuchPost``.
     """
+    if person is None:
+        if newcomer is None:
+            raise Nobody(district.pk)
+        person = people.know(phone=newcomer[0], name=newcomer[1], now=now)
     chair = chair_of(district)
     if chair is None:
         forming.make_seats(unit=district, by=by, now=now)

@@ -83,6 +83,10 @@ class Unit(models.Model):
         return reverse("committees:unit", args=[self.path]) if self.path else reverse("committees:units")
 
     @property
+    def committee_url(self):
+        return f"{self.get_absolute_url()}committee/"
+
+    @property
     def name(self):
         """In the language of the page."""
         return self.name_en if get_language() == "en" else self.name_hi
