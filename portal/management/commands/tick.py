@@ -33,6 +33,6 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(done, ensure_ascii=False))
         else:
-            self.stdout.writelines(f"{name}: {what}" for name, what in done.items())
+            self.stdout.write("\n".join(f"{name}: {what}" for name, what in done.items()))
         if broken:
             raise CommandError("These jobs failed: " + ", ".join(broken))
