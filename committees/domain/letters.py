@@ -76,16 +76,25 @@ def tell(appointment: Appointment, *, now: datetime) -> None:
 
 
 def notices(
-    appointment: Appointment, template: str, *, now: datetime, useful_until: datetime, when: str = ""
+    appointment: Appointment,
+    template: str,
+    *,
+    now: datetime,
+    useful_until: datetime,
+    when: str = "",
+    path: str = "",
 ) -> list[Notice]:
-    """One notice for each way to reach the person. Keys end in the channel, so a prefix never means another row."""
+    """One notice for each way to reach the person, with the personal link or the page at ``path``.
+
+    Keys end in the channel, so that a prefix never means another row too.
+    """
     person = appointment.person
     occasion = f"{template}:{appointment.pk}:{when}" if when else f"{template}:{appointment.pk}"
     common = {
         "phone": person.phone,
         "language": person.language,
         "template": template,
-        "context": _context(appointment, person),
+        "context": _context(appointment, person) | ({"url": f"{settings.SITE_URL}{path}"} if path else {}),
         "due_at": now,
         "useful_until": useful_until,
     }
