@@ -7,6 +7,7 @@ from applications.states import MOVES, Status
 from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS
+from committees.models import Unit
 from portal.models import User
 
 OFFERED = [Status.SHORTLISTED, Status.SELECTED, Status.WAITING, Status.NOT_SELECTED, Status.SUBMITTED]
@@ -41,9 +42,9 @@ def moves(application: Application, *, user: User) -> list[Status]:
     return [to for to in OFFERED if to in MOVES[application.status] and may_go(to)]
 
 
-def drives_to_share(user: User) -> QuerySet[Drive]:
-    """The drives this user may make posters for: those at, above and below the units they work for."""
+def drives_to_share(user: User, tops: list[Unit]) -> QuerySet[Drive]:
+    """The drives this user may make posters for: those at, above and below the units they work for, ``tops``."""
     near = Q(pk__in=access.narrow(Drive.objects.all(), user=user, right=Right.DRIVE).values("pk"))
-    for top in access.tops(user, Right.DRIVE):
+    for top in tops:
         near |= Q(unit__in=[getattr(top, f"{level}_id") for level in ANCESTORS if getattr(top, f"{level}_id")])
     return Drive.objects.filter(near).order_by("-closes_at", "pk")

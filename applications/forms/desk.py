@@ -4,6 +4,7 @@ import django_filters as filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Drive
@@ -12,7 +13,7 @@ from applications.states import Status
 from committees import access
 from committees.access import Right
 from committees.levels import Level
-from committees.models import Seat, Unit
+from committees.models import Seat
 
 HAS = [("photo", _("photo")), ("writing", _("writing sample")), ("links", _("social media link"))]
 SORTS = [("", _("newest first")), ("received", _("oldest first")), ("name", _("by name"))]
@@ -21,32 +22,15 @@ NEWEST_FIRST = ["-submitted_at", "-pk"]
 KEEPS = {"photo": {"photo": None}, "writing": {"writing": ""}, "links": {"links": []}}
 
 
-class AssemblyField(forms.ModelChoiceField):
-    """People call an assembly by number and name."""
-
-    def label_from_instance(self, unit):
-        return unit.title
-
-
-class AssemblyFilter(filters.ModelChoiceFilter):
-    field_class = AssemblyField
-
-
 class ApplicationFilter(filters.FilterSet):
     """The filters of the desk, as they stand in the address. What cannot be read is left out."""
 
     q = filters.CharFilter(method="search", label=_("Name, number, place or @handle"))
-    drive = filters.ModelChoiceFilter(
-        queryset=Drive.objects.none(), to_field_name="slug", label=_("drive"), empty_label=_("all")
+    drive = filters.ChoiceFilter(field_name="drive__slug", label=_("drive"), empty_label=_("all"))
+    district = filters.ChoiceFilter(field_name="unit__district__slug", label=_("district"), empty_label=_("all"))
+    assembly = filters.ChoiceFilter(
+        field_name="unit__assembly__number", label=_("assembly constituency"), empty_label=_("all")
     )
-    district = filters.ModelChoiceFilter(
-        field_name="unit__district", queryset=Unit.objects.none(), to_field_name="slug", label=_("district"),
-        empty_label=_("all"),
-    )  # fmt: skip
-    assembly = AssemblyFilter(
-        field_name="unit__assembly", queryset=Unit.objects.none(), to_field_name="number",
-        label=_("assembly constituency"), empty_label=_("all"),
-    )  # fmt: skip
     status = filters.ChoiceFilter(choices=Status.choices, label=_("status"), empty_label=_("all"))
     level = filters.ChoiceFilter(
         field_name="serve_level", choices=Level.choices, label=_("level to serve at"), empty_label=_("all")
@@ -62,21 +46,33 @@ class ApplicationFilter(filters.FilterSet):
     def __init__(self, data, *, user, queryset):
         super().__init__(data, queryset=queryset.order_by(*NEWEST_FIRST))
         units = access.units_of(user, Right.REVIEW)
-        self.filters["drive"].queryset = Drive.objects.filter(
-            pk__in=access.narrow(Application.objects.all(), user=user, right=Right.REVIEW).values("drive")
-        ).order_by("-closes_at", "pk")
-        self.filters["district"].queryset = units.filter(level=Level.DISTRICT).order_by("name_hi")
-        self.filters["assembly"].queryset = self.assemblies(units, data.get("district"))
+        drives = Drive.objects.filter(pk__in=queryset.order_by().values("drive")).order_by("-closes_at", "pk")
+        districts = list(units.filter(level=Level.DISTRICT).order_by("name_hi"))
+        self.offer("drive", [(drive.slug, drive.title) for drive in drives])
+        self.offer("district", [(district.slug, district.name) for district in districts])
+        self.offer("assembly", self.assemblies(units, districts, data.get("district")))
         for field in self.form.fields.values():
             field.label = str(field.label).capitalize()
 
+    def offer(self, name, choices):
+        self.filters[name].extra["choices"] = choices
+
     @staticmethod
-    def assemblies(units, district):
+    def assemblies(units, districts, chosen):
         """Those of the chosen district; of one's own when there is but one. Two hundred at once help nobody."""
-        if not district:
-            own = units.filter(level=Level.DISTRICT).values_list("slug", flat=True)[:2]
-            district = own[0] if len(own) == 1 else None
-        return units.filter(level=Level.ASSEMBLY, district__slug=district).order_by("number")
+        wanted = [district for district in districts if chosen == district.slug or len(districts) == 1]
+        if not wanted:
+            return []
+        rows = units.filter(level=Level.ASSEMBLY, district=wanted[0]).order_by("number")
+        return [(unit.number, unit.title) for unit in rows]
+
+    def counts(self):
+        """Status → how many, under all filters but that of the status."""
+        rows = self.queryset.order_by()
+        for name, value in self.form.cleaned_data.items():
+            if name not in ("status", "sort"):
+                rows = self.filters[name].filter(rows, value)
+        return dict(rows.values_list("status").annotate(Count("pk")))
 
     def search(self, rows, name, value):
         return rows.matching(value)

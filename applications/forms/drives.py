@@ -124,9 +124,9 @@ class DriveForm(WordsForm):
             *WordsForm.Meta.fields, "unit", "opens_at", "closes_at", "interviews", "asks_representation", "serve_at",
         ]  # fmt: skip
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, tops, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_for_drives(user)
+        self.fields["unit"].queryset = units_for_drives(user, tops)
         self.fields["serve_at"].choices = Level.choices
 
     def layout(self):
@@ -152,8 +152,8 @@ class DriveForm(WordsForm):
             self.add_error("interview_on", _("The interviews come after the closing date."))
 
 
-def units_for_drives(user):
-    """The units at which this user may open a drive, from the top down; none below the mandal."""
+def units_for_drives(user, tops):
+    """The units at which this user may open a drive, from ``tops`` down; none below the mandal."""
     units = access.units_of(user, Right.DRIVE).select_related("district")
-    above = ANCESTORS[:3] if any(top.is_root for top in access.tops(user, Right.DRIVE)) else ANCESTORS
+    above = ANCESTORS[:3] if any(top.is_root for top in tops) else ANCESTORS
     return units.filter(level__in=above).order_by("path")

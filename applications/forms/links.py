@@ -16,12 +16,12 @@ class LinkForm(forms.Form):
     """Which drive, where it will hang, for whom."""
 
     drive = forms.ModelChoiceField(
-        label=_("Drive"), queryset=Drive.objects.none(), empty_label=None, to_field_name="slug",
+        label=_("Drive"), queryset=Drive.objects.none(), empty_label=_("choose"), to_field_name="slug",
         error_messages={"required": _("Choose the drive."), "invalid_choice": _("Choose one of these drives.")},
     )  # fmt: skip
     via = forms.ChoiceField(label=_("Channel"), choices=[(via.value, via.label) for via in OFFERED])
     unit = UnitField(
-        label=_("For the unit"), queryset=None, empty_label=None,
+        label=_("For the unit"), queryset=None, empty_label=_("choose"),
         error_messages={"required": _("Choose the unit."), "invalid_choice": _("Choose one of your own units.")},
     )  # fmt: skip
     label = forms.CharField(
@@ -30,9 +30,10 @@ class LinkForm(forms.Form):
         error_messages={"max_length": _("At most 120 characters.")},
     )  # fmt: skip
 
-    def __init__(self, *args, user, drives, **kwargs):
+    def __init__(self, *args, user, tops, drives, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["drive"].queryset = drives
-        self.fields["unit"].queryset = units_for_drives(user)
+        self.fields["unit"].queryset = units_for_drives(user, tops)
+        self.initial.setdefault("unit", tops[0].pk)
         self.helper = FormHelper()
         self.helper.add_input(Submit("make", _("Make the link and its QR")))

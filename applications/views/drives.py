@@ -25,9 +25,10 @@ def drives(request):
 
 
 def new(request):
-    if not access.may(request.user, Right.DRIVE):
+    tops = access.tops(request.user, Right.DRIVE)
+    if not tops:
         raise Http404
-    form = DriveForm(request.POST or None, user=request.user)
+    form = DriveForm(request.POST or None, user=request.user, tops=tops)
     if form.is_valid():
         values = dict(form.cleaned_data)
         unit = values["unit"]

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -31,15 +30,17 @@ SLIM = ["pk", "name", "phone", "ref", "link_key", "language", "status", "drive",
 
 def mine(request):
     """The applications this colleague reads; 404 for those who read none."""
-    if not access.may(request.user, Right.REVIEW):
+    rows = access.narrow(Application.objects.all(), user=request.user, right=Right.REVIEW)
+    if rows.query.is_empty():
         raise Http404
-    return access.narrow(Application.objects.all(), user=request.user, right=Right.REVIEW)
+    return rows
 
 
 def desk(request):
     filters = ApplicationFilter(request.GET, user=request.user, queryset=mine(request))
     query = {key: value for key, value in request.GET.items() if key != "page" and value}
-    counts = _counts(request, query)
+    filters.form.is_valid()
+    counts = _counts(filters, query)
     rows = Paginator(filters.qs.for_desk(), A_PAGE)
     asked = filters.form.cleaned_data.get("status")
     rows.count = next((n for status, _label, n, _url in counts if status == asked), 0)
@@ -68,7 +69,7 @@ def move(request):
         raise Http404
     ready = may_move.movable(rows, user=request.user, to=to).select_related("drive", "unit").order_by("pk")
     count = ready.count()
-    if "confirm" in request.POST and form.is_valid() and count <= AT_ONCE:
+    if "confirm" in request.POST and form.is_valid() and 0 < count <= AT_ONCE:
         moving = ready.only(*SLIM, "drive__title_hi", "unit__name_hi")
         reason = form.cleaned_data["reason"]
         done = reviewing.move_many(applications=moving, to=to, by=request.user, now=now, reason=reason)
@@ -131,11 +132,10 @@ def _chosen(request):
     return rows.filter(submitted_at__lte=seen), again | {"seen": seen.isoformat()}
 
 
-def _counts(request, query):
+def _counts(filters, query):
     """How many stand where, under the other filters: (status, label, count, address); all of them first."""
     others = {key: value for key, value in query.items() if key != "status"}
-    rows = ApplicationFilter(_query(others), user=request.user, queryset=mine(request)).qs
-    found = dict(rows.order_by().values_list("status").annotate(Count("pk")))
+    found = filters.counts()
     shown = [status for status in Status if found.get(status) or query.get("status") == status]
     return [
         ("", _("All"), sum(found.values()), _url(others)),
@@ -148,9 +148,9 @@ def _chips(filters, query):
     chips = []
     for name, value in filters.form.cleaned_data.items():
         if value and name not in ("sort", "status"):
-            choices = dict(getattr(filters.form.fields[name], "choices", ())) if isinstance(value, str) else {}
+            choices = {str(key): label for key, label in getattr(filters.form.fields[name], "choices", ())}
             rest = {key: kept for key, kept in query.items() if key != name}
-            chips.append((filters.form.fields[name].label, choices.get(value, value), _url(rest)))
+            chips.append((filters.form.fields[name].label, choices.get(str(value), value), _url(rest)))
     return chips
 
 

@@ -32,10 +32,12 @@ FIELDS = {"title": gettext_lazy("title"), "subtitle": gettext_lazy("purpose"), "
 
 def studio(request):
     """My links with what they brought, and a form for another."""
-    if not access.may(request.user, Right.DRIVE):
+    tops = access.tops(request.user, Right.DRIVE)
+    if not tops:
         raise Http404
-    drives = may_share.drives_to_share(request.user)
-    form = LinkForm(request.POST or None, user=request.user, drives=drives, initial={"drive": request.GET.get("drive")})
+    drives = may_share.drives_to_share(request.user, tops)
+    asked = {"drive": request.GET.get("drive")}
+    form = LinkForm(request.POST or None, user=request.user, tops=tops, drives=drives, initial=asked)
     if form.is_valid():
         link = linking.make_link(**form.cleaned_data, by=request.user, now=timezone.now())
         return redirect("applications:poster", link.code)
