@@ -1,0 +1,104 @@
+"""Many hands at the last place of a workshop, with the rule in the database and without it."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from tests.factories.committees import make_tree, make_user
+from tests.factories.training import make_invited
+from tests.race.barrier import run_together
+from training.domain import certifying, inviting
+from training.domain.attending import mark
+from training.models import Answer, Enrolment
+
+HANDS = 8
+
+
+@pytest.fixture
+def world(transactional_db, now):
+    return make_tree(now)
+
+
+def together(people, now):
+    """All of them say yes at the same moment."""
+    own = [Enrolment.objects.opened().get(pk=enrolment.pk) for enrolment in people]
+    return run_together(len(own), lambda number: inviting.answer(enrolment=own[number], coming=True, now=now).answer)
+
+
+def test_eight_hands_at_three_places_leave_three(world, now):
+    workshop, people = make_invited(world["SKR"], now, HANDS, capacity=3)
+
+    answers = together(people, now)
+
+    assert sorted(answers) == [Answer.WAITING] * 5 + [Answer.YES] * 3
+    places = workshop.enrolments.coming().values_list("place_number", flat=True)
+    assert sorted(places) == [1, 2, 3]
+
+
+def test_a_no_beside_many_yeses_leaves_no_place_empty(world, now):
+    workshop, people = make_invited(world["SKR"], now, HANDS, capacity=2)
+    for enrolment in people[:2]:
+        inviting.answer(enrolment=enrolment, coming=True, now=now)
+    own = [Enrolment.objects.opened().get(pk=enrolment.pk) for enrolment in people]
+
+    run_together(HANDS, lambda number: inviting.answer(enrolment=own[number], coming=number > 0, now=now))
+    inviting.fill_places(workshop=workshop, now=now)
+
+    assert sorted(workshop.enrolments.coming().values_list("place_number", flat=True)) == [1, 2]
+
+
+def test_two_sweeps_invite_each_person_once(world, now):
+    workshop, people = make_invited(world["SKR"], now, HANDS)
+    workshop.enrolments.all().delete()
+
+    run_together(4, lambda number: inviting.invite_new_members(now=now + timedelta(seconds=number)))
+
+    assert workshop.enrolments.count() == len(people)
+
+
+def test_two_colleagues_certify_each_person_once(world, now):
+    office = make_user("state-office", world["RJ"], now)
+    workshop, people = make_invited(world["SKR"], now, 4)
+    for enrolment in people:
+        mark(enrolment=enrolment, by=office, now=workshop.starts_at)
+
+    issued = run_together(4, lambda _number: certifying.issue(workshop=workshop, by=office, now=workshop.ends_at))
+
+    assert sum(issued) == 4
+    assert workshop.enrolments.filter(certificate__isnull=False).count() == 4
+
+
+@contextmanager
+def without(model, name):
+    """The world in which the rule was never written; put back afterwards."""
+    ours = model._meta.constraints
+    rule = next(one for one in ours if one.name == name)
+    model._meta.constraints = [one for one in ours if one is not rule]  # SQLite makes the table anew from these
+    try:
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(model, rule)
+        yield
+    finally:
+        model.objects.all().delete()
+        model._meta.constraints = ours
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, rule)
+
+
+def test_without_the_rule_eight_people_get_one_place(world, now):
+    """The twin: all look before anyone takes, and nothing in the table says no."""
+    workshop, people = make_invited(world["SKR"], now, HANDS, capacity=1)
+    all_have_looked = Barrier(HANDS)
+
+    def look_then_take(number):
+        place = inviting._lowest_free(workshop)
+        all_have_looked.wait(timeout=30)
+        Enrolment.objects.filter(pk=people[number].pk).update(answer=Answer.YES, place_number=place)
+
+    with without(Enrolment, "one_person_a_place"):
+        run_together(HANDS, look_then_take)
+
+        assert Enrolment.objects.coming().filter(place_number=1).count() == HANDS
