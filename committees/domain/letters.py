@@ -15,7 +15,7 @@ from portal.models.documents import DocumentKind
 from portal.models.notices import Channel
 
 SALT = "committees.appointment"
-SIGNATURE_LENGTH = 20  # of 6 bits each: short enough for an SMS, 120 bits against guessing
+SIGNATURE_LENGTH = 16  # of 6 bits each: short enough for an SMS, 96 bits against guessing
 TELL_FOR = timedelta(days=14)  # afterwards the news is none
 
 
