@@ -81,6 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "portal.context.shell",
+                "committees.context.navigation",
             ],
             "builtins": ["portal.templatetags.portal", "django.templatetags.i18n"],
         },
