@@ -1,5 +1,52 @@
-"""Addresses of interviews."""
+"""Addresses of interviews: the office's, the panel's, the wall's and the applicant's."""
+
+from datetime import date
+
+from django.urls import include, path, register_converter
+
+from interviews.views import board, calls, days, panel, planner, queue, results
+
+
+class DateConverter:
+    """``2025-11-16``; what is no date is no address."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value):
+        return date.fromisoformat(value)
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(DateConverter, "day")
 
 app_name = "interviews"
 
-urlpatterns = []
+one_day = [
+    path("", planner.planner, name="planner"),
+    path("change/", days.change, name="day-change"),
+    path("panels/", planner.add_panel, name="panel-new"),
+    path("fill/", planner.fill, name="fill"),
+    path("place/", planner.place, name="place"),
+    path("release/", planner.release, name="release"),
+    path("print/", planner.print_list, name="print"),
+    path("queue/", queue.queue, name="queue"),
+    path("boards/", board.keys, name="boards"),
+    path("results/", results.results, name="results"),
+    path("results/propose/", results.propose, name="propose"),
+    path("results/approve/", results.approve, name="approve"),
+]
+
+urlpatterns = [
+    path("office/interviews/", days.days, name="days"),
+    path("office/interviews/new/", days.new, name="day-new"),
+    path("office/interviews/<day:date>/", days.of_date, name="date"),
+    path("office/interviews/<day:date>/<slug:drive>/", include(one_day)),
+    path("tv/<slug:key>/", board.board, name="board"),
+    path("panel/", panel.my_panels, name="my-panels"),
+    path("panel/<day:date>/<int:token>/", panel.card, name="card"),
+    path("a/<str:ref>/interview/", calls.call, name="call"),
+    path("a/<str:ref>/interview.ics", calls.calendar, name="calendar"),
+    path("i/<str:ref>/", queue.arrive, name="arrive"),
+]

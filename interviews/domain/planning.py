@@ -12,7 +12,7 @@ from django.db.models import Q
 from applications.models import Drive
 from committees.models import Unit
 from interviews.models import Board, InterviewDay, Panel, PanelMember, Slot
-from portal import audit
+from portal import audit, people
 from portal.accounts import opening
 from portal.models import Person, User
 
@@ -81,7 +81,7 @@ def plan_day(
         place_en=place_en,
         held_in=held_in,
     )
-    _check(day)
+    check(day)
     try:
         with transaction.atomic():
             day.save(force_insert=True)
@@ -104,7 +104,7 @@ def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: A
     changed = sorted(field for field, value in values.items() if getattr(day, field) != value)
     for field in changed:
         setattr(day, field, values[field])
-    _check(day)
+    check(day)
     if changed:
         day.save(update_fields=changed)
         audit.record("changed", day, by=by, now=now, fields=changed)
@@ -130,6 +130,18 @@ def add_panel(
         add_member(panel=panel, person=person, by=by, now=now)
     audit.record("added a panel", panel, by=by, now=now, room=room)
     return panel
+
+
+@transaction.atomic
+def add_panel_of(
+    *, day: InterviewDay, name: str, room: str, members: Iterable[tuple[str, str]], by: User | None, now: datetime
+) -> Panel:
+    """A panel of people told by phone and name, who need not be known yet.
+
+    Raises ``phones.BadPhone``, ``people.AnotherName``, and what ``add_panel`` raises.
+    """
+    known = [people.know(phone=phone, name=called, now=now) for phone, called in members]
+    return add_panel(day=day, name=name, room=room, members=known, by=by, now=now)
 
 
 @transaction.atomic
@@ -218,7 +230,7 @@ def living_boards(day: InterviewDay, now: datetime) -> list[Board]:
     return list(day.boards.filter(Q(revoked_at=None, expires_at__gt=now)).order_by("made_at"))
 
 
-def _check(day: InterviewDay) -> None:
+def check(day: InterviewDay) -> None:
     """Raise ``BadWindow`` for a day into which nothing fits."""
     if day.break_starts or day.break_ends:
         inside = day.break_starts and day.break_ends and day.starts < day.break_starts < day.break_ends < day.ends

@@ -1,10 +1,11 @@
 """Five marks and a note from each panel member, alone; handed in once, then frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 
 from applications.models import Criterion
 from interviews.domain import conflicts
@@ -100,12 +101,20 @@ def declare_conflict(
 
 @transaction.atomic
 def save_sheet(
-    *, sheet: ScoreSheet, answers: Answers, revision: int, key: str = "", by: User | None, now: datetime
+    *,
+    sheet: ScoreSheet,
+    answers: Answers,
+    revision: int,
+    key: str = "",
+    former: Collection[str] = (),
+    by: User | None,
+    now: datetime,
 ) -> ScoreSheet:
     """Keep what stands on the page so far.
 
     ``revision`` is the one the page was opened or last saved with; ``key``
-    names this save, so that one repeated on a bad network is one save. Raises
+    names this save, so that one repeated on a bad network is one save;
+    ``former`` are keys of saves from this page whose answer got lost. Raises
     ``Stale`` when another device saved meanwhile, ``Frozen``,
     ``conflicts.ConflictStands``, ``NotOnPanel``, ``NotHere`` or ``DayClosed``; nothing
     has changed then.
@@ -113,35 +122,47 @@ def save_sheet(
     _check(sheet.interview, sheet.panelist)
     conflicts.check(sheet.interview, sheet.panelist_id)
     mine = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
-    changes = {"revision": revision + 1, "saved_at": now, "saved_key": key, "note": answers.note.strip()[:NOTE_LENGTH]}
-    if not mine.filter(revision=revision).update(**changes):
+    known = Q(revision=revision) | Q(revision=revision + 1, saved_key__in=[one for one in former if one])
+    changes = {
+        "revision": F("revision") + 1,
+        "saved_at": now,
+        "saved_key": key,
+        "note": answers.note.strip()[:NOTE_LENGTH],
+    }
+    if not mine.filter(known).update(**changes):
         current = ScoreSheet.objects.get(pk=sheet.pk)
         if key and current.saved_key == key:
             return current
         raise Frozen(str(sheet.pk)) if current.submitted_at else Stale(str(sheet.pk))
     _write(sheet, answers)
-    for field, value in changes.items():
-        setattr(sheet, field, value)
+    sheet.refresh_from_db()
     return sheet
 
 
 @transaction.atomic
 def submit_sheet(
-    *, sheet: ScoreSheet, answers: Answers, revision: int, key: str = "", by: User | None, now: datetime
+    *,
+    sheet: ScoreSheet,
+    answers: Answers,
+    revision: int,
+    key: str = "",
+    former: Collection[str] = (),
+    by: User | None,
+    now: datetime,
 ) -> ScoreSheet:
     """Hand in: from now on the database itself refuses any change. Handed in twice, once.
 
     Raises ``Incomplete``, and what ``save_sheet`` raises.
     """
     current = ScoreSheet.objects.get(pk=sheet.pk)
-    if current.submitted_at and key and current.saved_key == key:
+    if current.submitted_at and current.saved_key and current.saved_key in {key, *former}:
         return current
     criteria = list(Criterion.objects.filter(drive=sheet.interview.day.drive_id))
     missing = [criterion.pk for criterion in criteria if not _is_given(answers.marks.get(criterion.pk))]
     telling = any(given.mark in TELLING for given in answers.marks.values())
     if missing or (telling and not answers.note.strip()):
         raise Incomplete(missing, note=telling and not answers.note.strip())
-    save_sheet(sheet=sheet, answers=answers, revision=revision, key=key, by=by, now=now)
+    save_sheet(sheet=sheet, answers=answers, revision=revision, key=key, former=former, by=by, now=now)
     if not ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None).update(submitted_at=now):
         raise Frozen(str(sheet.pk))
     sheet.submitted_at = now

@@ -27,16 +27,17 @@ def raw(statement):
         cursor.execute(statement)
 
 
-def replace(table, where, **changed):
+def replace(model, pk, **changed):
     """The row as it is but for ``changed``, put in its own place; PostgreSQL has no OR REPLACE, so it upserts."""
-    columns = [column.name for column in connection.introspection.get_table_description(connection.cursor(), table)]
-    values = ", ".join(str(changed.get(column, column)) for column in columns)
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.concrete_fields]
+    names, values = ", ".join(columns), ", ".join(str(changed.get(column, column)) for column in columns)
     if connection.vendor == "sqlite":
-        raw(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {where}")
+        raw(f"INSERT OR REPLACE INTO {table} ({names}) SELECT {values} FROM {table} WHERE id = {pk}")
     else:
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
         raw(
-            f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {where}"
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE id = {pk}"
             f" ON CONFLICT (id) DO UPDATE SET {sets}"
         )
 
@@ -67,7 +68,7 @@ WAYS = {
     "delete all sheets": lambda sheet: ScoreSheet.objects.all().delete(),
     "raw update of sheets": lambda sheet: raw(f"UPDATE {SHEETS} SET submitted_at = NULL"),
     "raw delete of sheets": lambda sheet: raw(f"DELETE FROM {SHEETS}"),
-    "replace the sheet": lambda sheet: replace(SHEETS, f"id = {sheet.pk}", submitted_at="NULL"),
+    "replace the sheet": lambda sheet: replace(ScoreSheet, sheet.pk, submitted_at="NULL"),
     "empty the sheets": lambda sheet: empty(SHEETS),
     "save a score": lambda sheet: saved(first(sheet), mark=5),
     "update scores": lambda sheet: Score.objects.update(mark=5),
@@ -81,7 +82,7 @@ WAYS = {
     "delete a score": lambda sheet: first(sheet).delete(),
     "raw update of scores": lambda sheet: raw(f"UPDATE {SCORES} SET mark = 5"),
     "raw delete of scores": lambda sheet: raw(f"DELETE FROM {SCORES}"),
-    "replace a score": lambda sheet: replace(SCORES, f"id = {first(sheet).pk}", mark=5),
+    "replace a score": lambda sheet: replace(Score, first(sheet).pk, mark=5),
     "empty the scores": lambda sheet: empty(SCORES),
     "delete the interview": lambda sheet: sheet.interview.delete(),
     "empty the interviews": lambda sheet: empty("interviews_interview"),
@@ -105,7 +106,7 @@ def test_a_mark_of_an_open_sheet_cannot_be_carried_into_one_handed_in(sheet, int
     with pytest.raises(DatabaseError), transaction.atomic():
         other.scores.all()[:1].get().__class__.objects.filter(sheet=other).update(sheet=sheet)
     with pytest.raises(DatabaseError), transaction.atomic():
-        replace(SCORES, f"id = {first(other).pk}", id=first(sheet).pk)
+        replace(Score, first(other).pk, id=first(sheet).pk)
 
     assert (sheet.scores.count(), other.scores.count()) == (5, 5)
 

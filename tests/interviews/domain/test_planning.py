@@ -1,4 +1,5 @@
 from datetime import time
+from itertools import pairwise
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_new_hours_leave_the_times_in_use_alone(day, drive, places, now):
     slots = list(Slot.objects.filter(panel__day=day).order_by("starts_at"))
     assert kept in slots
     assert count == len(slots) == 29  # 30 of ten minutes, two of which would run into the kept one
-    assert all(before.ends_at <= after.starts_at for before, after in zip(slots, slots[1:], strict=False))
+    assert all(before.ends_at <= after.starts_at for before, after in pairwise(slots))
 
 
 def test_pressing_twice_makes_no_time_twice(day, now):

@@ -1,0 +1,156 @@
+"""Forms of the office. They check; they never save."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Drive
+from committees import access
+from committees.access import Right
+from committees.levels import Level
+from committees.models import Unit
+from interviews.domain import planning
+from interviews.models import InterviewDay
+from interviews.states import Outcome, Reason
+from portal import names, phones
+
+TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
+SEATS = 5  # members a panel form takes
+
+
+class DayForm(forms.ModelForm):
+    """The window of a day, its break and the length of an interview."""
+
+    class Meta:
+        model = InterviewDay
+        fields = [
+            "drive", "date", "starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes",
+            "place_hi", "place_en", "held_in",
+        ]  # fmt: skip
+        labels = {
+            "drive": _("Which drive?"),
+            "date": _("Date"),
+            "starts": _("From"),
+            "ends": _("To"),
+            "break_starts": _("Break from"),
+            "break_ends": _("Break to"),
+            "slot_minutes": _("Minutes with the panel"),
+            "gap_minutes": _("Minutes between two people"),
+            "place_hi": _("Place, in Hindi"),
+            "place_en": _("Place, in English"),
+            "held_in": _("In which district?"),
+        }
+        help_texts = {
+            "place_hi": _("As people find it: building, road, town. It stands in every call."),
+            "held_in": _("Those who come from far get later times."),
+        }
+
+    button = _("Save")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        drives = access.narrow(Drive.objects.filter(interviews=True), user=user, right=Right.PLAN)
+        self.fields["drive"].queryset = drives.select_related("unit").order_by("-closes_at")
+        self.fields["drive"].empty_label = self.fields["held_in"].empty_label = _("Choose")
+        self.fields["held_in"].queryset = Unit.objects.filter(level=Level.DISTRICT).order_by("name_hi")
+        self.fields["date"].widget = forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d")
+        self.fields["date"].error_messages["invalid"] = _("Write the date as day, month and year.")
+        for name in ("starts", "ends", "break_starts", "break_ends"):
+            self.fields[name].widget = forms.TimeInput({"type": "time", "class": "short"}, format="%H:%M")
+            self.fields[name].error_messages |= TIME
+        for name in ("slot_minutes", "gap_minutes"):
+            self.fields[name].widget = forms.NumberInput({"class": "short", "inputmode": "numeric"})
+            self.fields[name].error_messages["invalid"] = _("Write a number of minutes.")
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
+        self.fields["slot_minutes"].error_messages["min_value"] = _("At least three minutes.")
+        if self.instance.pk:
+            del self.fields["drive"], self.fields["date"]
+        self.helper = FormHelper()
+        self.helper.layout = self._layout()
+        self.helper.add_input(Submit("save", self.button))
+
+    def _layout(self):
+        pairs = [("starts", "ends"), ("break_starts", "break_ends"), ("slot_minutes", "gap_minutes")]
+        head = [] if self.instance.pk else ["drive", "date"]
+        return Layout(*head, *(Div(*pair, css_class="grid2") for pair in pairs), "place_hi", "place_en", "held_in")
+
+    def clean(self):
+        data = self.cleaned_data  # constraints are the domain's to answer, in its words
+        if not self.errors:
+            day = InterviewDay(**{"date": self.instance.date, **{name: data[name] for name in data if name != "drive"}})
+            try:
+                planning.check(day)
+            except planning.BadWindow as problem:
+                at_break = str(problem) == "the break"
+                words = _("The break lies between the beginning and the end, and has both times.")
+                nothing = _("Not one interview fits between these times.")
+                self.add_error("break_starts" if at_break else "ends", words if at_break else nothing)
+        return data
+
+
+class PanelForm(forms.Form):
+    """A panel: its name, its room, and up to five people by phone and name."""
+
+    name = forms.CharField(label=_("Name of the panel"), max_length=40)
+    room = forms.CharField(label=_("Room"), max_length=40)
+
+    def __init__(self, *args, day, **kwargs):
+        super().__init__(*args, **kwargs)
+        count = day.panels.count()
+        self.fields["name"].initial = _("Panel %(number)d") % {"number": count + 1}
+        rows = []
+        for seat in range(1, SEATS + 1):
+            self.fields[f"phone{seat}"] = forms.CharField(
+                label=_("Mobile number of member %(number)d") % {"number": seat},
+                required=False,
+                widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
+            )
+            self.fields[f"person{seat}"] = forms.CharField(
+                label=_("Name of member %(number)d") % {"number": seat}, required=False, max_length=120
+            )
+            rows.append(Div(f"phone{seat}", f"person{seat}", css_class="grid2"))
+        for field in ("name", "room"):
+            self.fields[field].error_messages["required"] = _("Fill in: %(field)s") % {
+                "field": self.fields[field].label
+            }
+        self.helper = FormHelper()
+        self.helper.layout = Layout(Div("name", "room", css_class="grid2"), *rows)
+        self.helper.add_input(Submit("save", _("Add the panel")))
+
+    def clean(self):
+        data = super().clean()
+        self.members = []
+        for seat in range(1, SEATS + 1):
+            phone, person = data.get(f"phone{seat}", ""), names.clean(data.get(f"person{seat}", ""))
+            if not phone and not person:
+                continue
+            try:
+                self.members.append((phones.normalise(phone), person))
+            except phones.BadPhone:
+                self.add_error(f"phone{seat}", _("The mobile number needs ten digits."))
+            if not person:
+                self.add_error(f"person{seat}", _("Write the name too."))
+        if not self.members and not self.errors:
+            self.add_error("phone1", _("A panel needs at least one member."))
+        return data
+
+
+class ProposeForm(forms.Form):
+    """What becomes of those ticked, and why."""
+
+    outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *Reason.choices])
+    words = forms.CharField(label=_("In a sentence"), max_length=250, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].error_messages["required"] = _("Choose a decision.")
+        self.fields["reason"].error_messages["required"] = _("Choose a reason.")
+
+
+class AnswerForm(forms.Form):
+    """What the applicant says to the call."""
+
+    note = forms.CharField(label=_("A few words, if you like"), max_length=200, required=False)

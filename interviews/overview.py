@@ -1,0 +1,154 @@
+"""What the pages of a day show, gathered once: the plan, its problems, the lines, the pace. Reads only."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from applications.models import Application
+from applications.models.answers import CanCome
+from applications.states import Status as Applied
+from interviews.domain import distances, planning, scheduling
+from interviews.domain.seating import NOT_BEFORE, VERY_FAR_KM
+from interviews.models import Conflict, Interview, InterviewDay, Panel, Slot
+from interviews.states import Answer, Status
+
+TURNOUT = 60  # per cent that come, when nothing better is known
+
+
+@dataclass
+class Cell:
+    """One time of one panel: free, or someone's."""
+
+    slot: Slot
+    interview: Interview | None
+
+
+@dataclass
+class Plan:
+    """The grid of a day with its sums."""
+
+    panels: list[Panel]
+    rows: list[tuple[datetime, list[Cell | None]]]
+    per_panel: int
+    times: int
+    free: int
+    listed: int
+    expected: int
+    unsent: int
+    floating: list[Interview]  # called once, without a time now
+    problems: list[tuple[str, Interview]]
+
+    @property
+    def fits(self) -> bool:
+        return self.expected <= self.times
+
+
+def plan(day: InterviewDay, interviews: list[Interview], now: datetime) -> Plan:
+    """The grid: one row for each beginning, one column for each panel."""
+    panels = list(scheduling.panels_of(day))
+    columns = {panel.pk: place for place, panel in enumerate(panels)}
+    slots = list(Slot.objects.filter(panel__day=day).select_related("panel").order_by("starts_at"))
+    held = {interview.slot_id: interview for interview in interviews if interview.slot_id}
+    grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(panels))
+    for slot in slots:
+        grid[slot.starts_at][columns[slot.panel_id]] = Cell(slot, held.get(slot.pk))
+    listed = Application.objects.under(day.unit).filter(drive=day.drive_id, status=Applied.SHORTLISTED).count()
+    return Plan(
+        panels=panels,
+        rows=sorted(grid.items()),
+        per_panel=planning.capacity(day),
+        times=len(slots),
+        free=len(slots) - len(held),
+        listed=listed,
+        expected=-(-listed * TURNOUT // 100),
+        unsent=sum(_unsent(interview) for interview in interviews),
+        floating=[interview for interview in interviews if interview.slot is None and interview.called_for],
+        problems=_problems(day, interviews),
+    )
+
+
+def _unsent(interview: Interview) -> bool:
+    if interview.status not in {Status.PLANNED, Status.CALLED}:
+        return False
+    return interview.called_for != (interview.slot.starts_at if interview.slot else None)
+
+
+def _problems(day: InterviewDay, interviews: list[Interview]) -> list[tuple[str, Interview]]:
+    """What people should look at: (kind, interview)."""
+    found = []
+    origin = day.held_in or (day.unit.district if not day.unit.is_root else None)
+    first = min((row.slot.starts_at for row in interviews if row.slot), default=None)
+    declared = Conflict.objects.filter(interview__day=day, person__panel_days__date=day.date)
+    conflicts = set(declared.values_list("interview", flat=True))
+    too_soon = first + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM]) if first else None
+    for interview in interviews:
+        if interview.status not in {Status.PLANNED, Status.CALLED}:
+            continue
+        if interview.answer in {Answer.NO, Answer.OTHER}:
+            found.append((interview.answer, interview))
+        elif interview.application.can_come != CanCome.YES:
+            found.append(("come", interview))
+        if interview.pk in conflicts:
+            found.append(("conflict", interview))
+        far = distances.road_km(origin, interview.application.unit.district) > VERY_FAR_KM
+        early = too_soon and interview.slot and interview.slot.starts_at < too_soon
+        if far and early:
+            found.append(("far", interview))
+    return found
+
+
+def sample_call(day: InterviewDay) -> Interview | None:
+    """One person whose call the office reads before all are sent."""
+    rows = Interview.objects.of_day(day).in_plan().filter(slot__isnull=False, status=Status.PLANNED)
+    return rows.with_person().order_by("slot__starts_at").first()
+
+
+def lists(day: InterviewDay) -> list[tuple[Panel, list[Interview]]]:
+    """The people of each panel in the order of their times."""
+    by_panel: dict[int | None, list[Interview]] = defaultdict(list)
+    for interview in Interview.objects.of_day(day).in_plan().filter(slot__isnull=False).for_plan():
+        by_panel[interview.panel_id].append(interview)
+    return [(panel, by_panel[panel.pk]) for panel in scheduling.panels_of(day)]
+
+
+# --- the day itself ------------------------------------------------------------------------
+
+
+@dataclass
+class Line:
+    """One panel as the desk sees it."""
+
+    panel: Panel
+    inside: Interview | None
+    waiting: list[Interview]
+    to_come: int
+    done: int
+    forecast: datetime | None
+
+
+def lines(day: InterviewDay, interviews: list[Interview], now: datetime) -> list[Line]:
+    """Each panel: who is inside, who waits in which order, when it will be through."""
+    by_panel: dict[int | None, list[Interview]] = defaultdict(list)
+    for interview in interviews:
+        by_panel[interview.panel_id].append(interview)
+    return [_line(day, panel, by_panel[panel.pk], now) for panel in scheduling.panels_of(day)]
+
+
+def _line(day: InterviewDay, panel: Panel, interviews: list[Interview], now: datetime) -> Line:
+    inside = next((row for row in interviews if row.status == Status.IN_ROOM), None)
+    waiting = [row for row in interviews if row.status == Status.ARRIVED]
+    waiting.sort(key=lambda row: (row.queue_at or now, row.token or 0))
+    to_come = sum(row.status == Status.CALLED for row in interviews)
+    over = [row for row in interviews if row.status == Status.DONE and row.entered_at and row.left_at]
+    usual = timedelta(minutes=day.slot_minutes + day.gap_minutes)
+    pace = sum((row.left_at - row.entered_at for row in over), timedelta()) / len(over) if len(over) >= 3 else usual
+    left = len(waiting) + to_come + bool(inside)
+    last = max((row.slot.ends_at for row in interviews if row.slot and row.status == Status.CALLED), default=now)
+    return Line(
+        panel=panel,
+        inside=inside,
+        waiting=waiting,
+        to_come=to_come,
+        done=len(over),
+        forecast=max(now + left * pace, last) if left else None,
+    )

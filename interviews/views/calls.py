@@ -1,0 +1,103 @@
+"""The applicant's own page of the interview: when, where, are you coming; and the calendar file."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from applications.models import Application
+from applications.views import device
+from interviews.domain import calling
+from interviews.forms import AnswerForm
+from interviews.models import Interview
+from interviews.states import Answer, Status
+from interviews.views.common import MISHAPS, tell
+from portal import codes
+
+REF_SIGNS = 8
+TOLD = {Status.CALLED, Status.ARRIVED, Status.IN_ROOM, Status.DONE, Status.NO_SHOW}
+
+
+@login_not_required
+@never_cache
+def call(request, ref):
+    """Date, time, place, QR for the desk; yes, another time, no. Only for the device that proved itself."""
+    code = _read(ref)
+    if "k" in request.GET:
+        return _by_link(request, code)
+    application = device.application_of(request, code)
+    if application is None:
+        return redirect("applications:status", ref)
+    interview = _interview(application)
+    now = timezone.now()
+    if request.method == "POST" and interview:
+        return _answered(request, application, interview, now)
+    context = {
+        "application": application,
+        "interview": interview,
+        "day": interview.day if interview else None,
+        "now": now,
+        "may_answer": bool(interview and interview.status == Status.CALLED and interview.slot.starts_at > now),
+        "choices": Answer.choices,
+        "desk_url": request.build_absolute_uri(reverse("interviews:arrive", args=[application.ref])),
+    }
+    return TemplateResponse(request, "interviews/call.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def calendar(request, ref):
+    application = device.application_of(request, _read(ref))
+    interview = _interview(application) if application else None
+    if interview is None or interview.slot is None:
+        raise Http404
+    file = calling.calendar(interview=interview, language=get_language(), now=timezone.now())
+    return HttpResponse(
+        file,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{application.ref}.ics"'},
+    )
+
+
+def _read(ref):
+    try:
+        return codes.read(ref, REF_SIGNS)
+    except codes.BadCode:
+        return ""
+
+
+def _by_link(request, code):
+    """The link in the message opens the page on this device; then the secret leaves the address."""
+    response = redirect("interviews:call", codes.pretty(code) or "-")
+    key = request.GET["k"][:32]
+    if Application.objects.filter(ref=code, link_key=key).exists():
+        device.remember(request, response, device.OWN, key)
+    return response
+
+
+def _interview(application):
+    """The interview whose time was told; a plan that was not sent is nobody's news."""
+    rows = Interview.objects.in_plan().filter(application=application, status__in=TOLD)
+    found = rows.with_person().select_related("day__drive").order_by("-day__date").first()
+    return found if found and (found.slot or found.token) else None
+
+
+def _answered(request, application, interview, now):
+    form = AnswerForm(request.POST)
+    said = request.POST.get("answer")
+    if said in Answer.values and form.is_valid():
+        try:
+            calling.answer(interview=interview, answer=said, note=form.cleaned_data["note"], now=now)
+        except tuple(MISHAPS) as problem:
+            tell(request, problem)
+        else:
+            messages.success(request, _("Thank you, we have noted it."))
+    return redirect("interviews:call", application.ref)

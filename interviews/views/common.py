@@ -1,0 +1,43 @@
+"""What the pages of a day share: the gate, and the ordinary mishaps in ordinary words."""
+
+from django.contrib import messages
+from django.utils.translation import gettext_lazy as _
+
+from committees import access
+from interviews.domain import calling, conflicts, deciding, queueing, scheduling
+from interviews.models import InterviewDay
+from portal import transitions
+
+MISHAPS = {
+    scheduling.SlotTaken: _("Someone else has this time meanwhile. Please choose another."),
+    scheduling.HasInterview: _("This person has a time on this day already."),
+    scheduling.NotShortlisted: _("This person is no longer on the interview list."),
+    scheduling.Locked: _("This time is fixed. Let it go first, then change it."),
+    scheduling.DayClosed: _("The day is closed. Open it again to change something."),
+    queueing.RoomBusy: _("Somebody is still with a panel or waiting."),
+    queueing.NobodyWaits: _("Nobody is waiting for this panel."),
+    queueing.NoPanel: _("There is no panel that may see this person."),
+    conflicts.ConflictStands: _("A conflict of interest stands in the way."),
+    deciding.NotOver: _("The interview is not over yet, or nobody has handed in marks."),
+    deciding.NeedsWords: _("This goes against the ranking or gives another reason: write why in a sentence."),
+    deciding.Approved: _("One of these was approved already."),
+    calling.Closed: _("The interview has begun or is over."),
+    transitions.Stale: _("Someone was quicker. Please look again."),
+    transitions.NotAllowed: _("That is not possible any more. Please look again."),
+}
+
+
+def day_or_404(request, date, drive, right):
+    """The day with what its pages show, for someone with this right."""
+    days = InterviewDay.objects.select_related("drive", "unit__district", "held_in")
+    return access.get_or_404(days, user=request.user, right=right, date=date, drive__slug=drive)
+
+
+def tell(request, problem):
+    """The mishap as a message of the page."""
+    messages.error(request, MISHAPS[type(problem)])
+
+
+def number(text):
+    """A key from a form, or 0 for what is none."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else 0
