@@ -30,18 +30,29 @@ def make_seats_below(*, unit: Unit, by: User | None, now: datetime) -> int:
     return made
 
 
-def make_many(units: Iterable[Unit]) -> int:
-    """The chairs of many units, without a line in the log."""
+@transaction.atomic
+def make_seats_of(*, post: Post, by: User | None, now: datetime) -> int:
+    """Put up the chairs of one post that are lacking anywhere. Returns how many; takes none away."""
+    made = make_many(Unit.objects.filter(level=post.level).only("pk", "level").iterator(), [post])
+    if made:
+        audit.record("made seats of", post, by=by, now=now, seats=made)
+    return made
+
+
+def make_many(units: Iterable[Unit], posts: Iterable[Post] | None = None) -> int:
+    """The chairs of many units, of all posts or of these, without a line in the log."""
     before = Seat.objects.count()
-    Seat.objects.bulk_create(_chairs(units), batch_size=BATCH, ignore_conflicts=True)
+    Seat.objects.bulk_create(
+        _chairs(units, Post.objects.all() if posts is None else posts), batch_size=BATCH, ignore_conflicts=True
+    )
     return Seat.objects.count() - before
 
 
-def _chairs(units: Iterable[Unit]) -> Iterator[Seat]:
-    posts: dict[str, list[Post]] = {}
-    for post in Post.objects.all():
-        posts.setdefault(post.level, []).append(post)
+def _chairs(units: Iterable[Unit], posts: Iterable[Post]) -> Iterator[Seat]:
+    at_level: dict[str, list[Post]] = {}
+    for post in posts:
+        at_level.setdefault(post.level, []).append(post)
     for unit in units:
-        for post in posts.get(unit.level, []):
+        for post in at_level.get(unit.level, []):
             for number in range(1, post.seats_per_unit + 1):
                 yield Seat(unit=unit, post=post, number=number)

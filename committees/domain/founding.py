@@ -53,10 +53,11 @@ def load_posts(*, rows: Iterable[PostRow], by: User | None, now: datetime) -> in
 
 @transaction.atomic
 def save_post(*, post: Post, by: User | None, now: datetime) -> Post:
-    """Keep a new or changed post. Seats that it asks for more are put up by ``forming``; none is taken away."""
+    """Keep a new or changed post and put up the seats it asks for more; none is taken away."""
     is_new = post.pk is None
     post.save()
     audit.record("added" if is_new else "changed", post, by=by, now=now)
+    forming.make_seats_of(post=post, by=by, now=now)
     return post
 
 

@@ -25,10 +25,17 @@ def test_a_post_that_asks_for_more_gets_more(units, now):
     post.seats_per_unit = 4
 
     founding.save_post(post=post, by=None, now=now)
-    made = forming.make_seats_below(unit=units["RJ"], by=None, now=now)
 
-    assert made == 2
     assert Seat.objects.filter(post=post).count() == 4
+
+
+def test_a_post_that_asks_for_less_loses_no_chair(units, now):
+    post = Post.objects.get(code="booth-member")
+    post.seats_per_unit = 1
+
+    founding.save_post(post=post, by=None, now=now)
+
+    assert Seat.objects.filter(post=post).count() == 2
 
 
 def test_found_stands_up_the_known_units_and_repeats_without_harm(db, now):
