@@ -12,7 +12,7 @@ SCRATCH = TemporaryDirectory(prefix="srijan-tests-")  # gone when the process en
 os.environ |= {
     "DEBUG": "False",
     "DEMO": "False",
-    "SECRET_KEY": "only-for-tests",
+    "SECRET_KEY": "signs-nothing-but-what-the-tests-make-up-themselves",
     "SITE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "SECURE_SSL": "False",

@@ -36,6 +36,9 @@ PUBLIC = {  # every page that a stranger may open, by the name of its address
     "account_request_login_code",
     "account_confirm_login_code",
     "mfa_authenticate",
+    "training:rsvp",
+    "training:calendar",
+    "training:certificate",
 }
 
 FILES = sorted(

@@ -62,7 +62,7 @@ def _certify(enrolment: Enrolment, by: User, now: datetime) -> None:
         raise _Quicker
     enrolment.certificate = document
     until = now + telling.CERTIFICATE_FOR
-    outbox.queue(telling.notices(enrolment, "workshop_certificate", now=now, useful_until=until))
+    outbox.queue(telling.notices(enrolment=enrolment, template="workshop_certificate", now=now, useful_until=until))
 
 
 def _dates(workshop: Workshop) -> str:

@@ -130,6 +130,10 @@ def _tell(enrolments: Iterable[Enrolment], template: str, now: datetime, occasio
         notice
         for enrolment in enrolments
         for notice in telling.notices(
-            enrolment, template, now=now, useful_until=enrolment.workshop.starts_at, occasion=occasion
+            enrolment=enrolment,
+            template=template,
+            now=now,
+            useful_until=enrolment.workshop.starts_at,
+            occasion=occasion,
         )
     )

@@ -129,5 +129,7 @@ def _tell_all(workshop: Workshop, template: str, now: datetime, occasion: str = 
     news = []
     for enrolment in workshop.enrolments.exclude(answer=Answer.NO).select_related("person"):
         enrolment.workshop = workshop
-        news += telling.notices(enrolment, template, now=now, useful_until=workshop.starts_at, occasion=occasion)
+        news += telling.notices(
+            enrolment=enrolment, template=template, now=now, useful_until=workshop.starts_at, occasion=occasion
+        )
     outbox.queue(news)

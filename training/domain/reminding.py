@@ -29,6 +29,8 @@ def remind(*, now: datetime) -> dict[str, int]:
 
 
 def _promise(enrolments: Iterable[Enrolment], template: str, now: datetime, *, until: datetime) -> int:
-    told = [telling.notices(enrolment, template, now=now, useful_until=until) for enrolment in enrolments]
+    told = [
+        telling.notices(enrolment=enrolment, template=template, now=now, useful_until=until) for enrolment in enrolments
+    ]
     outbox.queue(notice for notices in told for notice in notices)
     return len(told)

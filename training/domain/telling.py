@@ -26,7 +26,7 @@ def prefix(template: str, workshop: Workshop, enrolment: Enrolment | None = None
 
 
 def notices(
-    enrolment: Enrolment, template: str, *, now: datetime, useful_until: datetime, occasion: str = ""
+    *, enrolment: Enrolment, template: str, now: datetime, useful_until: datetime, occasion: str = ""
 ) -> list[Notice]:
     """One notice for each way to reach the person."""
     person = enrolment.person

@@ -1,0 +1,110 @@
+"""Wrong settings are named, with the mend, before anything breaks."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from PIL import features
+
+from portal import checks
+
+SAFE = {
+    "DEMO": False,
+    "DEBUG": False,
+    "SECRET_KEY": "k" * 50,
+    "SITE_URL": "https://apply.example.org",
+    "ALLOWED_HOSTS": ["apply.example.org"],
+    "SECURE_SSL": True,
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "CHANNELS": {"sms": "portal.channels.http.HttpSMS", "email": "portal.channels.email.EmailChannel"},
+    "SMS_HTTP_URL": "https://sms.example.org/send",
+    "SMS_HTTP_KEY": "secret",
+}
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+    },
+}
+DEMO = {"DEMO": True, "SECURE_SSL": False, "SITE_URL": "http://127.0.0.1:8000", "ALLOWED_HOSTS": ["127.0.0.1"]}
+
+
+@pytest.fixture
+def found(settings, monkeypatch):
+    """Call it with wrong settings: the messages that such a deployment gets."""
+
+    def ask(**wrong):
+        database = wrong.pop("database", SQLITE)
+        monkeypatch.setitem(settings.DATABASES, "default", database)
+        for name, value in {**SAFE, **wrong}.items():
+            setattr(settings, name, value)
+        return [message for check in checks.ALL for message in check()]
+
+    return ask
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def sqlite_with(**options):
+    return SQLITE | {"OPTIONS": SQLITE["OPTIONS"] | options}
+
+
+def test_a_right_deployment_is_told_nothing(found):
+    assert found() == []
+
+
+def test_a_demo_on_ones_own_machine_is_told_nothing(found):
+    demo = DEMO | {"SECRET_KEY": "short", "REDIS_URL": "", "CHANNELS": {"sms": "portal.channels.console.ConsoleSMS"}}
+
+    assert found(**demo) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "expected"),
+    [
+        ({"SECRET_KEY": ""}, "srijan.E002"),
+        ({"SECRET_KEY": "short"}, "srijan.E002"),
+        ({"SECRET_KEY": "only-for-a-demo-on-your-own-machine"}, "srijan.E002"),
+        ({"database": sqlite_with(transaction_mode="DEFERRED")}, "srijan.E003"),
+        ({"database": sqlite_with(init_command="PRAGMA journal_mode=DELETE;")}, "srijan.E003"),
+        ({"database": {"ENGINE": "django.db.backends.sqlite3"}}, "srijan.E003"),
+        ({"SITE_URL": "apply.example.org"}, "srijan.E004"),
+        ({"SITE_URL": "http://apply.example.org"}, "srijan.E005"),
+        ({"SITE_URL": "https://elsewhere.example.org"}, "srijan.E006"),
+        ({"ALLOWED_HOSTS": ["*"]}, "srijan.E007"),
+        ({"CHANNELS": SAFE["CHANNELS"] | {"email": "portal.channels.pigeon.Pigeon"}}, "srijan.E008"),
+        ({"CHANNELS": SAFE["CHANNELS"] | {"email": "portal.channels.CannotSend"}}, "srijan.E008"),
+        ({"CHANNELS": SAFE["CHANNELS"] | {"sms": "portal.channels.console.ConsoleSMS"}}, "srijan.W009"),
+        ({"SMS_HTTP_KEY": ""}, "srijan.E010"),
+        ({"SMS_HTTP_URL": ""}, "srijan.E010"),
+        (DEMO | {"SITE_URL": "http://srijan.example.org", "ALLOWED_HOSTS": ["srijan.example.org"]}, "srijan.E011"),
+        ({"REDIS_URL": ""}, "srijan.W012"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_wrong_setting_is_named(found, wrong, expected):
+    assert ids(found(**wrong)) == [expected]
+
+
+def test_pillow_without_raqm_is_named(found, monkeypatch):
+    monkeypatch.setitem(features.features, "raqm", ("PIL._nowhere", "HAVE_RAQM", None))
+
+    assert ids(found()) == ["srijan.E001"]
+
+
+def test_every_message_carries_a_mend(found):
+    messages = found(
+        SECRET_KEY="", ALLOWED_HOSTS=["*"], REDIS_URL="", SMS_HTTP_KEY="", database=sqlite_with(transaction_mode="")
+    )
+
+    assert len(messages) == 5
+    assert all(message.hint for message in messages)
+
+
+def test_a_command_stops_at_a_wrong_setting(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    with pytest.raises(SystemCheckError, match=r"srijan\.E007"):
+        call_command("check", tags=["srijan"])
