@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from portal import audit, channels, wording
@@ -28,6 +28,7 @@ IN_HAND = timedelta(minutes=10)  # a sender that is silent for longer has died
 MAX_TRIES = 10
 RETRY_AFTER = timedelta(minutes=5)  # times the tries so far: ten tries in three hours and three quarters
 LONGEST_KEY = 160
+IN_HAND_OR_LOST = [NoticeStatus.SENDING, NoticeStatus.UNKNOWN]
 NOT_SENT = [NoticeStatus.FAILED, NoticeStatus.UNKNOWN]
 
 log = logging.getLogger(__name__)
@@ -100,15 +101,16 @@ def send_due(*, now: datetime) -> dict[str, int]:
     transaction: what was taken in hand must be written before it leaves.
     """
     done = Counter(sent=0, failed=0, later=0)
-    done["too_late"], done["unknown"] = _drop_what_is_too_late(now), _give_up_the_lost(now)
-    clock = _clock(now)
+    with transaction.atomic(durable=True):  # refuses to run inside another
+        done["too_late"], done["unknown"] = _drop_what_is_too_late(now), _give_up_the_lost(now)
+    clock, claim = _clock(now), get_random_string(24)
     own = wording.of_the_office()
     while due := _due(clock()):
         for notice in due:
             at = clock()
             if at - now > LONGEST_SWEEP:
                 return dict(done)
-            if _claim(notice, at):
+            if _claim(notice, claim, at):
                 done[_send(notice, at, own)] += 1
     return dict(done)
 
@@ -147,14 +149,13 @@ def _due(at: datetime) -> list[Notice]:
     return list(due.order_by("due_at", "pk")[:BATCH])
 
 
-def _claim(notice: Notice, at: datetime) -> bool:
+def _claim(notice: Notice, claim: str, at: datetime) -> bool:
     """Take one row for this sender alone; False when it was cancelled, taken or too late meanwhile."""
-    free = Notice.objects.filter(_useful(at), pk=notice.pk, status=NoticeStatus.QUEUED, tries=notice.tries)
-    claim = get_random_string(24)
-    with transaction.atomic(durable=True):
-        taken = free.update(status=NoticeStatus.SENDING, claim=claim, claimed_at=at, tries=F("tries") + 1)
+    if notice.useful_until and notice.useful_until <= at:
+        return False
+    free = Notice.objects.filter(pk=notice.pk, status=NoticeStatus.QUEUED, tries=notice.tries)
     notice.claim, notice.tries = claim, notice.tries + 1
-    return bool(taken)
+    return bool(free.update(status=NoticeStatus.SENDING, claim=claim, claimed_at=at, tries=notice.tries))
 
 
 def _send(notice: Notice, at: datetime, own: Mapping, *, only_once: bool = False) -> str:
@@ -176,8 +177,8 @@ def _send(notice: Notice, at: datetime, own: Mapping, *, only_once: bool = False
 
 def _write(notice: Notice, word: str, *, error: str, **columns: object) -> str:
     """The truth about this try, even when it comes after the row was given up; never about a later try."""
-    ours = Notice.objects.filter(pk=notice.pk, claim=notice.claim)
-    ours.filter(status__in=[NoticeStatus.SENDING, NoticeStatus.UNKNOWN]).update(error=error[:300], **columns)
+    ours = Notice.objects.filter(pk=notice.pk, claim=notice.claim, status__in=IN_HAND_OR_LOST)
+    ours.update(error=error[:300], **columns)
     if error:
         log.warning("notice %s %s: %s", notice.pk, word, error)
     return word

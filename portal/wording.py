@@ -32,6 +32,7 @@ LINKISH = re.compile(
     | \S*@\S*                                                                        # an address""",
     re.IGNORECASE | re.VERBOSE,
 )
+NEEDED = re.compile(r"[.:/\\@]")  # no link without one of these
 INNER_DOT = re.compile(r"(?<=[^\s\d.])\.(?=\w)|(?<=\d)\.(?=[^\W\d])")  # not in 11.20
 
 # GSM 03.38, the alphabet of a 160-letter SMS; the second set takes two places.
@@ -111,8 +112,10 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 def without_links(text: str) -> str:
     """A person's text with nothing that a phone would make a link of: डॉ.सुनीता becomes डॉ. सुनीता."""
-    plain = LINKISH.sub("", text.translate(LOOKALIKES))
-    return " ".join(INNER_DOT.sub(". ", plain).split())
+    plain = text.translate(LOOKALIKES)
+    if not NEEDED.search(plain):
+        return plain
+    return " ".join(INNER_DOT.sub(". ", LINKISH.sub("", plain)).split())
 
 
 def _our_link(url: str) -> str:

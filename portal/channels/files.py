@@ -8,17 +8,15 @@ from portal.channels.base import CannotSend
 
 
 class FileSMS:
-    """Writes one JSON file a message into ``SMS_FILE_DIR``; a half-written one never has its name."""
+    """Writes one JSON file a message into ``SMS_FILE_DIR``."""
 
     def send(self, notice, words):
         folder = settings.SMS_FILE_DIR
         path = folder / f"{notice.pk:08d}.json"
         message = {"to": notice.phone, "template": notice.template, "text": words.text, "dlt_id": words.dlt_id}
-        part = path.with_suffix(".part")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
-            part.replace(path)
+            path.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
         except OSError as problem:
             raise CannotSend(f"file not written: {type(problem).__name__}", may_work_later=True) from None
         return path.name

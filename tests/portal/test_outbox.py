@@ -123,7 +123,7 @@ def test_a_promise_cancelled_between_look_and_grasp_never_leaves(provider, now):
 
     outbox.cancel("hello:1")
 
-    assert outbox._claim(seen, now) is False
+    assert outbox._claim(seen, "me", now) is False
     assert outbox.send_due(now=now) == NOTHING
 
 
@@ -204,7 +204,7 @@ def test_one_that_cannot_be_written_does_not_stop_the_others(provider, now):
 def test_a_sender_that_died_leaves_a_perhaps_and_nobody_sends_again(provider, now):
     outbox.queue([hello(now)])
     (seen,) = outbox._due(now)
-    assert outbox._claim(seen, now)
+    assert outbox._claim(seen, "me", now)
 
     assert outbox.send_due(now=now + 10 * MINUTE) == NOTHING
     assert outbox.send_due(now=now + 11 * MINUTE) == NOTHING | {"unknown": 1}
@@ -218,7 +218,7 @@ def test_a_sender_that_died_leaves_a_perhaps_and_nobody_sends_again(provider, no
 def test_a_late_truth_wins_over_a_perhaps(provider, now):
     outbox.queue([hello(now)])
     (seen,) = outbox._due(now)
-    outbox._claim(seen, now)
+    outbox._claim(seen, "me", now)
     outbox.send_due(now=now + 11 * MINUTE)
 
     assert outbox._send(seen, now + 12 * MINUTE, {("hello", "hi"): outbox.wording.of(seen)}) == "sent"
@@ -285,6 +285,6 @@ def test_a_code_that_failed_is_not_tried_again(provider, now):
 def test_a_sweep_asks_two_things_a_notice(many, now, django_assert_num_queries):
     outbox.queue(hello(now, f"hello:{number}") for number in range(many))
 
-    # too late, lost, the office's words, the due ones, nothing more due; then for each: savepoint twice, taken, sent
-    with django_assert_num_queries(5 + 4 * many):
+    # a savepoint and its end, too late, lost, the office's words, the due ones, nothing more due; each: taken, sent
+    with django_assert_num_queries(7 + 2 * many):
         outbox.send_due(now=now)

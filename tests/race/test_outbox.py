@@ -49,8 +49,9 @@ def test_four_senders_send_each_promise_once(transactional_db, provider, now):
 def test_without_the_conditional_update_some_leave_twice(transactional_db, provider, now, monkeypatch):
     """The twin: the same senders, but each takes what it saw without asking whether it is still there."""
 
-    def take_anyway(notice, at):
-        Notice.objects.filter(pk=notice.pk).update(status=NoticeStatus.SENDING, tries=F("tries") + 1)
+    def take_anyway(notice, claim, at):
+        Notice.objects.filter(pk=notice.pk).update(status=NoticeStatus.SENDING, claim=claim, tries=F("tries") + 1)
+        notice.claim = claim
         return True
 
     monkeypatch.setattr(outbox, "_claim", take_anyway)
