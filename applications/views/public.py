@@ -51,10 +51,11 @@ def landing(request, slug):
     """One drive, from before it opens until long after it closed."""
     drive = _drive(slug)
     now = timezone.now()
-    context = {"drive": drive, "now": now, **share(drive, _asked_link(request, drive)), "form": AskForm()}
+    context = {"drive": drive, "now": now}
     if now >= drive.closes_at:
         return TemplateResponse(request, "applications/closed.html", context | _closed(drive, now))
-    return TemplateResponse(request, "applications/landing.html", context | _coming(drive, now))
+    context |= {**share(drive, _asked_link(request, drive)), "form": AskForm(), **_coming(drive, now)}
+    return TemplateResponse(request, "applications/landing.html", context)
 
 
 @login_not_required

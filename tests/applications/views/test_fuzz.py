@@ -1,0 +1,93 @@
+"""Whatever is sent to a public form, the answer is a page of ours: never a 500."""
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from applications.steps import ALWAYS, STEPS
+from tests.factories.form import a_draft, handed_in, picture
+
+FIELDS = ["name", "phone", "on_whatsapp", "family", "unit", "place_note", "unlisted", "birth_year", "adult", "gender"]
+FIELDS += ["social_group", "education", "since", "roles", "work", "link1", "link5", "no_links", "prompt", "writing"]
+FIELDS += ["can_come", "serve_level", "no_photo", "consent", "wants_messages", "draft", "code", "why", "undo", "new"]
+NASTY = [
+    "",
+    " ",
+    "\x00",
+    "on",
+    "0",
+    "-1",
+    "9" * 40,
+    "1e9",
+    "²",
+    "१९९५",
+    "1995",
+    "2008",
+    "yes",
+    "new",
+    "M",
+    "SC",
+    "booth",
+]
+NASTY += ["9876500001", "+91 98765-00001", "०९८७६५००००१", "https://[", "http://x:99999999/", "@", "javascript:alert(1)"]
+NASTY += ["<script>", "{{ 7 }}", "%(name)s", "' OR 1=1 --", "\u202e", "क़\u200d", "\ud7ff", "😀" * 70, "शब्द " * 151]
+values = st.one_of(st.sampled_from(NASTY), st.text(max_size=60))
+forms = st.dictionaries(st.sampled_from(FIELDS), st.lists(values, min_size=1, max_size=2), max_size=12)
+queries = st.dictionaries(st.sampled_from(["find", "pick", "to", "all", "new", "k", "q", "again", "page"]), values)
+uploads = st.one_of(st.none(), st.binary(max_size=40), st.just(picture()), st.just(picture()[:200]))
+often = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(autouse=True)
+def clock(now):
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def application(drive, places, now):
+    return handed_in(drive, places.booth, now)
+
+
+def survives(client, address, data, query):
+    answers = [client.post(address, data, query_params=query), client.get(address, query_params=query)]
+    return [answer.status_code for answer in answers if answer.status_code not in {200, 302, 404, 405, 409, 422, 429}]
+
+
+@pytest.mark.parametrize("step", [*STEPS, "check"])
+@often
+@given(data=forms, query=queries, upload=uploads)
+def test_no_step_breaks(drive, places, now, step, data, query, upload):
+    client = Client()
+    client.get(f"/resume/?k={a_draft(drive, places.booth, now).key}")
+    if upload is not None:
+        data = data | {"photo": SimpleUploadedFile("a.jpg", upload, "image/jpeg")}
+
+    assert survives(client, f"/d/{drive.slug}/apply/{step}/", data, query) == []
+
+
+@pytest.mark.parametrize("page", ["", "withdraw/", *(f"change/{step}/" for step in STEPS + ALWAYS)])
+@settings(parent=often, max_examples=15)
+@given(data=forms, query=queries)
+def test_no_page_of_an_application_breaks(application, page, data, query):
+    client = Client()
+    client.get(f"/a/{application.ref}/?k={application.link_key}")
+
+    assert survives(client, f"/a/{application.ref}/{page}", data, query) == []
+
+
+@pytest.mark.parametrize("address", ["/resume/", "/a/K7Q2-9FXM/", "/d/", "/d/pradesh-2025/", "/d/pradesh-2025/tell/"])
+@settings(parent=often, max_examples=25)
+@given(data=forms, query=queries)
+def test_no_page_for_strangers_breaks(drive, address, data, query):
+    assert survives(Client(), address, data, query) == []
+
+
+@settings(parent=often, max_examples=60)
+@given(code=st.text(min_size=1, max_size=12).filter(lambda text: "/" not in text and "?" not in text))
+def test_no_code_and_no_number_breaks(drive, code):
+    for address in (f"/q/{code}", f"/a/{code}/"):
+        assert Client().get(address).status_code in {200, 302, 404}
