@@ -58,7 +58,7 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
 
     form = UnitForm
     resource_classes = [UnitResource]
-    import_export_change_list_template = "admin/committees/unit/change_list.html"
+    import_export_change_list_template = "committees/admin_units.html"
     list_display = ["title", "name_en", "level", "parent", "code", "valid_to"]
     list_filter = ["level", ("valid_to", admin.EmptyFieldListFilter)]
     list_select_related = ["parent"]
@@ -106,7 +106,7 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
             "report": report,
             "columns": ",".join(COLUMNS),
         }
-        return TemplateResponse(request, "admin/committees/unit/load.html", context)
+        return TemplateResponse(request, "committees/admin_load.html", context)
 
 
 @admin.register(Post)
