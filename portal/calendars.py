@@ -1,6 +1,6 @@
 """Calendar files: one event a file, at the wall clock of Asia/Kolkata, with a reminder the day before."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -30,19 +30,26 @@ def event_ics(  # everything by name: nine texts and times in a row are easily s
         raise ValueError("Times of an event need a time zone.")
     if ends <= starts:
         raise ValueError("An event must end after it starts.")
-    zone = ZoneInfo(settings.TIME_ZONE)
+    zone, written = ZoneInfo(settings.TIME_ZONE), now.astimezone(UTC)
     event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", now.astimezone(ZoneInfo("UTC")))
-    event.add("last-modified", now.astimezone(ZoneInfo("UTC")))
-    event.add("sequence", int(now.timestamp()))
-    event.add("dtstart", starts.astimezone(zone))
-    event.add("dtend", ends.astimezone(zone))
-    event.add("summary", title)
-    event.add("location", place)
-    event.add("description", description)
-    event.add("url", url)
+    for word, value in {
+        "uid": uid,
+        "dtstamp": written,
+        "last-modified": written,
+        "sequence": int(now.timestamp()),
+        "dtstart": starts.astimezone(zone),
+        "dtend": ends.astimezone(zone),
+        "summary": title,
+        "location": place,
+        "description": description,
+        "url": url,
+    }.items():
+        event.add(word, value)
     event.add_component(_alarm(title))
+    return _file(event)
+
+
+def _file(event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Srijan//Calendar//HI")
     calendar.add("version", "2.0")

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ["portal", "committees", "applications", "interviews", "training"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-AT_HOME = {"DEMO": "1", "DATABASE_URL": "sqlite:///:memory:"}
+AT_HOME = {"DEMO": "1", "SITE_URL": "http://127.0.0.1:8000", "DATABASE_URL": "sqlite:///:memory:"}
 IN_PRODUCTION = {
     "DEBUG": "0",
     "DEMO": "0",
