@@ -138,7 +138,14 @@ class PostBackend:
         """Nor is anybody found by it."""
 
     def has_module_perms(self, user, app_label):
-        return may(user, Right.ADMINISTER)
+        return _administers(user)
 
     def has_perm(self, user, perm, obj=None):
-        return may(user, Right.ADMINISTER)
+        return _administers(user)
+
+
+def _administers(user):
+    """Asked once for each request: one admin page wants to know it ninety times."""
+    if "administers" not in vars(user):
+        user.administers = may(user, Right.ADMINISTER)
+    return user.administers
