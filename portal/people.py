@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from portal import folding, names, phones
-from portal.models import Person
+from django.db import transaction
+
+from portal import audit, folding, names, phones
+from portal.models import Person, User
 
 
 class AnotherName(Exception):
@@ -34,12 +36,33 @@ def know(*, phone: str, name: str, share: int = 0, now: datetime, **details: Any
     return person
 
 
+CHANGEABLE = {"name", "email", "gender", "birth_year", "language"}
+
+
+@transaction.atomic
+def change(*, person: Person, by: User | None, now: datetime, **facts: Any) -> list[str]:
+    """Write down other ``CHANGEABLE`` facts; the names of those that differed come back. Letters keep what they say."""
+    if stray := set(facts) - CHANGEABLE:
+        raise ValueError(sorted(stray))
+    if "name" in facts:
+        facts["name"] = names.clean(facts["name"])
+    changed = [fact for fact, value in facts.items() if getattr(person, fact) != value]
+    for fact in changed:
+        setattr(person, fact, facts[fact])
+    if changed:
+        person.name_key = folding.search_key(person.name)
+        person.save(update_fields=[*changed, "name_key"])
+        audit.record("changed", person, by=by, now=now, fields=changed)
+    return changed
+
+
 def alike(one: str, other: str) -> bool:
     """Are these two spellings of one name?
 
     Within one script vowels count: सुनीत and सुनीता share a home more often
     than a name. Between Hindi and Latin only the coarse key is the same.
     """
-    if one.isascii() == other.isascii():
-        return folding.fine(one) == folding.fine(other)
-    return folding.key(one) == folding.key(other)
+    if one.isascii() != other.isascii():
+        return folding.key(one) == folding.key(other)
+    same = folding.fine if one.isascii() else names.sort_key
+    return same(one) == same(other)

@@ -35,6 +35,14 @@ def open_for(*, person: Person, by: User | None = None, now: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def let_in(*, user: User, active: bool, by: User | None, now: datetime) -> None:
+    """Shut a sign-in at once, on every device, or open it again. The posts stay as they are."""
+    if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        user.is_active = active
+        audit.record("let in" if active else "shut out", user, by=by, now=now)
+
+
 def _found(person: Person) -> User:
     user = User.objects.filter(person=person).first()
     if user is None:

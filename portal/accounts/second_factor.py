@@ -3,18 +3,23 @@
 import base64
 import hashlib
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from portal import organisation
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps the app's secrets encrypted, so that a stolen backup opens no door."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right, or its time is over. Look again, or wait for the next one."),
+    }
 
     def encrypt(self, text):
         return _vault().encrypt(text.encode()).decode()
@@ -32,6 +37,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def is_set_up(user):
     """Has this user an app that makes codes?"""
     return is_mfa_enabled(user, [Authenticator.Type.TOTP])
+
+
+def remember(request):
+    """Setting up the app needed a code from it: the session has given its second factor."""
+    record_authentication(request, request.user, "mfa", type=Authenticator.Type.TOTP)
 
 
 def passed(request):

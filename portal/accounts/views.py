@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal import throttle
-from portal.accounts import phone_codes
+from portal.accounts import phone_codes, second_factor
 from portal.accounts.forms import (
     ActivateForm,
     AuthenticatorForm,
@@ -100,6 +100,11 @@ class SetUpAuthenticator(totp.ActivateTOTPView):
     """QR and first code of the app."""
 
     form_class = ActivateForm
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.remember(self.request)
+        return response
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
