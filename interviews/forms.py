@@ -1,5 +1,7 @@
 """Forms of the office. They check; they never save."""
 
+from datetime import time
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout, Submit
 from django import forms
@@ -47,9 +49,10 @@ class DayForm(forms.ModelForm):
         }
 
     button = _("Save")
+    usual = {"starts": time(11), "ends": time(17), "break_starts": time(13), "break_ends": time(13, 45)}
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, instance=None, **kwargs):
+        super().__init__(*args, instance=instance, initial=None if instance else self.usual, **kwargs)
         drives = access.narrow(Drive.objects.filter(interviews=True), user=user, right=Right.PLAN)
         self.fields["drive"].queryset = drives.select_related("unit").order_by("-closes_at")
         self.fields["drive"].empty_label = self.fields["held_in"].empty_label = _("Choose")
