@@ -11,8 +11,8 @@ from openpyxl.styles import Font
 
 from applications.models import Application
 from portal import codes, dates, phones
+from portal.spreadsheets import harmless
 
-A_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = [14, 26, 18, 22, 22, 20, 14, 20, 20, 60, 40, 26]
 
 
@@ -73,9 +73,8 @@ def _values(application: Application, *, with_numbers: bool) -> list[str]:
 
 
 def _cell(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
-    """A text cell. A leading sign of a formula gets an apostrophe, which other programs than Excel obey too."""
-    safe = f"'{text}" if text.startswith(A_FORMULA_BEGINS) else text
-    cell = WriteOnlyCell(sheet, value=safe)
+    """A text cell: no number, no date, no formula."""
+    cell = WriteOnlyCell(sheet, value=harmless(text))
     cell.data_type = "s"
     cell.font = Font(bold=bold)
     return cell

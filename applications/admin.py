@@ -1,0 +1,113 @@
+"""Drives are set up here; applications are only looked at. Marks are nowhere in the admin."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.domain import driving
+from applications.models import Anchor, Application, Criterion, Drive, Prompt, ShareLink
+from portal.windows import Fit, Folded, Masked, Window
+
+
+class CriterionInline(admin.TabularInline):
+    model = Criterion
+    extra = 0
+    show_change_link = True
+
+
+class PromptInline(admin.TabularInline):
+    model = Prompt
+    extra = 0
+
+
+class AnchorInline(admin.TabularInline):
+    model = Anchor
+    extra = 0
+    max_num = 5
+
+
+@admin.register(Drive)
+class DriveAdmin(Fit):
+    """A new drive gets its criteria, anchors and subjects by itself; then each may be reworded."""
+
+    list_display = ["title_hi", "unit", "opens_at", "closes_at", "interviews"]
+    list_filter = ["interviews", "unit__level"]
+    list_select_related = ["unit"]
+    search_fields = ["title_hi", "title_en", "slug"]
+    autocomplete_fields = ["unit"]
+    date_hierarchy = "closes_at"
+
+    def get_inlines(self, request, obj):
+        return [CriterionInline, PromptInline] if obj else []
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["slug", "unit"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.pk = driving.open_drive(**form.cleaned_data, by=request.user, now=timezone.now()).pk
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Criterion)
+class CriterionAdmin(Fit):
+    """A criterion with what its marks mean."""
+
+    list_display = ["name_hi", "drive", "order", "weight"]
+    list_select_related = ["drive"]
+    search_fields = ["name_hi", "name_en", "drive__slug"]
+    readonly_fields = ["drive"]
+    inlines = [AnchorInline]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Anchor)
+class AnchorAdmin(Fit):
+    """What one mark means; also reached from its criterion."""
+
+    list_display = ["criterion", "mark", "text_hi"]
+    list_select_related = ["criterion"]
+    search_fields = ["text_hi", "text_en", "criterion__drive__slug"]
+    readonly_fields = ["criterion", "mark"]
+
+    def has_add_permission(self, request):
+        return False
+
+
+@admin.register(Application)
+class ApplicationAdmin(Folded, Masked, Window):
+    """Who applied and where it stands; what they wrote is read on the desk."""
+
+    list_display = ["ref", "name", "masked_phone", "unit", "drive", "status", "submitted_at"]
+    list_filter = ["status", "drive"]
+    list_select_related = ["unit", "drive"]
+    search_help_text = _("Name in Hindi or English, application number, or the end of the mobile number")
+    fields = [
+        "ref", "name", "masked_phone", "share", "unit", "drive", "status", "submitted_at", "in_grace", "language",
+        "consent_version", "consent_at", "wants_messages",
+    ]  # fmt: skip
+
+    def get_search_results(self, request, queryset, search_term):
+        found, _distinct = super().get_search_results(request, queryset, search_term)
+        ref = search_term.upper().replace("-", "").strip()
+        if len(ref) == 8 and ref.isalnum():
+            return queryset.filter(Q(ref=ref) | Q(pk__in=found.values("pk"))), False
+        return found, False
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(Window):
+    """The ways to the drives; made in the studio."""
+
+    list_display = ["code", "drive", "via", "unit", "label", "made_at", "paused_at"]
+    list_filter = ["via", ("paused_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["drive", "unit"]
+    search_fields = ["=code", "label"]
+    fields = ["code", "drive", "via", "unit", "label", "made_at", "paused_at"]
