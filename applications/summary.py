@@ -59,10 +59,9 @@ def place(unit_id: int | None) -> str:
 
 def _name(saved, drive, has_photo):
     number = phones.grouped(saved["phone"])
-    return [
-        (_("Full name"), saved["name"]),
-        (_("Mobile number"), f"{number} ({_('also on WhatsApp')})" if saved.get("on_whatsapp") else number),
-    ]
+    if saved.get("on_whatsapp"):
+        number = _("%(number)s (also on WhatsApp)") % {"number": number}
+    return [(_("Full name"), saved["name"]), (_("Mobile number"), number)]
 
 
 def _area(saved, drive, has_photo):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.urls import reverse
@@ -24,6 +25,11 @@ def address(name: str, *arguments: str, language: str = "hi", **query: str) -> s
 def resume_page(draft: Draft) -> str:
     """The personal link that opens a draft on any phone."""
     return address("resume", language=draft.language, k=draft.key)
+
+
+def own_whatsapp(phone: str, link: str) -> str:
+    """A chat with oneself, in which a link waits: free, and sent by nobody but the person."""
+    return f"https://wa.me/{phone.removeprefix('+')}?text={quote(link)}"
 
 
 def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, **values: Any) -> Notice:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from applications import steps
-from applications.domain import drafting
+from applications.domain import drafting, telling
 from applications.forms import FORMS
 from applications.models import Drive
 from applications.steps import CHECK, STEPS
@@ -52,6 +52,11 @@ def closed(request, drive, draft, now):
     written = cards(draft.answers, drive=drive, has_photo=bool(draft.photo_id))
     context = {"drive": drive, "now": now, "draft": draft, "cards": written, **share(drive, None)}
     return TemplateResponse(request, "applications/too_late.html", context)
+
+
+def later(draft):
+    """The link by which somebody goes on later, ready to be sent to oneself."""
+    return telling.own_whatsapp(draft.phone, telling.resume_page(draft)) if draft and draft.phone else ""
 
 
 def _form(request, drive, draft, step, now):
@@ -133,6 +138,7 @@ def _page(request, drive, draft, step, form, now):
         "back_url": back_url,
         "keep": f"{drive.slug}:{step}",
         "late": now >= drive.closes_at,
+        "self_url": later(draft),
     }
     if step == "area":
         near = draft.link.unit if draft and draft.link else None

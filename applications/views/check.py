@@ -13,7 +13,7 @@ from applications.forms.check import CheckForm
 from applications.models import Drive
 from applications.summary import cards
 from applications.views import device
-from applications.views.apply import closed
+from applications.views.apply import closed, later
 from portal import phones
 
 
@@ -90,6 +90,7 @@ def _page(request, drive, draft, form, missing):
         "lacking": [card for card in written if card.step in missing],
         "items": consent.items(representation=drive.asks_representation),
         "version": consent.version(),
+        "self_url": later(draft),
         "late": timezone.now() >= drive.closes_at,
     }
     status = 422 if form.errors or missing else 200

@@ -31,7 +31,7 @@ def picker(request, *, drive, near, chosen, now):
         "scope": scope,
         "near": near,
         "whole": whole,
-        "saved": list(places.with_chain().filter(pk=chosen)) if chosen and not asked and not here else [],
+        "saved": list(places.with_chain().filter(pk=chosen)) if chosen and not asked and not _walks(request) else [],
     }
 
 

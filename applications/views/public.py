@@ -152,7 +152,7 @@ def _closed(drive, now):
     count = drive.applications.count()
     step = 10 ** max(len(str(count)) - 2, 1)  # 2,487 people are "more than 2,400"
     others = Drive.objects.open(now).exclude(pk=drive.pk).select_related("unit").order_by("closes_at")
-    return {"received": count // step * step if count >= FEW else 0, "others": list(others[:OTHERS])}
+    return {"received": (count - 1) // step * step if count > FEW else 0, "others": list(others[:OTHERS])}
 
 
 def _draw(drive):

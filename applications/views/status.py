@@ -1,7 +1,5 @@
 """The one page of an application's whole life, for its applicant alone."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -14,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import progress, steps
-from applications.domain import addressing, changing, linking, withdrawing
+from applications.domain import addressing, changing, linking, telling, withdrawing
 from applications.forms import FORMS
 from applications.forms.contact import WithdrawForm
 from applications.models import Application, Photo
@@ -184,7 +182,6 @@ def _life(application, now):
     drive = application.drive
     before_deadline = now < drive.closes_at
     link = getattr(application, "own_link", None)
-    status_url = addressing.status_url(application)
     return {
         "application": application,
         "drive": drive,
@@ -197,6 +194,6 @@ def _life(application, now):
         "may_withdraw": _may_withdraw(application),
         "may_undo": application.status == Status.WITHDRAWN and before_deadline,
         "brought": link.applications.count() if link else 0,
-        "self_url": f"https://wa.me/{application.phone.removeprefix('+')}?text={quote(status_url)}",
+        "self_url": telling.own_whatsapp(application.phone, addressing.status_url(application)),
         **share(drive, link),
     }

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.domain import linking
 from applications.models import Application, Draft, Photo
+from portal.models import Notice
 from tests.factories.desk import a_drive
 from tests.factories.form import SAMPLE, picture
 
@@ -270,3 +271,20 @@ def test_handing_in_costs_ten_questions(client, drive, places):
         client.post(address(drive, "check"), {"consent": "on", "draft": draft.pk})
 
     assert len([query for query in asked if "SAVEPOINT" not in query["sql"]]) == 10
+
+
+def test_a_dead_broker_and_cache_never_break_a_submission(client, drive, places, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "portal.caches.PatientRedis",
+            "LOCATION": "redis://127.0.0.1:1",
+            "OPTIONS": {"socket_connect_timeout": 1},
+        }
+    }
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1"
+    fill(client, drive, places)
+
+    receipt = submit(client, drive)
+
+    assert client.get(receipt["Location"]).status_code == 200
+    assert Notice.objects.get().key == f"receipt:{Application.objects.get().pk}"
