@@ -86,9 +86,9 @@ def _text(content: bytes, errors: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         words = _(
-            "Byte %(place)d (0x%(byte)02x) is not UTF-8. In Excel choose “Save as” and “CSV UTF-8 (Comma delimited)”."
+            "Byte %(place)d (0x%(byte)s) is not UTF-8. In Excel choose “Save as” and “CSV UTF-8 (Comma delimited)”."
         )
-        errors.append(Problem(row, "", words % {"place": error.start, "byte": content[error.start]}))
+        errors.append(Problem(row, "", words % {"place": error.start, "byte": f"{content[error.start]:02X}"}))
         return None
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1

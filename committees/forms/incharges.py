@@ -90,7 +90,7 @@ class AssignForm(forms.Form):
 
 
 def reasons(person):
-    """What speaks for and against, in a few words."""
+    """The end of the number, and what speaks for and against, in a few words."""
     load = ngettext("looks after %(n)s unit now", "looks after %(n)s units now", person.load) % {"n": person.load}
     home = _("sits in this district") if person.at_home else _("from elsewhere")
-    return f"{home}, {load}" if person.load else str(home)
+    return ", ".join([phones.masked(person.phone), str(home), *([load] if person.load else [])])
