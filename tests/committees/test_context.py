@@ -1,0 +1,43 @@
+"""The menu of each role, and whose part of the organisation a page speaks of."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from committees.context import navigation
+from tests.factories.committees import make_user
+
+MENUS = {
+    ("state-office", "RJ"): ["applications", "interviews", "committees", "training", "posters"],
+    ("district-incharge", "SKR"): ["my", "applications", "committees", "posters", "work"],
+    ("assembly-president", "AC036"): ["committees", "work"],
+    ("trainer", "RJ"): ["training", "work"],
+    ("reception", "RJ"): ["interviews", "work"],
+    ("auditor", "RJ"): ["committees", "work"],
+    ("admin", "RJ"): ["admin", "work"],
+}
+
+
+def menu(user):
+    request = RequestFactory().get("/")
+    request.user = user
+    return navigation(request)["navigation"]
+
+
+@pytest.mark.parametrize(("post", "code"), MENUS)
+def test_each_role_has_its_own_menu(units, now, post, code):
+    found = menu(make_user(post, units[code], now))
+
+    assert [item["key"] for item in found["items"]] == MENUS[post, code]
+
+
+def test_the_scope_names_the_slice(units, now):
+    assert menu(make_user("district-incharge", units["SKR"], now))["scope"] == "जिला सीकर · 2 विधानसभा"
+    assert menu(make_user("auditor", units["RJ"], now))["scope"] == "राजस्थान · 2 जिले"
+
+
+def test_strangers_have_no_menu_and_cost_no_query(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        found = menu(AnonymousUser())
+
+    assert (found["items"], found["scope"]) == ([], "")
