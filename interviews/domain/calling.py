@@ -173,10 +173,10 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
 def _take_back(interview: Interview, day: InterviewDay, by: User | None, now: datetime) -> list[Notice]:
     interview.day = day
     told = interview.called_for
-    outbox.cancel(f"call:{interview.pk}:")
+    unheard = outbox.cancel(f"call:{interview.pk}:") and interview.called_version == 1
     outbox.cancel(f"call_changed:{interview.pk}:")
     notices: Iterable[Notice] = ()
-    if told and told > now:
+    if told and told > now and not unheard:
         key = f"call_cancelled:{interview.pk}:{interview.called_version}"
         notices = notices_to(interview, "call_cancelled", key=key, due_at=now, useful_until=told)
     move(interview, to=Status.PLANNED, table=MOVES, by=by, now=now, called_for=None, answer="", answer_note="")

@@ -8,7 +8,7 @@ from interviews.domain import planning
 from tests.factories.desk import a_colleague
 from tests.factories.sunday import arrived, called, handed_in, interviewed, judges_of, shortlisted
 
-COUNTS = {"planner": 0, "queue": 0, "results": 0, "print": 0, "release": 0}
+COUNTS = {"planner": 18, "queue": 17, "results": 23, "print": 13, "release": 11}
 OFFICE = ["planner", "panel-new", "release", "print", "boards", "queue", "results", "day-change"]
 
 
