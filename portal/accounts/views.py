@@ -31,8 +31,10 @@ ENOUGH_CODES = _("Three codes have gone to this number within an hour. Use the n
 def taking_its_time():
     """Known and unknown numbers end at one moment: whoever measures learns nothing."""
     until = time.monotonic() + settings.ASKING_TAKES
-    yield
-    time.sleep(max(0, until - time.monotonic()))
+    try:
+        yield
+    finally:
+        time.sleep(max(0, until - time.monotonic()))
 
 
 class AskPhone(account.RequestLoginCodeView):

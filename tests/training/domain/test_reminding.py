@@ -39,7 +39,7 @@ def reminded():
         (MINUTE, {("workshop_3h", 0)}),
         (0 * MINUTE, set()),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, timedelta) else f"{len(value)} reminders",
 )
 def test_reminders_at_their_time(asked, before, expected):
     workshop, people = asked
