@@ -7,6 +7,7 @@ from django.db import transaction
 
 from applications.domain.photos import Remade
 from applications.models import Draft, Drive, Photo, ShareLink
+from portal.models import Notice
 
 
 class Closed(Exception):
@@ -60,6 +61,8 @@ def forget(*, draft: Draft, now: datetime) -> None:
     """Leave nothing behind of somebody who may not apply. Raises ``AlreadySubmitted``."""
     row = _alone(draft)
     photo = row.photo
+    if row.phone:
+        Notice.objects.filter(key__startswith=f"draft:{row.drive_id}:{row.phone}:").delete()
     row.delete()
     if photo:
         photo.delete()

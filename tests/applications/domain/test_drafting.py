@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from applications.domain import drafting, photos, submitting
+from applications.domain import drafting, photos, reminding, submitting
 from applications.domain.drafting import AlreadySubmitted
 from applications.models import Draft, Photo
 from portal.models import Notice
@@ -56,6 +56,7 @@ def test_a_draft_that_was_handed_in_is_not_written_again(drive, places, now):
 def test_forget_leaves_nothing_behind(drive, places, now):
     draft = a_draft(drive, places.booth, now)
     drafting.attach_photo(draft=draft, picture=photos.remake(picture()), now=now)
+    assert reminding.remind(now=drive.closes_at - timedelta(hours=48)) == {"48h": 1, "3h": 0}
 
     drafting.forget(draft=draft, now=now)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 
 from applications.domain import drafting, submitting
 from applications.domain.submitting import AlreadyApplied, Closed, Incomplete, PhoneFull
@@ -128,3 +129,10 @@ def test_a_place_that_was_merged_away_is_asked_for_again(drive, places, now):
         submitting.submit(draft=draft, **CONSENT, now=now)
 
     assert caught.value.steps == ["area"]
+
+
+def test_the_database_itself_refuses_an_application_without_consent(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+
+    with pytest.raises(IntegrityError):
+        submitting.submit(draft=draft, consent_version="", wants_messages=False, now=now)
