@@ -15,7 +15,7 @@ BATCH = 2000
 @transaction.atomic
 def make_seats(*, unit: Unit, by: User | None, now: datetime) -> int:
     """Put up the chairs that this unit lacks. Returns how many; again returns 0."""
-    made = make_many([unit])
+    made = _make([unit])
     if made:
         audit.record("made seats", unit, by=by, now=now, seats=made)
     return made
@@ -24,7 +24,7 @@ def make_seats(*, unit: Unit, by: User | None, now: datetime) -> int:
 @transaction.atomic
 def make_seats_below(*, unit: Unit, by: User | None, now: datetime) -> int:
     """Put up the chairs that this unit and all units below it lack. Returns how many."""
-    made = make_many(Unit.objects.under(unit).only("pk", "level").iterator())
+    made = _make(Unit.objects.under(unit).only("pk", "level").iterator())
     if made:
         audit.record("made seats below", unit, by=by, now=now, seats=made)
     return made
@@ -33,13 +33,13 @@ def make_seats_below(*, unit: Unit, by: User | None, now: datetime) -> int:
 @transaction.atomic
 def make_seats_of(*, post: Post, by: User | None, now: datetime) -> int:
     """Put up the chairs of one post that are lacking anywhere. Returns how many; takes none away."""
-    made = make_many(Unit.objects.filter(level=post.level).only("pk", "level").iterator(), [post])
+    made = _make(Unit.objects.filter(level=post.level).only("pk", "level").iterator(), [post])
     if made:
         audit.record("made seats of", post, by=by, now=now, seats=made)
     return made
 
 
-def make_many(units: Iterable[Unit], posts: Iterable[Post] | None = None) -> int:
+def _make(units: Iterable[Unit], posts: Iterable[Post] | None = None) -> int:
     """The chairs of many units, of all posts or of these, without a line in the log."""
     before = Seat.objects.count()
     Seat.objects.bulk_create(

@@ -70,15 +70,15 @@ def write(*, appointment: Appointment, by: User | None, now: datetime) -> Docume
         )
 
 
-def tell(appointment: Appointment, *, now: datetime) -> None:
+def tell(*, appointment: Appointment, now: datetime) -> None:
     """Promise the person the news, by SMS and, when there is an address, by e-mail."""
-    outbox.queue(notices(appointment, "appointed", now=now, useful_until=now + TELL_FOR))
+    outbox.queue(notices(appointment=appointment, template="appointed", now=now, useful_until=now + TELL_FOR))
 
 
 def notices(
+    *,
     appointment: Appointment,
     template: str,
-    *,
     now: datetime,
     useful_until: datetime,
     when: str = "",

@@ -29,7 +29,11 @@ def _ask_for_answers(now: datetime) -> int:
     """In-charges who have said nothing for two days, while their committees can still be formed in time."""
     silent = _incharges(now).filter(accepted_at=None, since__lte=now - ANSWER_AFTER)
     silent = silent.filter(since__gt=now - ANSWER_AFTER - ASK_FOR).filter(Q(form_by=None) | Q(form_by__gte=day_of(now)))
-    told = [notice for row in silent for notice in letters.notices(row, ASK, now=now, useful_until=now + ASK_FOR)]
+    told = [
+        notice
+        for row in silent
+        for notice in letters.notices(appointment=row, template=ASK, now=now, useful_until=now + ASK_FOR)
+    ]
     outbox.queue(told)
     return len(told)
 
@@ -65,7 +69,7 @@ def _lacks(row: Appointment, now: datetime) -> bool:
 
 def _to_form(row: Appointment, days: int, now: datetime) -> list[Notice]:
     due, until = _morning(day_of(now)), _end_of(_before(row, 0))
-    return letters.notices(row, TO_FORM, now=due, useful_until=until, when=f"{days}d", path="/my/")
+    return letters.notices(appointment=row, template=TO_FORM, now=due, useful_until=until, when=f"{days}d", path="/my/")
 
 
 def _incharges(now: datetime) -> QuerySet[Appointment]:

@@ -64,7 +64,7 @@ def seat(
         open_for(person=person, by=by, now=now)
     appointment.letter = letters.write(appointment=appointment, by=by, now=now)
     appointment.save(update_fields=["letter"])
-    letters.tell(appointment, now=now)
+    letters.tell(appointment=appointment, now=now)
     audit.record("appointed", appointment, by=by, now=now, seat=seat.pk)
     return appointment
 
