@@ -13,5 +13,7 @@ def report(now):
     waiting = Notice.objects.filter(status=NoticeStatus.QUEUED, due_at__lte=now)
     oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
     age = now - oldest if oldest else timedelta()
-    failed = Notice.objects.filter(status=NoticeStatus.FAILED, claimed_at__gt=now - timedelta(days=1)).count()
+    failed = Notice.objects.filter(
+        status__in=[NoticeStatus.FAILED, NoticeStatus.UNKNOWN], claimed_at__gt=now - timedelta(days=1)
+    ).count()
     return {"ok": age < OVERDUE, "oldest_unsent_seconds": int(age.total_seconds()), "failed_today": failed}

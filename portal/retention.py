@@ -113,22 +113,27 @@ TABLES = {
     ),
     "interviews.interviewday": Table(
         STANDS,
-        plain="date starts ends break_starts break_ends slot_minutes gap_minutes place_hi place_en released_at locked_at",
+        plain="date starts ends break_starts break_ends slot_minutes gap_minutes place_hi place_en "
+        "last_token lot released_at locked_at",
     ),
     "interviews.panel": Table(STANDS, plain="name room"),
-    "interviews.panelmember": Table(STANDS),
+    "interviews.panelmember": Table(STANDS, plain="date"),
     "interviews.slot": Table(STANDS, plain="starts_at ends_at"),
-    "interviews.board": Table(Keep("expiry", 30), plain="made_at expires_at revoked_at", secret="key"),
+    "interviews.board": Table(Keep("expiry", 30), plain="shows_names made_at expires_at revoked_at", secret="key"),
     "interviews.interview": Table(
         YEAR_AFTER_RESULT,
-        plain="status token called_version called_for arrived_at entered_at left_at skips is_locked",
+        plain="status token called_version called_for called_at answer answered_at queue_at arrived_at entered_at left_at "
+        "skips is_locked",
+        sensitive="answer_note",
     ),
     "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="declared_at", sensitive="reason"),
     "interviews.scoresheet": Table(
-        YEAR_AFTER_RESULT, plain="declared_free_at saved_at revision submitted_at", sensitive="note"
+        YEAR_AFTER_RESULT, plain="declared_free_at saved_at saved_key revision submitted_at", sensitive="note"
     ),
     "interviews.score": Table(YEAR_AFTER_RESULT, sensitive="mark why_none"),
-    "interviews.decision": Table(YEAR_AFTER_RESULT, plain="proposed_at approved_at", sensitive="outcome reason"),
+    "interviews.decision": Table(
+        YEAR_AFTER_RESULT, plain="proposed_at approved_at out_of_order", sensitive="outcome reason words"
+    ),
     "training.workshop": Table(
         STANDS,
         plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity invites_from cancelled_at",

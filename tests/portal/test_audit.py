@@ -27,7 +27,9 @@ WAYS = {
     "delete all": lambda event: Event.objects.all().delete(),
     "raw delete": lambda event: raw("DELETE FROM portal_event"),
     "raw update": lambda event: raw("UPDATE portal_event SET verb = 'x'"),
-    "truncate": lambda event: raw("TRUNCATE portal_event" if connection.vendor == "postgresql" else "DELETE FROM portal_event"),
+    "truncate": lambda event: raw(
+        "TRUNCATE portal_event" if connection.vendor == "postgresql" else "DELETE FROM portal_event"
+    ),
     "upsert": lambda event: Event.objects.bulk_create(
         [event], update_conflicts=True, unique_fields=["id"], update_fields=["verb"]
     ),
@@ -49,7 +51,9 @@ def test_replace_does_not_walk_around_the_trigger_of_sqlite(event):
     replace = "INSERT OR REPLACE INTO" if connection.vendor == "sqlite" else "INSERT INTO"
 
     with pytest.raises(DatabaseError), transaction.atomic():
-        raw(f"{replace} portal_event ({columns}) SELECT {columns.replace('verb', chr(39) + 'x' + chr(39))} FROM portal_event")
+        raw(
+            f"{replace} portal_event ({columns}) SELECT {columns.replace('verb', chr(39) + 'x' + chr(39))} FROM portal_event"
+        )
 
     assert list(Event.objects.values_list("verb", flat=True)) == ["tried"]
 
