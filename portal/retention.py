@@ -122,8 +122,8 @@ TABLES = {
     "interviews.board": Table(Keep("expiry", 30), plain="shows_names made_at expires_at revoked_at", secret="key"),
     "interviews.interview": Table(
         YEAR_AFTER_RESULT,
-        plain="status token called_version called_for called_at answer answered_at queue_at arrived_at entered_at left_at "
-        "skips is_locked",
+        plain="status token called_version called_for called_at answer answered_at queue_at arrived_at "
+        "entered_at left_at skips is_locked",
         sensitive="answer_note",
     ),
     "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="declared_at", sensitive="reason"),
