@@ -103,11 +103,12 @@ def sample_call(day: InterviewDay) -> Interview | None:
     return rows.with_person().order_by("slot__starts_at").first()
 
 
-def lists(day: InterviewDay) -> list[tuple[Panel, list[Interview]]]:
-    """The people of each panel in the order of their times."""
+def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, list[Interview]]]:
+    """The people of each panel who have a time, in the order of ``interviews``."""
     by_panel: dict[int | None, list[Interview]] = defaultdict(list)
-    for interview in Interview.objects.of_day(day).in_plan().filter(slot__isnull=False).for_plan():
-        by_panel[interview.panel_id].append(interview)
+    for interview in interviews:
+        if interview.slot_id:
+            by_panel[interview.panel_id].append(interview)
     return [(panel, by_panel[panel.pk]) for panel in scheduling.panels_of(day)]
 
 

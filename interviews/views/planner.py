@@ -98,7 +98,8 @@ def release(request, date, drive):
 def print_list(request, date, drive):
     """The call list for the wall and the desk, one page a panel."""
     day = day_or_404(request, date, drive, Right.PLAN)
-    context = {"nav": "interviews", "day": day, "panels": overview.lists(day), "now": timezone.now()}
+    panels = overview.lists(day, _placed(request, day))
+    context = {"nav": "interviews", "day": day, "panels": panels, "now": timezone.now()}
     return TemplateResponse(request, "interviews/print.html", context)
 
 
@@ -122,9 +123,14 @@ def _place(request, day):
         scheduling.place(interview=interview, slot=slot, by=by, now=now)
 
 
+def _placed(request, day):
+    """The plan as far as this person may see it: conflicts are not in it."""
+    rows = Interview.objects.of_day(day).in_plan().for_plan()
+    return list(access.narrow(rows, user=request.user, right=Right.PLAN, unit="day__unit"))
+
+
 def _page(request, day):
-    placed = Interview.objects.of_day(day).in_plan().for_plan()
-    interviews = list(access.narrow(placed, user=request.user, right=Right.PLAN, unit="day__unit"))
+    interviews = _placed(request, day)
     plan = overview.plan(day, interviews, timezone.now())
     without = list(scheduling.unplaced(day).select_related("unit__district")[: SHOWN + 1])
     picked = next((row for row in interviews if row.pk == number(request.GET.get("pick"))), None)
