@@ -16,7 +16,7 @@ class PhotoField(forms.FileField):
     widget = forms.FileInput(attrs={"accept": "image/*"})
     default_error_messages = {
         "heavy": _("The photo must be smaller than 8 MB"),
-        "pixels": _("The photo is too large; choose one with fewer than 24 megapixels"),
+        "pixels": _("The photo has too many pixels; take one with fewer megapixels"),
         "kind": _("The photo must be a JPG, PNG or WebP; this file is none"),
         "invalid": _("The photo did not arrive; choose it again"),
         "empty": _("The photo must be a JPG, PNG or WebP; this file is none"),

@@ -1,7 +1,10 @@
 """Photos are made anew: small, upright, and with nothing hidden in them."""
 
+import subprocess
+import sys
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,6 +15,7 @@ from tests.factories.form import picture
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>1</script></svg>"
 ORIENTATION = 0x0112
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def opened(remade):
@@ -25,13 +29,13 @@ def a_zip():
     return out.getvalue()
 
 
-def with_secrets():
+def with_secrets(size=(400, 200)):
     """A JPEG with a place, a turn to the right, and a ZIP glued on."""
     exif = Image.Exif()
     exif[ORIENTATION] = 6
     exif.get_ifd(0x8825)[1] = "N"
     exif[0x010E] = "secret-of-the-camera"
-    return picture(size=(400, 200), exif=exif) + a_zip()
+    return picture(size=size, exif=exif) + a_zip()
 
 
 def animated(form, frames, size):
@@ -61,6 +65,29 @@ def test_nothing_but_the_picture_is_left_and_it_stands_upright():
     assert (remade.width, remade.height) == (200, 400)
     assert not opened(remade).getexif()
     assert all(secret not in remade.image for secret in (b"secret-of-the-camera", b"PK\x03\x04", b"Exif"))
+
+
+def test_a_large_photo_stands_upright_too():
+    remade = photos.remake(with_secrets(size=(5000, 2500)))
+
+    assert (remade.width, remade.height) == (512, 1024)
+
+
+@pytest.mark.parametrize(("form", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")])
+def test_the_largest_picture_needs_less_than_200_megabytes(form, mode):
+    size = (4000, 2000) if form == "WEBP" else (6000, 4000)
+
+    assert megabytes(picture(form, size=size, mode=mode, colour=0)) - megabytes(picture(form)) < 200
+
+
+def megabytes(upload):
+    """What a process of its own has used at most to remake this."""
+    code = (
+        "import sys, resource; from applications.domain import photos; photos.remake(sys.stdin.buffer.read());"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=upload, capture_output=True, check=True, cwd=ROOT)
+    return int(done.stdout)
 
 
 def test_a_clear_ground_becomes_white():
