@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import second_factor
 
+OURS = {"portal", "committees", "applications", "interviews", "training"}
+
 
 class SrijanAdminSite(admin.AdminSite):
     """Stock admin; who may enter is decided by posts (``committees.access.PostBackend``)."""
@@ -16,6 +18,12 @@ class SrijanAdminSite(admin.AdminSite):
     site_title = _("Srijan administration")
     index_title = _("What can be set up here")
     site_url = "/"
+    enable_nav_sidebar = False  # the first page lists the same, and phones have no room
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only our own tables: libraries would show secrets, addresses of browsers, groups that mean nothing here."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        super().register([model for model in models if model._meta.app_label in OURS], admin_class, **options)
 
     def has_permission(self, request):
         """Administrators only, and only in a session that gave a second factor."""

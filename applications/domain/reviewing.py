@@ -6,16 +6,15 @@ decision reaches nobody.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
-from applications.domain import addressing
+from applications.domain import telling
 from applications.models import Application
 from applications.states import MOVES, Status
-from portal import codes, names, organisation, outbox, transitions, wording
+from portal import codes, names, outbox, transitions, wording
 from portal.models import Event, Notice, User
 from portal.models.notices import NoticeStatus
 from portal.transitions import NotAllowed, Stale
@@ -133,8 +132,8 @@ def told(*, application: Application, to: str) -> str:
     """What the applicant will read, without the secret of the link; nothing when no news goes out."""
     if to not in NEWS:
         return ""
-    context = _values(application) | {"url": f"{settings.SITE_URL}/a/{codes.pretty(application.ref)}/"}
-    return wording.of(Notice(template=NEWS[Status(to)], language=application.language, context=context)).text
+    url = telling.address("status", application.ref, language=application.language)
+    return wording.of(_notice(application, NEWS[Status(to)], key="", url=url)).text
 
 
 def _take_back_news(applications: list[Application], now: datetime) -> None:
@@ -154,20 +153,22 @@ def _take_back_news(applications: list[Application], now: datetime) -> None:
 
 
 def _news(application: Application, template: str, batch: str, now: datetime) -> Notice:
-    return Notice(
+    return _notice(
+        application,
+        template,
         key=f"{template}:{batch}:{application.pk}:sms",
-        phone=application.phone,
-        language=application.language,
-        template=template,
-        context=_values(application) | {"url": addressing.status_url(application)},
+        url=telling.own_page(application),
         due_at=now + UNDO_FOR,
         useful_until=now + USEFUL_FOR,
     )
 
 
-def _values(application: Application) -> dict[str, str]:
-    house = organisation.current()
-    return {
-        "organisation": house.name_en if application.language == "en" else house.name_hi,
-        "ref": codes.pretty(application.ref),
-    }
+def _notice(application: Application, template: str, **values: Any) -> Notice:
+    return telling.notice(
+        phone=application.phone,
+        language=application.language,
+        template=template,
+        drive=application.drive,
+        ref=codes.pretty(application.ref),
+        **values,
+    )

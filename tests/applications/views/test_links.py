@@ -103,5 +103,5 @@ def test_the_list_asks_the_database_equally_often(at_sikar, drive, places, now, 
         linking.make_link(drive=drive, via=Via.POSTER, unit=places.sikar, by=None, now=now)
     at_sikar.get("/posters/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         at_sikar.get("/posters/")
