@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from applications.domain import addressing
 from applications.models import Application, Draft, Drive
 from portal import codes, organisation
 from portal.models import Notice
@@ -20,6 +19,12 @@ def address(name: str, *arguments: str, language: str = "hi", **query: str) -> s
         path = reverse(f"applications:{name}", args=arguments)
     asked = "&".join(f"{word}={value}" for word, value in query.items())
     return f"{settings.SITE_URL}{path}{'?' if asked else ''}{asked}"
+
+
+def own_page(application: Application) -> str:
+    """The personal link: it opens without sign-in, so it goes only to the applicant's own phone."""
+    ref = codes.pretty(application.ref)
+    return address("status", ref, language=application.language, k=application.link_key)
 
 
 def resume_page(draft: Draft) -> str:
@@ -52,5 +57,5 @@ def receipt(application: Application, now: datetime) -> Notice:
         due_at=now,
         name=application.name,
         ref=codes.pretty(application.ref),
-        url=addressing.status_url(application),
+        url=own_page(application),
     )

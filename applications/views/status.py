@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import progress, steps
-from applications.domain import addressing, changing, linking, telling, withdrawing
+from applications.domain import changing, linking, telling, withdrawing
 from applications.forms import FORMS
 from applications.forms.contact import WithdrawForm
 from applications.models import Application, Photo
@@ -194,6 +194,6 @@ def _life(application, now):
         "may_withdraw": _may_withdraw(application),
         "may_undo": application.status == Status.WITHDRAWN and before_deadline,
         "brought": link.applications.count() if link else 0,
-        "self_url": telling.own_whatsapp(application.phone, addressing.status_url(application)),
+        "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
         **share(drive, link),
     }
