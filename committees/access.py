@@ -54,7 +54,7 @@ RIGHTS: dict[str, set[Right]] = {
     Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
     Role.CONVENER: {Right.VIEW},
     Role.RECEPTION: {Right.RECEIVE},
-    Role.TRAINER: {Right.TRAIN},
+    Role.TRAINER: set(),  # own workshops are a duty: Workshop.DUTIES
     Role.AUDITOR: {Right.VIEW, Right.AUDIT},
     Role.MEMBER: set(),
 }

@@ -131,7 +131,7 @@ def _row(line: int, header: list[str], cells: list[str], errors: list[Problem]) 
         )
         errors.append(Problem(line, "", words % {"cells": len(cells), "names": len(header)}))
         return None
-    given = {name: names.clean(cell) for name, cell in zip(header, cells, strict=False)}
+    given = {name: _clean(cell) for name, cell in zip(header, cells, strict=False)}
     before = len(errors)
     values = {name: _value(line, name, given.get(name, ""), errors) for name in COLUMNS}
     if values["valid_from"] and values["valid_to"] and values["valid_to"] <= values["valid_from"]:
@@ -139,6 +139,11 @@ def _row(line: int, header: list[str], cells: list[str], errors: list[Problem]) 
     if len(errors) > before:
         return None
     return values
+
+
+def _clean(cell: str) -> str:
+    """One spelling; plain ASCII, which most cells are, takes the short way."""
+    return " ".join(cell.split()) if cell.isascii() and cell.isprintable() else names.clean(cell)
 
 
 def _value(line: int, column: str, text: str, errors: list[Problem]) -> Any:

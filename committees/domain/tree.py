@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -282,7 +283,16 @@ def _numbered(slug: str, taken: set[str]) -> str:
 
 
 def _key(name_hi: str, name_en: str, aliases: str, number: int | None) -> str:
-    key = folding.search_key(name_hi, name_en, *aliases.split("|"))
+    key = " ".join(dict.fromkeys(part for name in (name_hi, name_en, *aliases.split("|")) for part in _folded(name)))
     if number is not None:
         key = f"{number} {key}"
     return key if len(key) <= KEY_LENGTH else key[:KEY_LENGTH].rsplit(" ", 1)[0]
+
+
+def _folded(name: str) -> list[str]:
+    """The keys of ``folding.search_key``, of the name and of its words; a word of many booths is folded once."""
+    words = [_folded_word(word) for word in name.split()]
+    return [key for key in ("".join(words), *words) if key]
+
+
+_folded_word = lru_cache(maxsize=20_000)(folding.key)

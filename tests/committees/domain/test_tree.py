@@ -5,10 +5,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from committees.domain import tree
+from committees.domain import founding, tree
 from committees.domain.tree import Row
 from committees.levels import ORDER, Level
 from committees.models import Unit
+from portal import folding
 from portal.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,13 @@ def test_wrong_units_finds_each_kind_of_damage(rajasthan):
         Unit.objects.filter(code="M1").update(**right)
 
     assert found == [True] * len(damages)
+
+
+@pytest.mark.parametrize("row", founding.default_units()[::7], ids=lambda row: row.code)
+def test_the_key_is_that_of_the_search(row):
+    names = (row.name_hi, f"{row.name_hi} ब्लॉक (अ)", f"Part 12 · {row.name_en}, Room-2")
+
+    assert tree._key(names[0], names[1], names[2], None) == folding.search_key(*names)
 
 
 @given(data=st.data())

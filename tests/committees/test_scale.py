@@ -1,0 +1,46 @@
+"""The whole state at once: 61,000 booths from a file."""
+
+import csv
+import io
+import time
+from random import Random
+
+import pytest
+
+from committees import search
+from committees.domain import founding, generating, tree
+from committees.domain.importing import import_units
+from committees.models import Unit
+from committees.unitfile import COLUMNS
+
+pytestmark = pytest.mark.soak
+
+AT_MOST = 60  # seconds
+
+
+def state_file():
+    known = founding.default_units()
+    below = generating.rows_below([row for row in known if row.level == "assembly"], chance=Random(1))
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for row in [*known, *below]:
+        writer.writerow(["" if value is None else value for value in (getattr(row, name) for name in COLUMNS)])
+    return file.getvalue().encode()
+
+
+def test_the_whole_state_is_loaded_in_a_minute_and_searched_in_a_blink(db, now):
+    content = state_file()
+
+    begun = time.monotonic()
+    report = import_units(content=content, by=None, now=now)
+    took = time.monotonic() - begun
+
+    assert (report.errors, report.created) == ([], Unit.objects.count())
+    assert Unit.objects.filter(level="booth").count() > 60_000
+    assert took < AT_MOST
+    assert list(tree.wrong_units()) == []
+    begun = time.monotonic()
+    found = [search.find(text)[0].level for text in ("sikar", "दांतारामगढ़", "112", "धोद 17")]
+    assert found == ["district", "assembly", "assembly", "booth"]
+    assert time.monotonic() - begun < 4
