@@ -6,7 +6,7 @@ from interviews.domain import calling, planning, queueing, scheduling, scoring
 from interviews.domain.scoring import Answers, Given
 from interviews.models import Interview
 
-ROOMS = [("पैनल 1", "कक्ष अ"), ("पैनल 2", "कक्ष ब")]
+ROOMS = [("पैनल 1", "अ"), ("पैनल 2", "ब")]
 MEMBERS = 3
 HEARD = 6  # by each panel so far
 WAIT = 3  # minutes after its slot until a person goes in
