@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 
-from portal import organisation, people, phones, wording
+from portal import people, phones, wording
 from portal.accounts import opening
 from portal.admin_forms import (
     NewPersonForm,
@@ -20,6 +20,7 @@ from portal.admin_forms import (
 )
 from portal.imports import PersonResource
 from portal.models import Document, Event, Notice, NoticeTemplate, Organisation, Person, User
+from portal.organisation import save as keep_organisation
 from portal.windows import Fit, Folded, Masked, Window
 
 
@@ -111,7 +112,7 @@ class OrganisationAdmin(Fit):
             values["logo"] = None
         elif form.cleaned_data["logo_file"]:
             values["logo"] = form.cleaned_data["logo_file"]
-        obj.pk = organisation.save(**values).pk
+        obj.pk = keep_organisation(**values).pk
 
     def has_add_permission(self, request):
         return not Organisation.objects.exists()
