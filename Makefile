@@ -57,6 +57,7 @@ demo: setup
 	  $(BIN)/python manage.py make_demo --scale small > var/demo.part && mv var/demo.part var/demo.txt; }
 	@sed "s|http://127\.0\.0\.1:[0-9]*|$(SITE_URL)|g" var/demo.txt
 	@printf '\n  Srijan: $(SITE_URL)/    (stop with Ctrl-C; make demo FRESH=1 begins anew)\n\n'
+	@mkdir -p staticfiles
 	@exec $(BIN)/honcho start --procfile Procfile.demo --env /dev/null --port $(PORT)
 
 test: setup
