@@ -117,7 +117,7 @@ def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: A
 def add_panel(
     *, day: InterviewDay, name: str, room: str, members: Iterable[Person], by: User | None, now: datetime
 ) -> Panel:
-    """A panel in a room; each member can sign in from now on.
+    """A panel in a room with its times; each member can sign in from now on.
 
     Raises ``RoomTaken``, ``MemberTaken`` or ``opening.PhoneTaken``.
     """
@@ -129,6 +129,7 @@ def add_panel(
     for person in members:
         add_member(panel=panel, person=person, by=by, now=now)
     audit.record("added a panel", panel, by=by, now=now, room=room)
+    make_slots(day=day, by=by, now=now)
     return panel
 
 
@@ -232,11 +233,13 @@ def living_boards(day: InterviewDay, now: datetime) -> list[Board]:
 
 def check(day: InterviewDay) -> None:
     """Raise ``BadWindow`` for a day into which nothing fits."""
+    if day.slot_minutes < 3 or day.starts >= day.ends:
+        raise BadWindow("the window")
     if day.break_starts or day.break_ends:
         inside = day.break_starts and day.break_ends and day.starts < day.break_starts < day.break_ends < day.ends
         if not inside:
             raise BadWindow("the break")
-    if day.slot_minutes < 3 or day.starts >= day.ends or not times(day):
+    if not times(day):
         raise BadWindow("the window")
 
 
