@@ -9,9 +9,7 @@ from portal.models import Event, User
 
 def record(verb: str, thing: models.Model, *, by: User | None, now, **data: Any) -> Event:
     """Write down that ``by`` did ``verb`` to ``thing``. Give no personal values in ``data``."""
-    return Event.objects.create(
-        at=now, verb=verb, by=by, kind=thing._meta.label_lower, thing=str(thing.pk), data=data
-    )
+    return Event.objects.create(at=now, verb=verb, by=by, kind=thing._meta.label_lower, thing=str(thing.pk), data=data)
 
 
 def record_many(verb: str, things, *, by: User | None, now, **data: Any) -> None:

@@ -132,7 +132,7 @@ def told(*, application: Application, to: str) -> str:
     """What the applicant will read, without the secret of the link; nothing when no news goes out."""
     if to not in NEWS:
         return ""
-    url = telling.address("status", application.ref, language=application.language)
+    url = telling.address("status", codes.pretty(application.ref), language=application.language)
     return wording.of(_notice(application, NEWS[Status(to)], key="", url=url)).text
 
 
