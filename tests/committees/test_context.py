@@ -11,7 +11,7 @@ MENUS = {
     ("state-office", "RJ"): ["applications", "interviews", "committees", "training", "posters"],
     ("district-incharge", "SKR"): ["my", "applications", "committees", "posters", "work"],
     ("assembly-president", "AC036"): ["committees", "work"],
-    ("trainer", "RJ"): ["training", "work"],
+    ("trainer", "RJ"): ["work"],  # the workshops one leads are a duty, and come with the first of them
     ("reception", "RJ"): ["interviews", "work"],
     ("auditor", "RJ"): ["committees", "work"],
     ("admin", "RJ"): ["admin", "work"],
