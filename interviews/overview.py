@@ -97,12 +97,6 @@ def _problems(day: InterviewDay, interviews: list[Interview]) -> list[tuple[str,
     return found
 
 
-def sample_call(day: InterviewDay) -> Interview | None:
-    """One person whose call the office reads before all are sent."""
-    rows = Interview.objects.of_day(day).in_plan().filter(slot__isnull=False, status=Status.PLANNED)
-    return rows.with_person().order_by("slot__starts_at").first()
-
-
 def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, list[Interview]]]:
     """The people of each panel who have a time, in the order of ``interviews``."""
     by_panel: dict[int | None, list[Interview]] = defaultdict(list)

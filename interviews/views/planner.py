@@ -91,7 +91,10 @@ def release(request, date, drive):
             words = _("Calls: %(new)d new, %(changed)d changed, %(cancelled)d taken back.")
             messages.success(request, words % told._asdict())
         return redirect("interviews:planner", *day.address)
-    context = {"nav": "interviews", "day": day, "diff": calling.diff(day), "sample": overview.sample_call(day)}
+    seen = {row.pk for row in _placed(request, day)}
+    news = calling.Diff(*([row for row in group if row.pk in seen] for group in calling.diff(day)))
+    sample = next(iter([*news.new, *news.changed]), None)
+    context = {"nav": "interviews", "day": day, "diff": news, "sample": sample}
     return TemplateResponse(request, "interviews/release.html", context)
 
 

@@ -27,7 +27,13 @@ def a_judge(now, number=0):
 def a_day(drive, unit, now, panels=1, judges=2, **details):
     """Sunday with its panels and times; panel 1 has the judges 0, 1, …"""
     day = planning.plan_day(
-        drive=drive, unit=unit, date=details.pop("date", SUNDAY), place_hi="प्रदेश कार्यालय, जयपुर", by=None, now=now, **details
+        drive=drive,
+        unit=unit,
+        date=details.pop("date", SUNDAY),
+        place_hi="प्रदेश कार्यालय, जयपुर",
+        by=None,
+        now=now,
+        **details,
     )
     for number in range(panels):
         members = [a_judge(now, number * judges + seat) for seat in range(judges)]

@@ -26,7 +26,12 @@ def test_a_call_names_date_time_place_and_the_link(day, drive, places, now):
     notice = Notice.objects.get(template="call")
     text = wording.of(notice).text
     assert interview.status == "CALLED"
-    for part in ["16 नवंबर 2025", "सुबह 11:00 बजे", "प्रदेश कार्यालय, जयपुर", f"/interview/?k={interview.application.link_key}"]:
+    for part in [
+        "16 नवंबर 2025",
+        "सुबह 11:00 बजे",
+        "प्रदेश कार्यालय, जयपुर",
+        f"/interview/?k={interview.application.link_key}",
+    ]:
         assert part in text
     assert (notice.due_at, notice.useful_until) == (now, at(11))
 

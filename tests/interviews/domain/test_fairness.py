@@ -117,9 +117,7 @@ def test_a_mark_is_a_number():
         adjust([(1, "a", math.nan)])
 
 
-some_marks = st.lists(
-    st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(5, 25)), min_size=1, max_size=40
-)
+some_marks = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(5, 25)), min_size=1, max_size=40)
 
 
 @given(some_marks)

@@ -1,0 +1,149 @@
+"""What a panel member sees, and above all what not."""
+
+import pytest
+from django.urls import reverse
+
+from committees.models import Appointment, Post, Seat
+from interviews.models import Conflict, ScoreSheet
+from tests.factories.sunday import arrived, at, handed_in, interviewed, judges_of, shortlisted
+
+
+@pytest.fixture
+def interview(day, drive, places, now):
+    return interviewed(day, shortlisted(drive, places.danta, now, social_group="SC", writing="नहर का पानी"), now)
+
+
+@pytest.fixture
+def judges(panel):
+    return judges_of(panel)
+
+
+@pytest.fixture
+def seat(client, judges):
+    client.force_login(judges[0].user)
+    return client
+
+
+def card(interview):
+    return reverse("interviews:card", args=[interview.day.date, interview.token])
+
+
+def marks(interview, mark=3, **more):
+    criteria = interview.day.drive.criteria.all()
+    return {f"c{each.pk}": str(mark) for each in criteria} | {"revision": "0", "note": "ठीक", "do": "submit"} | more
+
+
+def test_the_name_opens_after_the_word_on_conflicts(seat, interview):
+    before = seat.get(card(interview)).content.decode() + seat.get(reverse("interviews:my-panels")).content.decode()
+    seat.post(card(interview), {"do": "free"})
+    after = seat.get(card(interview)).content.decode()
+
+    assert interview.application.name not in before
+    assert "नहर का पानी" not in before
+    assert interview.application.name in after
+    assert "नहर का पानी" in after
+
+
+def test_phone_group_and_referrer_are_never_shown(seat, interview):
+    seat.post(card(interview), {"do": "free"})
+    page = seat.get(card(interview)).content.decode()
+
+    assert interview.application.phone[3:] not in page
+    assert interview.application.phone[-5:] not in page
+    assert interview.application.get_social_group_display() not in page
+
+
+def test_a_sheet_is_handed_in_without_javascript(seat, interview):
+    seat.post(card(interview), {"do": "free"})
+    incomplete = seat.post(card(interview), marks(interview, 5, note=""))
+    answer = seat.post(card(interview), marks(interview, 4))
+
+    assert (incomplete.status_code, "टिप्पणी" in incomplete.content.decode()) == (422, True)
+    assert answer.url == reverse("interviews:my-panels")
+    assert ScoreSheet.objects.get().submitted_at is not None
+    assert "अब नहीं बदलेंगे" in seat.get(card(interview)).content.decode()
+
+
+def test_a_script_is_answered_in_json(seat, interview):
+    seat.post(card(interview), {"do": "free"})
+    as_script = {"headers": {"Accept": "application/json"}}
+
+    saved = seat.post(card(interview), marks(interview, do="save", key="a"), **as_script)
+    stale = seat.post(card(interview), marks(interview, do="save", key="b"), **as_script)
+    short = seat.post(card(interview), {"do": "submit", "revision": "1"}, **as_script)
+    done = seat.post(card(interview), marks(interview, revision="1", key="c"), **as_script)
+    again = seat.post(card(interview), marks(interview, do="save", revision="2", key="d"), **as_script)
+
+    assert [answer.status_code for answer in (saved, stale, short, done, again)] == [200, 409, 422, 200, 410]
+    assert (saved.json()["revision"], stale.json()["revision"], len(short.json()["missing"])) == (1, 1, 5)
+
+
+def test_marks_of_others_stay_hidden_until_ones_own_are_in(seat, interview, judges):
+    handed_in(interview, judges[1], (1, 1, 1, 1, 1), "पड़ोसी की बात")
+    seat.post(card(interview), {"do": "free"})
+    before = seat.get(card(interview)).content.decode()
+    seat.post(card(interview), marks(interview))
+    after = seat.get(card(interview)).content.decode()
+
+    assert ("पड़ोसी की बात" in before, "पड़ोसी की बात" in after) == (False, True)
+    assert (judges[1].name in before, judges[1].name in after) == (False, True)
+
+
+def seat_in_office(person, places, now):
+    post, _new = Post.objects.get_or_create(
+        code="office", defaults={"level": "state", "name_hi": "कार्यालय", "name_en": "Office", "role": "state_office"}
+    )
+    chair = Seat.objects.create(unit=places.state, post=post, number=99)
+    Appointment.objects.create(seat=chair, person=person, since=now)
+
+
+def test_results_hide_what_one_has_still_to_score(seat, interview, judges, places, now, day):
+    seat_in_office(judges[0], places, now)
+    handed_in(interview, judges[1], (2, 4, 4, 4, 4), "सबकी बात")
+    results = reverse("interviews:results", args=day.address)
+    before = seat.get(results).content.decode()
+    seat.post(card(interview), {"do": "free"})
+    seat.post(card(interview), marks(interview))
+    after = seat.get(results).content.decode()
+
+    assert (interview.application.name in before, "18.0" in before, "सबकी बात" in before) == (False, False, False)
+    assert (interview.application.name in after, "16.5" in after) == (True, True)
+
+
+def test_a_conflict_closes_every_door_even_with_a_second_role(seat, interview, judges, places, now, day):
+    seat_in_office(judges[0], places, now)
+    handed_in(interview, judges[1])
+    seat.post(card(interview), {"do": "conflict", "reason": "रिश्तेदार"})
+
+    assert Conflict.objects.get().reason == "रिश्तेदार"
+    assert seat.get(card(interview)).status_code == 404
+    assert seat.post(card(interview), {"do": "free"}).status_code == 404
+    for name in ("planner", "queue", "results", "print", "release"):
+        page = seat.get(reverse(f"interviews:{name}", args=day.address)).content.decode()
+        assert interview.application.name not in page, name
+    seat.post(
+        reverse("interviews:propose", args=day.address),
+        {"interview": interview.pk, "outcome": "SELECTED", "reason": "rank"},
+    )
+    assert not hasattr(type(interview).objects.get(pk=interview.pk), "decision")
+
+
+def test_a_member_of_another_panel_finds_nothing(client, office, reception, interview, places, now):
+    for user in (office, reception):
+        client.force_login(user)
+        assert client.get(card(interview)).status_code == 404
+
+
+def test_who_has_not_arrived_has_no_card(seat, day, drive, places, now):
+    assert seat.get(reverse("interviews:card", args=[day.date, 1])).status_code == 404
+
+
+def test_my_day_asks_the_same_number_of_questions(seat, day, drive, places, now, django_assert_num_queries):
+    arrived(day, shortlisted(drive, places.danta, now, 0), now)
+    seat.get(reverse("interviews:my-panels"))  # what the menu remembers for a while is not ours to count
+    with django_assert_num_queries(7):
+        seat.get(reverse("interviews:my-panels"))
+    for number in (1, 2):
+        arrived(day, shortlisted(drive, places.danta, now, number), now, when=at(10, 40))
+    with django_assert_num_queries(7):
+        seat.get(reverse("interviews:my-panels"))
