@@ -28,7 +28,8 @@ def new(request):
     tops = access.tops(request.user, Right.DRIVE)
     if not tops:
         raise Http404
-    form = DriveForm(request.POST or None, user=request.user, tops=tops)
+    asked_for = {"unit": request.GET.get("unit")}
+    form = DriveForm(request.POST or None, initial=asked_for, user=request.user, tops=tops)
     if form.is_valid():
         values = dict(form.cleaned_data)
         unit = values["unit"]

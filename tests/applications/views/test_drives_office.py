@@ -34,6 +34,12 @@ def test_an_in_charge_opens_a_drive_for_the_own_district(at_sikar, places):
     assert drive.criteria.count() == 5
 
 
+def test_a_link_from_the_district_brings_the_unit_along(at_sikar, places):
+    page = at_sikar.get("/office/drives/new/", {"unit": places.sikar.pk})
+
+    assert f'<option value="{places.sikar.pk}" selected>' in page.content.decode()
+
+
 def test_nobody_opens_a_drive_for_another_district(at_sikar, places):
     page = at_sikar.post("/office/drives/new/", answers(places.alwar))
 
