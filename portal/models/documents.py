@@ -20,9 +20,7 @@ class Document(models.Model):
 
     code = models.CharField(_("code"), max_length=16, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=DocumentKind)
-    person = models.ForeignKey(
-        "portal.Person", models.PROTECT, related_name="documents", verbose_name=_("person")
-    )
+    person = models.ForeignKey("portal.Person", models.PROTECT, related_name="documents", verbose_name=_("person"))
     holder = models.CharField(_("name as printed"), max_length=120)
     title = models.CharField(_("post or workshop as printed"), max_length=200)
     place = models.CharField(_("unit or place as printed"), max_length=300, blank=True)
