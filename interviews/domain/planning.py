@@ -19,6 +19,7 @@ from portal.models import Person, User
 BOARD_LIVES = timedelta(days=7)
 WINDOW = {"starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes"}
 WORDS = {"place_hi", "place_en", "held_in"}
+HOURS = {"starts": time(11), "ends": time(17)}
 
 
 class DayTaken(Exception):
@@ -50,37 +51,17 @@ class Span(NamedTuple):
 
 @transaction.atomic
 def plan_day(
-    *,
-    drive: Drive,
-    unit: Unit,
-    date: date,
-    starts: time = time(11),
-    ends: time = time(17),
-    break_starts: time | None = None,
-    break_ends: time | None = None,
-    slot_minutes: int = 7,
-    gap_minutes: int = 1,
-    place_hi: str,
-    place_en: str = "",
-    held_in: Unit | None = None,
-    by: User | None,
-    now: datetime,
+    *, drive: Drive, unit: Unit, date: date, place_hi: str, by: User | None, now: datetime, **details: Any
 ) -> InterviewDay:
-    """A new day. The seed of its lot is drawn now and stands in the log. Raises ``DayTaken`` or ``BadWindow``."""
-    day = InterviewDay(
-        drive=drive,
-        unit=unit,
-        date=date,
-        starts=starts,
-        ends=ends,
-        break_starts=break_starts,
-        break_ends=break_ends,
-        slot_minutes=slot_minutes,
-        gap_minutes=gap_minutes,
-        place_hi=place_hi,
-        place_en=place_en,
-        held_in=held_in,
-    )
+    """A new day. The seed of its lot is drawn now and stands in the log.
+
+    ``details`` are further columns of ``InterviewDay`` (hours, break, minutes,
+    place in English, where it is held); without hours it lasts from 11 to 17.
+    Raises ``DayTaken`` or ``BadWindow``, and ``TypeError`` for a column that is not to be told here.
+    """
+    if stray := set(details) - WINDOW - WORDS:
+        raise TypeError(sorted(stray))
+    day = InterviewDay(drive=drive, unit=unit, date=date, place_hi=place_hi, **{**HOURS, **details})
     check(day)
     try:
         with transaction.atomic():
