@@ -12,7 +12,7 @@ from applications.models import Application, Draft
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import SAMPLE
 
-WIDER = "document.documentElement.scrollWidth > innerWidth"
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
