@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from applications.domain import reviewing
 from applications.models import Application
 from applications.states import MOVES, Status
 from committees.domain import seats
@@ -26,7 +27,7 @@ def appoint(
     by: User | None,
     now: datetime,
 ) -> Appointment:
-    """Seat the applicant; the letter and the news come from ``seats.seat``.
+    """Seat the applicant; the letter and the news come from ``seats.seat``, in place of a result still to be sent.
 
     ``shares_phone`` is the answer to ``people.AnotherName``: yes, they live
     together. Raises that, ``seats.SeatTaken``, ``seats.TermPassed``,
@@ -35,6 +36,7 @@ def appoint(
     """
     person = _known(application, FAMILY if shares_phone else (application.share,), now)
     move(application, to=Status.APPOINTED, table=MOVES, by=by, now=now, person=person)
+    reviewing.take_back_news(applications=[application], now=now)
     return seats.seat(person=person, seat=seat, term_ends=term_ends, by=by, now=now)
 
 

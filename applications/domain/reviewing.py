@@ -99,7 +99,7 @@ def move_many(
     batch = get_random_string(16)
     also = {"reason": names.clean(reason)} if reason else {}
     moved = transitions.move_many(rows, to=to, table=MOVES, by=by, now=now, noted={"batch": batch}, **also)
-    _take_back_news(moved, now)
+    take_back_news(applications=moved, now=now)
     if to in NEWS:
         outbox.queue(_news(application, NEWS[Status(to)], batch, now) for application in moved)
     won = {application.pk for application in moved}
@@ -121,7 +121,7 @@ def undo(*, batch: str, by: User, now: datetime) -> int:
     for (was, to), keys in came_from.items():
         rows = Application.objects.filter(pk__in=keys, status=to)
         moved = transitions.move_many(rows, to=was, table=MOVES, by=by, now=now, noted={"undo": batch}, reason="")
-        _take_back_news(moved, now)
+        take_back_news(applications=moved, now=now)
         back += len(moved)
     if not back:
         raise TooLate(batch)
@@ -136,7 +136,7 @@ def told(*, application: Application, to: str) -> str:
     return wording.of(_notice(application, NEWS[Status(to)], key="", url=url)).text
 
 
-def _take_back_news(applications: list[Application], now: datetime) -> None:
+def take_back_news(*, applications: list[Application], now: datetime) -> None:
     """Cancel the news of earlier results that has not left yet."""
     waiting = Notice.objects.filter(template__in=NEWS.values(), status=NoticeStatus.QUEUED, due_at__gt=now - UNDO_FOR)
     ours = {str(application.pk) for application in applications}

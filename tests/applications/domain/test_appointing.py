@@ -1,11 +1,12 @@
 import pytest
 
+from applications.domain import reviewing
 from applications.domain.appointing import appoint
 from applications.states import Status
 from committees.domain.seats import SeatTaken
 from committees.models import Appointment, Post, Seat
 from portal import people
-from portal.models import Event, Person
+from portal.models import Event, Notice, Person
 from portal.transitions import NotAllowed
 from tests.factories.desk import an_application
 
@@ -62,3 +63,12 @@ def test_a_family_phone_is_shared_only_when_the_office_says_so(drive, places, se
     appointment = appoint(application=application, seat=seats[0], shares_phone=True, by=office, now=now)
 
     assert (appointment.person.name, appointment.person.share) == ("सुनीता मीणा", 1)
+
+
+def test_the_appointment_is_the_news_and_the_result_no_longer(drive, places, seats, office, now):
+    application = an_application(drive, places.booth, now)
+    reviewing.select(application=application, by=office, now=now)
+
+    appoint(application=application, seat=seats[0], by=office, now=now)
+
+    assert [notice.template for notice in Notice.objects.filter(status="QUEUED")] == ["appointed"]
