@@ -22,6 +22,17 @@ class UnitChoice(forms.ModelChoiceField):
         return f"{unit.title} · {unit.get_level_display()}"
 
 
+class PeopleChoice(forms.ModelMultipleChoiceField):
+    """Some of a few people. A key that none of them has is no choice, however long; SQLite breaks on too long ones."""
+
+    def clean(self, value):
+        known = set(map(str, self.queryset.values_list("pk", flat=True)))
+        for key in value or []:
+            if str(key) not in known:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": key})
+        return super().clean(value)
+
+
 class DateInput(forms.DateInput):
     input_type = "date"
 
@@ -88,7 +99,7 @@ class WorkshopForm(forms.Form):
         widget=DateInput(),
         error_messages={"required": _("Choose the date."), "invalid": _("Choose the date.")},
     )
-    trainers = forms.ModelMultipleChoiceField(
+    trainers = PeopleChoice(
         label=_("Trainers"),
         queryset=Person.objects.none(),
         required=False,

@@ -127,9 +127,18 @@ def _chosen(request):
     if "everyone" not in request.POST:
         refs = request.POST.getlist("ref")
         return mine(request).filter(ref__in=refs), again | {"refs": refs}
-    seen = parse_datetime(request.POST.get("seen", "")) or timezone.now()
+    seen = _moment(request.POST.get("seen", ""))
     rows = ApplicationFilter(query, user=request.user, queryset=mine(request)).qs
     return rows.filter(submitted_at__lte=seen), again | {"seen": seen.isoformat()}
+
+
+def _moment(text):
+    """When the page was made; now, when that is no time."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:  # 30 February
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()
 
 
 def _counts(filters, query):

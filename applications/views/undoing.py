@@ -37,5 +37,5 @@ def undo(request, *, fallback):
         messages.success(request, told % {"count": back})
     request.session.pop(KEY, None)
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe else fallback)

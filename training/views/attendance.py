@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -43,7 +44,10 @@ def sheet(request, slug):
 
 
 def _mark(request, one):
-    enrolment = get_object_or_404(one.enrolments.select_related("workshop"), pk=request.POST.get("enrolment") or 0)
+    key = request.POST.get("enrolment", "")
+    if not (key.isascii() and key.isdecimal()):
+        raise Http404
+    enrolment = get_object_or_404(one.enrolments.select_related("workshop"), pk=key)
     act = attending.unmark if request.POST.get("action") == "unmark" else attending.mark
     try:
         act(enrolment=enrolment, by=request.user, now=timezone.now())
