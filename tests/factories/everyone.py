@@ -1,0 +1,127 @@
+"""One of everything in Sikar, and one of everyone who may come to look at it."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from applications.domain import drafting, linking, photos, reviewing, submitting
+from applications.models.links import Via
+from committees.domain import letters, seats
+from interviews.domain import planning, scoring
+from portal import organisation
+from portal.accounts import opening
+from tests.factories import sunday
+from tests.factories.committees import make_holder, make_person, make_tree, make_user
+from tests.factories.desk import a_drive
+from tests.factories.form import a_draft, picture
+from tests.factories.training import make_invited, make_workshop
+from training.domain import attending, certifying
+
+DOOR = "portal.accounts.backend.DoorBackend"
+NAME, PHONE = "गोपालीबाई राठौड़", "+919876500777"
+SAID = {"name": NAME, "phone": PHONE, "on_whatsapp": True, "family": False}
+POSTS = {  # role → its post and unit
+    "office": ("state-office", "RJ"),
+    "ended": ("state-office", "RJ"),
+    "conflicted": ("state-office", "RJ"),
+    "admin": ("admin", "RJ"),
+    "auditor": ("auditor", "RJ"),
+    "trainer": ("trainer", "RJ"),
+    "reception": ("reception", "RJ"),
+    "incharge": ("district-incharge", "SKR"),
+    "incharge-elsewhere": ("district-incharge", "JPR"),
+    "convener": ("district-president", "SKR"),
+    "convener-elsewhere": ("district-president", "JPR"),
+}
+
+
+class Everyone:
+    """The world of the matrix. ``users`` by role; the rest are the things of Sikar that pages show."""
+
+    def __init__(self, now):
+        self.now = now
+        self.units = make_tree(now)
+        self.sikar, self.booth = self.units["SKR"], self.units["AC036-P112"]
+        self.users = {role: make_user(post, self.units[code], now, role) for role, (post, code) in POSTS.items()}
+        for role in ("panel", "panel-elsewhere", "teacher", "teacher-elsewhere", "member"):
+            self.users[role] = opening.open_for(person=make_person(now, role), now=now)
+        self.apply(now)
+        self.interview_day(now)
+        self.teach(now)
+        self.sit(now)
+        organisation.save(logo=picture("PNG", size=(4, 4)))
+
+    def apply(self, now):
+        """Two drives with a link each; one person of Sikar applies to both."""
+        closes = now + timedelta(days=20)
+        self.state_drive = a_drive(self.units["RJ"], now, "rajya", closes_at=closes)
+        self.drive = a_drive(self.sikar, now, "sikar", closes_at=closes, interviews=False)
+        self.link = linking.make_link(drive=self.drive, via=Via.POSTER, unit=self.sikar, by=None, now=now)
+        self.applications = [self.hand_in(drive, now) for drive in (self.state_drive, self.drive)]
+        self.draft = a_draft(self.drive, self.booth, now, number=5)
+
+    def hand_in(self, drive, now):
+        draft = a_draft(drive, self.booth, now, name=SAID)
+        drafting.attach_photo(draft=draft, picture=photos.remake(picture()), now=now)
+        return submitting.submit(draft=draft, consent_version="2025-11", wants_messages=False, now=now)
+
+    def interview_day(self, now):
+        """Two days on Sunday: the state's, where the person of Sikar is here, and Sikar's own."""
+        self.day = sunday.a_day(self.state_drive, self.units["RJ"], now, panels=0)
+        self.sikar_day = sunday.a_day(self.drive, self.sikar, now, panels=0)
+        rooms = {"अ": ["panel", "conflicted"], "ब": ["panel-elsewhere"]}
+        for room, roles in rooms.items():
+            members = [self.users[role].person for role in roles]
+            planning.add_panel(day=self.day, name=f"पैनल {room}", room=room, members=members, by=None, now=now)
+        planning.make_slots(day=self.day, by=None, now=now)
+        self.board = planning.open_board(day=self.day, by=None, now=now)
+        application = self.applications[0]
+        reviewing.shortlist(application=application, by=None, now=now)
+        application.refresh_from_db()
+        slot = self.day.panels.get(room="अ").slots.order_by("starts_at").first()
+        self.interview = sunday.arrived(self.day, application, now, slot=slot)
+        told = {"interview": self.interview, "by": None, "now": sunday.at(10, 40)}
+        scoring.declare_free(panelist=self.users["panel"].person, **told)
+        scoring.declare_conflict(panelist=self.users["conflicted"].person, reason="रिश्तेदार", **told)
+
+    def teach(self, now):
+        """A workshop of Sikar that was held on Thursday, one to come, and one of Jaipur."""
+        teacher, other = self.users["teacher"].person, self.users["teacher-elsewhere"].person
+        held, enrolments = make_invited(self.sikar, now, 1, starts_in=timedelta(days=3), trainers=[teacher])
+        attending.mark(enrolment=enrolments[0], by=self.users["teacher"], now=held.starts_at)
+        certifying.issue(workshop=held, by=self.users["trainer"], now=held.ends_at + timedelta(hours=1))
+        self.workshop = make_workshop(self.sikar, now, trainers=[teacher])
+        make_workshop(self.units["JPR"], now, trainers=[other])
+        self.held, self.enrolment = held, enrolments[0]
+
+    def sit(self, now):
+        """The member, one chair to fill, and the one whose time is over."""
+        self.appointment = make_holder("district-member", self.sikar, now, self.users["member"].person)
+        self.token = letters.token_of(self.appointment)
+        self.vacant = self.sikar.seats.vacant(now).filter(post__code="district-secretary").first()
+        self.ended = self.users["ended"].person.appointments.get()
+        seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
+
+    def browser(self, role):
+        """The browser of someone of this role. The administrator's gave its second factor."""
+        client = Client()
+        if role == "applicant":
+            for application in self.applications:
+                client.get(f"/a/{application.ref}/?k={application.link_key}")
+            client.get(f"/resume/?k={self.draft.key}")
+        elif role != "anonymous":
+            sign_in(client, self.users[role], second_factor=role == "admin")
+        return client
+
+
+def sign_in(client, user, *, second_factor=False):
+    """As after the door."""
+    client.force_login(user, backend=DOOR)
+    if second_factor:
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "mfa", "type": "totp", "at": timezone.now().timestamp()}
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()

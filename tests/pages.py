@@ -1,0 +1,120 @@
+"""Every page of the site: where it lies, who may open it, and what came of asking."""
+
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.factories import sunday
+
+MATRIX = tomllib.loads((Path(__file__).resolve().parent.parent / "committees/matrix.toml").read_text("utf-8"))
+METHODS = ("GET", "POST")
+DOORS = ("/login/?next", "/admin/login/?next")
+ADMIN = "admin:"
+
+
+def roles(words):
+    """The roles that these words name, with those of groups."""
+    found = set()
+    for word in words.split():
+        found |= {word} if word in MATRIX["roles"] else roles(MATRIX["groups"][word])
+    return found
+
+
+class Page(NamedTuple):
+    """A page of the site: the name of its address, the parameters of one of its addresses, open to strangers?"""
+
+    name: str
+    names: tuple[str, ...]
+    is_open: bool
+
+
+def pages(patterns=None, space="", given=()):
+    """Each page that the resolver knows."""
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        names = (*given, *entry.pattern.converters)
+        if isinstance(entry, URLPattern):
+            yield Page(f"{space}{entry.name}", names, not getattr(entry.callback, "login_required", True))
+        else:
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from pages(entry.url_patterns, inner, names)
+
+
+def lines():
+    """(line of the matrix, its page): the longer address where a page has two."""
+    known = {page.name: page for page in sorted(pages(), key=lambda page: len(page.names))}
+    return [(line, known[line.partition(" @ ")[0]]) for line in MATRIX["pages"] if line != ADMIN]
+
+
+class Places:
+    """Where each line of the matrix lies, and what a press of its button sends."""
+
+    def __init__(self, world):
+        ref = world.applications[0].ref
+        code, letter = world.link.code, world.appointment.letter.code
+        self.world = world
+        self.values = {
+            "applications": {"slug": "sikar", "ref": ref, "step": "about", "code": code, "kind": "svg", "size": "a4"},
+            "interviews": {"date": sunday.SUNDAY, "drive": "rajya", "key": world.board.key, "token": 1, "ref": ref},
+            "training": {"slug": world.workshop.slug, "link_key": world.enrolment.link_key},
+            "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
+        }
+        self.values["interviews"]["token"] = world.interview.token
+        panel = world.day.panels.get(room="ब")
+        self.sent = {
+            "applications:desk-move": {"to": "SHORTLISTED"},
+            "interviews:queue": {"do": f"next:{panel.pk}"},
+            "interviews:place": {"interview": world.interview.pk, "do": "lock"},
+            "training:attendance": {"enrolment": world.enrolment.pk},
+        }
+
+    def chair(self, post, unit, *, vacant):
+        chairs = self.world.units[unit].seats.filter(post__code=post)
+        return {"pk": (chairs.vacant(self.world.now) if vacant else chairs.held(self.world.now)).first().pk}
+
+    def special(self, line):
+        """The values of lines that tell of another thing than the usual one of their page."""
+        at_state = {"path": ""}
+        return {
+            "applications:drive-edit @ state": lambda: {"slug": "rajya"},
+            "interviews:results @ sikar": lambda: {"drive": "sikar"},
+            "training:attendance": lambda: {"slug": self.world.held.slug},
+            "committees:committee @ own": lambda: at_state,
+            "committees:form @ state": lambda: at_state,
+            "committees:fill": lambda: self.chair("district-secretary", "SKR", vacant=True),
+            "committees:fill @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
+            "committees:fill @ administrator": lambda: at_state | self.chair("admin", "RJ", vacant=True),
+            "committees:fill @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=True),
+            "committees:end": lambda: {"pk": self.world.appointment.seat_id},
+            "committees:end @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
+            "committees:end @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=False),
+        }.get(line, dict)()
+
+    def address(self, line, names):
+        page = line.partition(" @ ")[0]
+        known = self.values.get(page.partition(":")[0], {}) | self.special(line)
+        return reverse(page, kwargs={name: known[name] for name in names})
+
+
+def ask(client, method, address, sent):
+    """One request that leaves no trace in the database or the browser."""
+    cookies = dict(client.cookies)
+    with transaction.atomic():
+        answer = client.get(address) if method == "GET" else client.post(address, sent)
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.update(cookies)
+    return answer
+
+
+def outcome(answer):
+    """``in``, ``out`` (404, or the door), ``method`` (405), or what no page may answer."""
+    if answer.status_code == 405:
+        return "method"
+    if answer.status_code in {403, 404}:
+        return "out"
+    if answer.status_code == 302 and answer["Location"].startswith(DOORS):
+        return "out"
+    return "in" if answer.status_code in {200, 302, 422, 503} else str(answer.status_code)

@@ -1,0 +1,72 @@
+"""The written matrix is the tested matrix: every role at every page, by every method.
+
+``committees/matrix.toml`` says who gets in; the world of ``factories.everyone``
+has one of each role and one of each thing. Nothing a role does here stays.
+"""
+
+import pytest
+import time_machine
+
+from tests.factories import sunday
+from tests.factories.everyone import NAME, PHONE, Everyone
+from tests.pages import ADMIN, MATRIX, METHODS, Places, ask, lines, outcome, pages, roles
+
+FAMILY_NAME = NAME.split()[0]
+
+
+@pytest.fixture
+def world(db, now):
+    """Everyone, on Sunday at eleven."""
+    made = Everyone(now)
+    with time_machine.travel(sunday.at(11), tick=False):
+        yield made
+
+
+# --- the matrix ---------------------------------------------------------------------------------
+
+
+def test_every_page_stands_in_the_matrix_and_no_other():
+    named = {line.partition(" @ ")[0] for line in MATRIX["pages"]}
+
+    assert {ADMIN if page.name.startswith(ADMIN) else page.name for page in pages()} == named
+
+
+def written(role):
+    """What the matrix says of a role: line and method → outcome, and where it reads the name and the number."""
+    says = {}
+    for line, page in lines():
+        row = MATRIX["pages"][line]
+        for method in METHODS:
+            allowed = row.get("any", row.get(method))
+            if allowed is not None:
+                says[line, method] = "in" if role in roles(allowed) else "out"
+            else:  # the door comes before the question of the method
+                says[line, method] = "method" if page.is_open or role in roles("signed-in") else "out"
+        for fact in ("name", "phone"):
+            says[line, fact] = role in roles(row.get(fact, ""))
+    return says
+
+
+def seen(world, role):
+    """What happens to a role, in the same form."""
+    places, client, says = Places(world), world.browser(role), {}
+    for line, page in lines():
+        address, shown = places.address(line, page.names), ""
+        for method in METHODS:
+            answer = ask(client, method, address, places.sent.get(line, {}))
+            says[line, method] = outcome(answer)
+            if answer["Content-Type"].startswith("text/"):
+                shown += answer.content.decode()
+        says[line, "name"] = FAMILY_NAME in shown
+        says[line, "phone"] = PHONE[-10:] in shown.translate({ord(sign): None for sign in " -\u00a0"})
+    return says
+
+
+def unlike(wanted, found):
+    """Where the two differ: line → (written, seen)."""
+    return {key: (wanted[key], found[key]) for key in wanted if wanted[key] != found[key]}
+
+
+@pytest.mark.parametrize("role", MATRIX["roles"])
+def test_the_site_does_what_the_matrix_says(world, role):
+    assert unlike(written(role), seen(world, role)) == {}
