@@ -1,0 +1,306 @@
+"""Junk, scripts, forged addresses: whatever is sent to any page, the answer is a page of ours and says nothing more."""
+
+import html
+import re
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from applications.models import Application, Draft
+from tests.factories import sunday
+from tests.factories.everyone import Everyone
+from tests.pages import MATRIX, Places, ask, lines, roles
+
+PREFERRED = ["office", "applicant", "incharge", "panel", "admin", "anonymous"]
+JUNK = [
+    "",
+    "\x00",
+    "x" * 10_000,
+    "😀\u200d🦚",
+    "\u202eabc\u2066",
+    "-1",
+    "0",
+    "1e9",
+    "9" * 30,
+    "9223372036854775808",
+    "²",
+]
+JUNK += [
+    "१२३",
+    "[1, 2]",
+    '{"a": 1}',
+    "null",
+    "NaN",
+    "true",
+    "2025-02-30T10:00",
+    "2025-13-01T25:61",
+    "31/12/99999",
+    "25:61",
+]
+JUNK += ["0000-00-00", "2025-11-16T10:00", "+05:30", "a b", "K7Q2-9FXM", "d~AAAAAAAAAAAAAAAA", "zzzzzzzzzzzzz~", "~~~"]
+JUNK += [
+    "../../etc/passwd",
+    "%00",
+    "%ff",
+    "\ud7ff",
+    "' OR 1=1 --",
+    "{{ 7 }}",
+    "%(name)s",
+    "<script>",
+    "next:99",
+    "walk_in:",
+]
+JUNK += ["check_in:²", "move:", "skip:" + "9" * 18, "//evil.example", "javascript:alert(1)", "=1+1", "क़्\u200d", "٣٤"]
+WORDS = (
+    "q page next status drive district assembly level via has sort pick add do ref enrolment interview slot panel seen"
+)
+WORDS += " query to everyone confirm key former revision reason note find all k new code show part close names within"
+WORDS += " phone name family no_links action coming answer undo batch decision outcome words free draft download"
+texts = st.one_of(st.sampled_from(JUNK), st.text(max_size=30))
+
+
+@pytest.fixture
+def world(db, now):
+    """Everyone, on Sunday at eleven."""
+    made = Everyone(now)
+    with time_machine.travel(sunday.at(11), tick=False):
+        yield made
+
+
+@pytest.fixture
+def browsers(world):
+    """One for each role that is needed to come in everywhere; a page that breaks answers 500."""
+    found = {role: world.browser(role) for role in PREFERRED}
+    for client in found.values():
+        client.raise_request_exception = False
+    return found
+
+
+def insiders():
+    """Each line of the matrix with a role that gets in."""
+    for line, page in lines():
+        row = MATRIX["pages"][line]
+        allowed = roles(" ".join([row.get("any", ""), row.get("GET", ""), row.get("POST", "")])) or {"office"}
+        yield line, page, next((role for role in PREFERRED if role in allowed), "office")
+
+
+def fields(client, address):
+    """The names that the forms of a page send, and those that pages of ours read."""
+    answer = client.get(address)
+    found = re.findall(r'name="([\w-]+)"', answer.content.decode(errors="replace"))
+    return sorted({*found, *WORDS.split()} - {"csrfmiddlewaretoken"})
+
+
+def broken(answer, line):
+    return answer.status_code >= 500 and line != "health"
+
+
+# --- junk ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
+    """Each page with each of its fields once; the junk goes round."""
+    places, found = Places(world), []
+    for number, (line, page, role) in enumerate(insiders()):
+        if number % 6 != part:
+            continue
+        client, address = browsers[role], places.address(line, page.names)
+        names = fields(client, address)
+        for turn in range(3):
+            sent = {name: JUNK[(at * 7 + turn * 11 + number) % len(JUNK)] for at, name in enumerate(names)}
+            few = {name: sent[name] for name in names[turn::3]}
+            for data in (sent, few):
+                found += [
+                    (line, method, turn)
+                    for method in ("GET", "POST")
+                    if broken(ask(client, method, address, data), line)
+                ]
+    assert found == []
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
+    line, page, role = data.draw(st.sampled_from(list(insiders())), label="page")
+    client, address = browsers[role], Places(world).address(line, page.names)
+    names = st.sampled_from(fields(client, address))
+    sent = data.draw(st.dictionaries(names, st.one_of(texts, st.lists(texts, max_size=2)), max_size=10), label="sent")
+
+    for method in ("GET", "POST"):
+        assert not broken(ask(client, method, address, sent), line)
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_address_breaks(world, browsers, data):
+    """A part of an address that somebody made up."""
+    having = [(line, page, role) for line, page, role in insiders() if page.names]
+    line, page, role = data.draw(st.sampled_from(having), label="page")
+    parts = Places(world).address(line, page.names).strip("/").split("/")
+    at = data.draw(st.integers(0, len(parts) - 1), label="part")
+    parts[at] = quote(data.draw(texts, label="junk"), safe="")
+
+    assert not broken(ask(browsers[role], "GET", f"/{'/'.join(parts)}/", {}), line)
+
+
+# --- scripts ------------------------------------------------------------------------------------------
+
+SCRIPT = '"><img src=x>'
+OURS = ["portal", "committees", "applications", "interviews", "training"]
+KEPT = {"slug", "path", "code", "ref", "phone", "key", "link_key", "name_key", "session", "digest", "language", "lot"}
+KEPT |= {"status", "template", "channel", "verb", "kind", "thing", "brand", "on_brand", "strong", "tint", "password"}
+KEPT |= {
+    "saved_key",
+    "consent_version",
+    "reference",
+    "pin",
+    "number",
+    "share",
+    "email",
+    "grievance_email",
+    "last_login",
+}
+
+
+def plant():
+    """The script in every text of every row that people write, made long enough to be seen."""
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            written = [
+                field.name
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.CharField | models.TextField)
+                and not (field.choices or field.unique or field.name in KEPT)
+                and (field.max_length or 999) > len(SCRIPT) + 8
+            ]
+            for row in model._base_manager.all() if written and model._meta.model_name != "scoresheet" else []:
+                values = dict.fromkeys(written, f"{SCRIPT}{row.pk}")
+                model._base_manager.filter(pk=row.pk).update(**values)
+    Application.objects.update(links=[{"url": f"https://x.example/{SCRIPT}", "text": SCRIPT}])
+    for draft in Draft.objects.all():
+        draft.answers["name"]["name"] = draft.answers["writing"]["writing"] = SCRIPT
+        draft.save()
+
+
+def test_what_people_wrote_is_shown_and_never_run(world, browsers):
+    addresses = {(role, Places(world).address(line, page.names)) for line, page, role in insiders()}
+    addresses |= {("admin", f"/admin/{app}/{model}/") for app, model in (
+        ("portal", "person"), ("portal", "document"), ("committees", "unit"), ("applications", "drive"),
+        ("applications", "application"), ("training", "workshop"), ("applications", "sharelink"),
+    )}  # fmt: skip
+    addresses |= {("office", "/office/interviews/2025-11-16/rajya/queue/?q=img"), ("office", "/units/?q=img")}
+    plant()
+
+    run, shown = [], 0
+    for role, address in sorted(addresses):
+        answer = ask(browsers[role], "GET", address, {})
+        text = answer.content.decode(errors="replace") if "html" in answer["Content-Type"] else ""
+        run += [address] if SCRIPT in text or "<img src=x" in text else []
+        shown += html.escape(SCRIPT) in text
+        assert not broken(answer, address.strip("/")), address
+
+    assert run == []
+    assert shown > 35
+
+
+@pytest.mark.parametrize("query", ["q", "code", "find", "pick", "next", "k", "status", "district", "page", "show"])
+def test_what_stands_in_an_address_is_never_run(world, browsers, query):
+    pages = [
+        "/",
+        "/d/",
+        "/v/",
+        "/resume/",
+        "/login/",
+        "/units/",
+        "/units/search/",
+        "/office/applications/",
+        "/posters/",
+    ]
+    for page in [*pages, "/d/sikar/", "/d/sikar/apply/area/", "/office/interviews/2025-11-16/rajya/queue/", "/train/"]:
+        answer = browsers["office"].get(page, {query: f"abc{SCRIPT}"})
+        assert SCRIPT not in answer.content.decode(), page
+
+
+# --- forged addresses ------------------------------------------------------------------------------------
+
+
+def test_a_forged_link_to_another_district_is_a_page_that_does_not_exist(world):
+    """Not a word differs from an application that nobody wrote."""
+    client, ref = world.browser("incharge-elsewhere"), world.applications[1].ref
+    for tail in ("", "photo"):
+        there = client.get(f"/office/applications/{ref}/{tail}")
+        nowhere = client.get(f"/office/applications/K7Q29FXM/{tail}")
+        assert (there.status_code, bare(there)) == (404, bare(nowhere))
+    posted = {"to": "SELECTED", "reason": "x"}
+    tails = ("move", "number", "appoint")
+    assert [client.post(f"/office/applications/{ref}/{tail}/", posted).status_code for tail in tails] == [404] * 3
+    moved = client.post("/office/applications/move/", posted | {"ref": ref, "confirm": "1"}, follow=True)
+
+    world.applications[1].refresh_from_db()
+    assert (world.applications[1].status, world.applications[1].name in moved.content.decode()) == ("SUBMITTED", False)
+
+
+def bare(answer):
+    """The page without what differs each time."""
+    return re.sub(r'nonce="[^"]+"|value="[^"]{64}"|/(office|en)/[\w/%-]+', "", answer.content.decode())
+
+
+ELSEWHERE = ["https://evil.example", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example"]
+ELSEWHERE += [
+    "http:evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+]
+ELSEWHERE += [
+    "\t//evil.example",
+    "\n//evil.example",
+    " //evil.example",
+    "/\t/evil.example",
+    "https://testserver@evil.example",
+]
+ELSEWHERE += ["https://testserver.evil.example", "//testserver@evil.example", "////evil.example", "https:/evil.example"]
+ELSEWHERE += [
+    "http://[::1]@evil.example",
+    "/%09/evil.example",
+    "//evil%E3%80%82example",
+    "@evil.example",
+    "ftp://evil.example",
+]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_no_sign_in_and_no_undo_leads_elsewhere(world, browsers, target):
+    office = browsers["office"]
+    answers = [office.get("/login/", {"next": target}), office.get("/login/password/", {"next": target})]
+    answers += [office.post("/office/applications/undo/", {"next": target, "batch": ""})]
+    answers += [office.get("/admin/login/", {"next": target}), browsers["admin"].get("/admin/login/", {"next": target})]
+    answers += [ask(office, "POST", "/logout/", {"next": target})]
+
+    for answer in answers:
+        place = answer.get("Location", "/").partition("?")[0]
+        assert urlsplit(urljoin("http://testserver/a/b/", place.replace("\\", "/"))).netloc == "testserver", place
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "testserver.evil.example", "testserver@evil.example", "", "a b", "[::1"]
+)
+def test_another_host_is_refused(db, host):
+    assert Client(headers={"host": host}).get("/d/", SERVER_NAME="evil.example").status_code == 400
+
+
+def test_a_forwarded_host_changes_no_link(world):
+    page = world.browser("applicant").get(
+        f"/a/{world.applications[1].ref}/", headers={"x-forwarded-host": "evil.example"}
+    )
+
+    assert page.status_code == 200
+    assert "evil.example" not in page.content.decode()
