@@ -4,7 +4,7 @@
 #   make setup       environment, packages and words; quick when nothing changed
 #   make lint        what the house asks of code, quickly     make catalogues   compile the Hindi words
 #   make bench       ratios, each beside its twin             make soak         the long trials
-#   make lock        write the lock files anew from pyproject.toml
+#   make lock        write the lock files anew from pyproject.toml   make pictures   the README's pictures, from a fresh demo
 
 SHELL := /bin/sh
 PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
@@ -18,7 +18,7 @@ export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test bench soak catalogues lint lock
+.PHONY: setup demo test bench soak pictures catalogues lint lock
 .DELETE_ON_ERROR:
 
 setup: .venv/ready catalogues
@@ -71,6 +71,10 @@ soak: setup
 	@$(BIN)/python -m tests.machine chromium
 	@$(BIN)/python -m pytest -m soak --hypothesis-profile soak
 	@$(BIN)/python -m tests.on_postgres -m soak --hypothesis-profile soak
+
+pictures: setup
+	@$(BIN)/python -m tests.machine chromium
+	@$(BIN)/python -m tests.pictures
 
 lint: setup
 	@$(BIN)/python -m pytest tests/test_house.py tests/test_architecture.py
