@@ -90,6 +90,8 @@ class Draft(models.Model):
 class Application(models.Model):
     """What was handed in, from the receipt to the appointment."""
 
+    CONFLICT_OF = "interviews__conflicts__person"  # who may not judge a person does not see the application either
+
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="applications", verbose_name=_("drive"))
     name = models.CharField(_("full name"), max_length=120)
     phone = models.CharField(_("mobile number"), max_length=13)
