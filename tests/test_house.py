@@ -37,7 +37,8 @@ pytestmark = pytest.mark.once
 def ask(*command, env=None):
     """Run a tool of the environment; its words are the message of a failure."""
     words = [sys.executable, *command] if command[0] in {"-m", "manage.py"} else command
-    place = {"cwd": ROOT, "env": {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings", **AT_HOME, **(env or {})}}
+    around = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}  # the browser's
+    place = {"cwd": ROOT, "env": {**around, "DJANGO_SETTINGS_MODULE": "portal.settings", **AT_HOME, **(env or {})}}
     done = subprocess.run(words, capture_output=True, text=True, check=False, **place)
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
 
