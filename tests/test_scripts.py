@@ -1,0 +1,88 @@
+"""What people wrote is shown, on every page, and never run."""
+
+import html
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from applications.models import Application, Draft
+from tests.pages import Places, ask
+from tests.test_attacks import broken, browsers, insiders, world
+
+__all__ = ["browsers", "world"]
+
+SCRIPT = '"><img src=x>'
+OURS = ["portal", "committees", "applications", "interviews", "training"]
+KEPT = {"slug", "path", "code", "ref", "phone", "key", "link_key", "name_key", "session", "digest", "language", "lot"}
+KEPT |= {"status", "template", "channel", "verb", "kind", "thing", "brand", "on_brand", "strong", "tint", "password"}
+KEPT |= {
+    "saved_key",
+    "consent_version",
+    "reference",
+    "pin",
+    "number",
+    "share",
+    "email",
+    "grievance_email",
+    "last_login",
+}
+
+
+def plant():
+    """The script in every text of every row that people write, made long enough to be seen."""
+    for app in OURS:
+        for model in apps.get_app_config(app).get_models():
+            written = [
+                field.name
+                for field in model._meta.concrete_fields
+                if isinstance(field, models.CharField | models.TextField)
+                and not (field.choices or field.unique or field.name in KEPT)
+                and (field.max_length or 999) > len(SCRIPT) + 8
+            ]
+            for row in model._base_manager.all() if written and model._meta.model_name != "scoresheet" else []:
+                values = dict.fromkeys(written, f"{SCRIPT}{row.pk}")
+                model._base_manager.filter(pk=row.pk).update(**values)
+    Application.objects.update(links=[{"url": f"https://x.example/{SCRIPT}", "text": SCRIPT}])
+    for draft in Draft.objects.all():
+        draft.answers["name"]["name"] = draft.answers["writing"]["writing"] = SCRIPT
+        draft.save()
+
+
+def test_what_people_wrote_is_shown_and_never_run(world, browsers):
+    addresses = {(role, Places(world).address(line, page.names)) for line, page, role in insiders()}
+    addresses |= {("admin", f"/admin/{app}/{model}/") for app, model in (
+        ("portal", "person"), ("portal", "document"), ("committees", "unit"), ("applications", "drive"),
+        ("applications", "application"), ("training", "workshop"), ("applications", "sharelink"),
+    )}  # fmt: skip
+    addresses |= {("office", "/office/interviews/2025-11-16/rajya/queue/?q=img"), ("office", "/units/?q=img")}
+    plant()
+
+    run, shown = [], 0
+    for role, address in sorted(addresses):
+        answer = ask(browsers[role], "GET", address, {})
+        text = answer.content.decode(errors="replace") if "html" in answer["Content-Type"] else ""
+        run += [address] if SCRIPT in text or "<img src=x" in text else []
+        shown += html.escape(SCRIPT) in text
+        assert not broken(answer, address.strip("/")), address
+
+    assert run == []
+    assert shown > 35
+
+
+@pytest.mark.parametrize("query", ["q", "code", "find", "pick", "next", "k", "status", "district", "page", "show"])
+def test_what_stands_in_an_address_is_never_run(world, browsers, query):
+    pages = [
+        "/",
+        "/d/",
+        "/v/",
+        "/resume/",
+        "/login/",
+        "/units/",
+        "/units/search/",
+        "/office/applications/",
+        "/posters/",
+    ]
+    for page in [*pages, "/d/sikar/", "/d/sikar/apply/area/", "/office/interviews/2025-11-16/rajya/queue/", "/train/"]:
+        answer = browsers["office"].get(page, {query: f"abc{SCRIPT}"})
+        assert SCRIPT not in answer.content.decode(), page
