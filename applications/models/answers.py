@@ -155,6 +155,7 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["drive", "status", "-submitted_at"]),
             models.Index(fields=["drive", "-submitted_at"]),
+            models.Index(fields=["-submitted_at", "-id"], name="applications_newest_first"),
         ]
 
     def __str__(self):
