@@ -54,6 +54,17 @@ def test_the_demo_counts_as_json_and_is_not_made_twice(time_machine, now):
         told()
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize(("scale", "applications", "sitting"), [("state", 2_500, 0), ("full", 200_000, 300_000)])
+def test_the_larger_demos_reach_their_numbers(scale, applications, sitting):
+    counts = json.loads(told("--scale", scale, "--json"))
+
+    assert counts["unit"] == 64_174
+    assert counts["application"] == applications + 104
+    assert counts["appointment"] >= sitting + 600
+    assert not tree.wrong_units().exists()
+
+
 def test_no_demo_is_poured_over_real_people(now):
     Person.objects.create(name="सुनीता", phone="+919829012345", created_at=now)
 
