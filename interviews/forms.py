@@ -1,5 +1,6 @@
 """Forms of the office. They check; they never save."""
 
+import re
 from datetime import time
 
 from crispy_forms.helper import FormHelper
@@ -19,6 +20,7 @@ from portal import names, phones
 
 TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
 SEATS = 5  # members a panel form takes
+ROOM = re.compile(r"^(कक्ष|room)[\s.:-]+(?=\S)", re.IGNORECASE)
 
 
 class DayForm(forms.ModelForm):
@@ -107,11 +109,15 @@ class PanelForm(forms.Form):
         for seat in range(1, SEATS + 1):
             self.fields[f"phone{seat}"] = forms.CharField(
                 label=_("Mobile number of member %(number)d") % {"number": seat},
-                required=False,
+                required=seat == 1,
+                error_messages={"required": _("A panel needs at least one member.")},
                 widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
             )
             self.fields[f"person{seat}"] = forms.CharField(
-                label=_("Name of member %(number)d") % {"number": seat}, required=False, max_length=120
+                label=_("Name of member %(number)d") % {"number": seat},
+                required=seat == 1,
+                error_messages={"required": _("Write the name too.")},
+                max_length=120,
             )
             rows.append(Div(f"phone{seat}", f"person{seat}", css_class="grid2"))
         for field in ("name", "room"):
@@ -133,11 +139,14 @@ class PanelForm(forms.Form):
                 self.members.append((phones.normalise(phone), person))
             except phones.BadPhone:
                 self.add_error(f"phone{seat}", _("The mobile number needs ten digits."))
-            if not person:
+            if not person and seat > 1:
                 self.add_error(f"person{seat}", _("Write the name too."))
-        if not self.members and not self.errors:
-            self.add_error("phone1", _("A panel needs at least one member."))
         return data
+
+    def clean_room(self):
+        """The pages write the word before it: "Room 2" and "कक्ष 2" are kept as "2"."""
+        room = self.cleaned_data["room"].strip()
+        return ROOM.sub("", room) or room
 
 
 class ProposeForm(forms.Form):

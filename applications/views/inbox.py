@@ -23,7 +23,7 @@ from committees.access import Right
 
 A_PAGE = 50
 AT_ONCE = 5000
-SAMPLE = 5
+SAMPLE = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SLIM = ["pk", "name", "phone", "ref", "link_key", "language", "status", "drive", "unit"]
 

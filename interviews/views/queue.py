@@ -85,6 +85,8 @@ def _act(request, day):
         queueing.finish(interview=interview, by=by, now=now)
     elif verb == "skip":
         queueing.skip(interview=interview, by=by, now=now)
+        if interview.status == Status.ARRIVED:
+            return messages.success(request, _("%(name)s did not come in; three others go first.") % {"name": name})
     elif verb == "move":
         panel = get_object_or_404(Panel.objects.filter(day=day), pk=number(request.POST.get("panel")))
         queueing.move_panel(interview=interview, panel=panel, by=by, now=now)
