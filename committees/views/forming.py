@@ -23,6 +23,8 @@ def form(request, path):
     here, rights = _unit_or_404(request, path)
     now = timezone.now()
     mine = [seat for seat in chairs(here, now) if access.right_to_fill(seat.post) in rights]
+    if not mine and rights.isdisjoint({Right.FORM, Right.ASSIGN}):
+        raise Http404  # an administrator fills chairs of the office, and there are none here
     context = {
         "unit": here,
         "own": reports.own(here, now),
