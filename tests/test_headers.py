@@ -115,7 +115,6 @@ def test_a_static_file(world):
     found = headers_of(Client(), "/static/portal.css")
 
     assert found == {name: value for name, value in ALWAYS.items() if name not in {CSP, "X-Frame-Options"}} | {
-        "Access-Control-Allow-Origin": "*",  # public files
         "Cache-Control": "max-age=60, public",
         "Content-Type": 'text/css; charset="utf-8"',
         "ETag": found["ETag"],
