@@ -3,6 +3,7 @@
 import secrets
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone(self, user, phone, verified):
         """Not here: a phone belongs to a person and is changed with the person."""
-        raise NotImplementedError
+        raise PermissionDenied
 
     def set_phone_verified(self, user, phone):
         """Every sign-in proves the phone anew; nothing is kept."""
