@@ -50,7 +50,7 @@ class PersonForm(forms.Form):
         max_length=120,
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"max_length": _("Shorten the name to 120 letters")},
+        error_messages={"max_length": _("Shorten the name to 120 letters"), "required": _("Write the full name")},
     )
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
@@ -72,6 +72,9 @@ class PersonForm(forms.Form):
         choices = [(str(person.share), person.name) for person in known]
         self.fields["who"].choices = [*choices, (NEW, _("A new person") if choices else _("New person"))]
         self.fields["who"].initial = choices[0][0] if choices else NEW
+        if not choices:  # nothing to choose from: only the name is asked for
+            self.fields["who"].widget = forms.HiddenInput()
+            self.fields["name"].required = True
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page has its own

@@ -13,7 +13,6 @@ from portal.views import too_many
 
 MISSES_AN_HOUR = 20
 HOUR = 3600
-FRESH_FOR = 300  # seconds for which a copy of the answer may be shown
 
 
 @login_not_required
@@ -42,7 +41,7 @@ def verify(request, code):
     now = timezone.now()
     response = _page(request, documents.standing(document, now), document=document, now=now)
     if not request.user.is_authenticated:
-        response["Cache-Control"] = f"public, max-age={FRESH_FOR}"
+        response["Cache-Control"] = "no-cache"  # a cancelled letter shows at once, not when a copy has aged
     return response
 
 

@@ -29,7 +29,7 @@ def test_anyone_may_check_a_letter_typed_in_any_way(client, appointment):
     answer = client.get(f"/v/{code}")
     text = answer.content.decode()
     assert ("रमेश सैनी" in text, "98" + appointment.person.phone[5:] in text) == (True, False)
-    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "public, max-age=300")
+    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "no-cache")
 
 
 def test_a_cancelled_letter_says_so_without_the_reason(client, appointment, now):
