@@ -59,11 +59,15 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
     form = UnitForm
     resource_classes = [UnitResource]
     import_export_change_list_template = "committees/admin_units.html"
-    list_display = ["title", "name_en", "level", "parent", "code", "valid_to"]
+    list_display = ["shown", "name_en", "level", "parent", "code", "valid_to"]
     list_filter = ["level", ("valid_to", admin.EmptyFieldListFilter)]
     list_select_related = ["parent"]
     autocomplete_fields = ["parent"]
     ordering = ["path"]
+
+    @admin.display(description=_("Name"), ordering="name_hi")
+    def shown(self, unit):
+        return unit.title
 
     def get_readonly_fields(self, request, obj=None):
         return ["level", "code"] if obj else []
