@@ -42,7 +42,7 @@ class Command(BaseCommand):
         for problem in report.errors:
             self.stderr.write(f"row {problem.row}, {problem.column or '-'}: {problem.message}")
         if report.errors:
-            self.stderr.write(self.style.ERROR(f"{len(report.errors)} errors; nothing is changed."))
+            self.stderr.write(self.style.ERROR(f"Nothing is changed. Errors: {len(report.errors)}"))
             return
         counts = f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged"
         self.stdout.write(f"Dry run, nothing is kept: {counts}" if dry_run else counts)
