@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from committees.access import Right
+from committees.levels import Level
 from portal.models.people import new_link_key
 from training.querysets import EnrolmentQuerySet, WorkshopQuerySet
 
@@ -19,7 +20,7 @@ class Workshop(models.Model):
     unit = models.ForeignKey(
         "committees.Unit", models.PROTECT, related_name="workshops", verbose_name=_("for the unit")
     )
-    level = models.CharField(_("for members of the level"), max_length=8, blank=True)
+    level = models.CharField(_("for members of the level"), max_length=8, choices=Level, blank=True)
     title_hi = models.CharField(_("title in Hindi"), max_length=160)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     starts_at = models.DateTimeField(_("from"))

@@ -66,8 +66,8 @@ def begin(*, now, seed, booths_in):
         grievance_name="शिकायत अधिकारी, प्रदेश कार्यालय",
         grievance_phone="0141-000 0001",
         grievance_email="grievance@example.org",
-        signs_hi="प्रभारी, प्रदेश सोशल मीडिया विभाग",
-        signs_en="In-charge, State Social Media Department",
+        signs_hi="डेमो प्रभारी, प्रदेश सोशल मीडिया प्रभारी",
+        signs_en="Demo In-charge, State Social Media In-charge",
         printer_line="प्रकाशक: प्रदेश सोशल मीडिया विभाग, जयपुर",
     )
     state = founding.found(by=None, now=now)

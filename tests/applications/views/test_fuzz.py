@@ -54,7 +54,9 @@ def application(drive, places, now):
 
 def survives(client, address, data, query):
     answers = [client.post(address, data, query_params=query), client.get(address, query_params=query)]
-    return [answer.status_code for answer in answers if answer.status_code not in {200, 302, 400, 404, 405, 409, 422, 429}]
+    return [
+        answer.status_code for answer in answers if answer.status_code not in {200, 302, 400, 404, 405, 409, 422, 429}
+    ]
 
 
 @pytest.mark.parametrize("step", [*STEPS, "check"])
