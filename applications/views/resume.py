@@ -26,7 +26,7 @@ def resume(request):
         device.remember(request, response, device.OWN, *_keys(Application.objects, phone, "link_key"))
         return response
     mine = {
-        "drafts": [(draft, onward(draft)) for draft in device.unfinished(request) if _open(draft)],
+        "drafts": [(draft, onward(draft), _open(draft)) for draft in device.unfinished(request)],
         "applications": list(device.own_applications(request)),
     }
     if any(mine.values()) and request.method != "POST" and "again" not in request.GET:

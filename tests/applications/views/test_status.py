@@ -220,6 +220,17 @@ def test_a_draft_goes_on_by_a_code_on_another_phone(client, drive, places, now, 
     assert f"/d/{drive.slug}/apply/writing/" in answer.content.decode()
 
 
+def test_a_draft_of_a_closed_drive_is_still_there_to_be_read(client, drive, places, now, clock):
+    draft = a_draft(drive, places.booth, now, writing=None)
+    client.get("/resume/", {"k": draft.key})
+    clock.move_to(drive.closes_at + timedelta(hours=1))
+
+    page = client.get("/resume/").content.decode()
+
+    assert "अपना लिखा हुआ पढ़ें या छापें" in page
+    assert "सुनीता मीणा" in client.get(f"/d/{drive.slug}/apply/check/").content.decode()
+
+
 def test_resume_says_the_same_to_a_number_it_never_saw(client, db):
     page = client.post("/resume/", {"phone": "98111 00000"}).content.decode()
 
