@@ -14,9 +14,8 @@ class Fit(admin.ModelAdmin):
     list_max_show_all = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    ordering = [
-        "-pk"
-    ]  # a date_hierarchy or a filter by a bare text would read the whole table: only where an index helps
+    # A date_hierarchy or a filter by a bare text would read the whole table: only where an index helps.
+    ordering = ["-pk"]
 
 
 class Window(Fit):

@@ -2,23 +2,8 @@
 
 from django.contrib import admin
 
+from portal.windows import Window
 from training.models import Attendance, Enrolment, Workshop
-
-
-class Window(admin.ModelAdmin):
-    """To look, not to touch; fit for half a million rows."""
-
-    show_full_result_count = False
-    list_per_page = 50
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Workshop)
