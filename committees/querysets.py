@@ -1,7 +1,7 @@
 """Adjectives of the trunk. Each one chains; none of them writes."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from committees.levels import ANCESTORS
@@ -28,12 +28,15 @@ class SeatQuerySet(models.QuerySet):
 
     def held(self, now=None):
         """In which someone sits whose term is not over."""
-        today = timezone.localdate(now)
-        in_term = Q(appointments__term_ends=None) | Q(appointments__term_ends__gte=today)
-        return self.filter(in_term, appointments__isnull=False, appointments__until=None)
+        return self.filter(self._holder(now))
 
     def vacant(self, now=None):
-        return self.exclude(pk__in=self.model.objects.held(now).values("pk"))
+        return self.filter(~self._holder(now))
+
+    def _holder(self, now):
+        """EXISTS, not IN: the index that lets one person sit in a seat also answers who does."""
+        appointments = self.model._meta.get_field("appointments").related_model.objects
+        return Exists(appointments.current(now).filter(seat=OuterRef("pk")))
 
     def of_committee(self):
         """Without in-charges and office posts, which are no committee members."""
