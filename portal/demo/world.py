@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
+from django.db import connection
+
 from committees.domain import forming, founding, generating, seats, tree
 from committees.levels import Level, Role
 from committees.models import Seat, Unit
@@ -88,6 +90,8 @@ def grow(state, *, booths_in, seed, now):
         rows = [row for row in rows if row.code in inside]
     tree.load(rows=generating.rows_below(rows, chance=Random(seed)), by=None, now=now)
     forming.make_seats_below(unit=state, by=None, now=now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # so many new rows at once: without statistics PostgreSQL plans for a handful
 
 
 def staff(world):
