@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from applications import progress, steps
 from applications.domain import changing, linking, telling, withdrawing
+from applications.domain.submitting import REF_SIGNS
 from applications.forms import FORMS
 from applications.forms.contact import WithdrawForm
 from applications.models import Application, Photo
@@ -23,7 +24,6 @@ from applications.views.picking import picker
 from applications.views.public import share
 from portal import codes, transitions
 
-REF_SIGNS = 8
 any_method = require_http_methods(["GET", "HEAD", "POST"])
 
 

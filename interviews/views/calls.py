@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from applications.domain.submitting import REF_SIGNS
 from applications.models import Application
 from applications.views import device
 from interviews.domain import calling
@@ -21,7 +22,6 @@ from interviews.states import Answer, Status
 from interviews.views.common import MISHAPS, tell
 from portal import codes
 
-REF_SIGNS = 8
 TOLD = {Status.CALLED, Status.ARRIVED, Status.IN_ROOM, Status.DONE, Status.NO_SHOW}
 
 

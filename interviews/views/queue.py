@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications.domain.submitting import REF_SIGNS
 from applications.models import Application
 from applications.states import Status as Applied
 from committees import access
@@ -20,7 +21,6 @@ from interviews.views.common import MISHAPS, day_or_404, number, tell
 from portal import codes
 
 FOUND = 8
-REF_SIGNS = 8
 
 
 def queue(request, date, drive):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from itertools import islice
 
-from applications.domain.submitting import columns
+from applications.domain.submitting import REF_SIGNS, columns
 from applications.models import Application
 from committees.models import Appointment, Seat, Unit
 from portal import codes, folding
@@ -12,7 +12,6 @@ from portal.demo.world import DEMO_CONSENT
 from portal.models import Person
 
 CHUNK = 2000
-REF_SIGNS = 8
 
 
 def applications(world, drive, count):
