@@ -24,6 +24,7 @@ from committees.models import Appointment, Unit
 class Right(StrEnum):
     VIEW = "view"  # units, committees, own reports
     REVIEW = "review"  # applications: read, shortlist
+    READ = "read"  # applications one was given: read and mark, nothing else
     DRIVE = "drive"  # open a drive, make share links and posters
     PLAN = "plan"  # interview days: panels, slots, calls
     RECEIVE = "receive"  # reception: check in, call next
@@ -42,6 +43,7 @@ RIGHTS: dict[str, set[Right]] = {
     Role.STATE_OFFICE: {
         Right.VIEW,
         Right.REVIEW,
+        Right.READ,
         Right.DRIVE,
         Right.PLAN,
         Right.RECEIVE,
@@ -51,7 +53,7 @@ RIGHTS: dict[str, set[Right]] = {
         Right.TRAIN,
         Right.READ_NUMBERS,
     },
-    Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
+    Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.READ, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
     Role.CONVENER: {Right.VIEW},
     Role.RECEPTION: {Right.RECEIVE},
     Role.TRAINER: set(),  # own workshops are a duty: Workshop.DUTIES

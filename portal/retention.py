@@ -71,6 +71,14 @@ TABLES = {
         personal="holder printed",
     ),
     "portal.event": Table(LOG, plain="at verb kind thing data"),
+    "portal.job": Table(
+        Keep("asking", 30),
+        plain="kind title asked_at right reach needs_second agreed_at total done claim claimed_at finished_at error outcome "
+        "file_name media_type",
+        personal="settings",
+        secret="key",
+    ),
+    "portal.jobpart": Table(Keep("asking", 30), plain="number", sensitive="content"),
     "portal.organisation": Table(
         STANDS,
         plain="name_hi name_en brand on_brand strong tint logo help_phone help_whatsapp help_hours_hi help_hours_en "
@@ -88,14 +96,38 @@ TABLES = {
     "applications.drive": Table(
         STANDS,
         plain="slug title_hi title_en purpose_hi purpose_en opens_at closes_at interview_on interview_place_hi "
-        "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en",
+        "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en "
+        "reads_blind readers_each",
     ),
-    "applications.criterion": Table(STANDS, plain="order name_hi name_en weight"),
+    "applications.steptext": Table(STANDS, plain="step is_on title_hi title_en lead_hi lead_en"),
+    "applications.question": Table(
+        STANDS,
+        plain="step order kind label_hi label_en hint_hi hint_en options_hi options_en is_needed least most "
+        "shown_value is_for_panel",
+    ),
+    "applications.attachment": Table(
+        YEAR_AFTER_RESULT, plain="media_type made_at", personal="name", sensitive="content"
+    ),
+    "applications.extension": Table(STANDS, plain="was closes_at reason asked_at agreed_at dropped_at"),
+    "applications.reading": Table(YEAR_AFTER_RESULT, plain="given_at read_at", sensitive="note"),
+    "applications.readingmark": Table(YEAR_AFTER_RESULT, sensitive="mark"),
+    "applications.tag": Table(STANDS, plain="name"),
+    "applications.savedfilter": Table(STANDS, plain="name made_at", personal="query"),
+    "applications.merge": Table(
+        YEAR_AFTER_RESULT, plain="taken folded_status asked_at agreed_at undone_at", sensitive="before"
+    ),
+    "applications.notthesame": Table(YEAR_AFTER_RESULT, plain="at"),
+    "applications.importbatch": Table(
+        YEAR_AFTER_RESULT,
+        plain="code file_name mapping created duplicates skipped problems uploaded_at done_at undone_at",
+        sensitive="content",
+    ),
+    "applications.criterion": Table(STANDS, plain="order name_hi name_en weight is_read"),
     "applications.anchor": Table(STANDS, plain="mark text_hi text_en"),
     "applications.prompt": Table(STANDS, plain="order text_hi text_en"),
     "applications.sharelink": Table(STANDS, plain="code via label made_at paused_at"),
     "applications.scan": Table(STANDS, plain="day count"),
-    "applications.photo": Table(YEAR_AFTER_RESULT, plain="width height made_at", personal="image"),
+    "applications.photo": Table(YEAR_AFTER_RESULT, plain="width height made_at", personal="image fingerprint"),
     "applications.draft": Table(
         Keep("the drive's closing", 30),
         plain="language begun_at saved_at",
@@ -106,9 +138,10 @@ TABLES = {
     "applications.application": Table(
         YEAR_AFTER_RESULT,
         plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_version "
-        "consent_at wants_messages no_links can_come serve_level",
+        "consent_at wants_messages no_links can_come serve_level considers_below placed_at pencilled_at",
         personal="name name_key phone place_note birth_year education links",
-        sensitive="gender social_group since roles work writing reason withdrawn_why",
+        sensitive="gender social_group since roles work writing extra reason reason_code pencilled pencilled_code "
+        "pencilled_reason withdrawn_why",
         secret="link_key",
     ),
     "interviews.interviewday": Table(

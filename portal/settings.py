@@ -10,7 +10,7 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.timetable import TIMETABLE
+from portal.timetable import TIMETABLE, WORKERS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -269,6 +269,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = TIMETABLE
+JOBS = WORKERS  # kind of job → the function that does it
 
 # --- logs: key=value lines, never a name or a number of a person -----------------------------------------
 LOGGING = {

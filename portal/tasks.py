@@ -1,11 +1,16 @@
-"""Thin: read the clock, make one call. The work is in ``portal.outbox``."""
+"""Thin: read the clock, make one call. The work is in ``portal.outbox`` and ``portal.jobs``."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from portal import outbox
+from portal import jobs, outbox
 
 
 @shared_task
 def send_due_notices(**kwargs):
     return outbox.send_due(now=timezone.now())
+
+
+@shared_task(time_limit=840)  # a job may take long; still below the broker's patience
+def do_jobs(**kwargs):
+    return jobs.do_due(now=timezone.now())

@@ -18,5 +18,9 @@ TIMETABLE = {
     "remind about interviews": each_minute("interviews.tasks.remind"),
     "remind about committees": each_minute("committees.tasks.remind"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
+    "do the jobs": each_minute("portal.tasks.do_jobs"),
     "send what is due": each_minute("portal.tasks.send_due_notices"),  # last: what the others promise leaves at once
 }
+
+# Background jobs: the name in ``Job.kind``, and the function that does the work (``portal.jobs``).
+WORKERS: dict[str, str] = {}

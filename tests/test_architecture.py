@@ -23,7 +23,7 @@ ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "get_object_
 # The ground floor has no domain/ of its own: these files are its verbs.
 GROUND_WRITERS = {"portal/audit.py", "portal/outbox.py", "portal/documents.py", "portal/transitions.py"}
 GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
-GROUND_WRITERS |= {"portal/people.py"}
+GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 PUBLIC = {  # every page that a stranger may open, by the name of its address
     "account_confirm_login_code",

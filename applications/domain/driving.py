@@ -104,7 +104,13 @@ def free_slug(unit: Unit, year: int) -> str:
 
 def _add_rubric(drive: Drive) -> None:
     criteria = Criterion.objects.bulk_create(
-        Criterion(drive=drive, order=order, name_hi=words.name.hi, name_en=words.name.en)
+        Criterion(
+            drive=drive,
+            order=order,
+            name_hi=words.name.hi,
+            name_en=words.name.en,
+            is_read=order in rubric.READ_ON_PAPER,
+        )
         for order, words in enumerate(rubric.CRITERIA, start=1)
     )
     Anchor.objects.bulk_create(

@@ -23,6 +23,7 @@ class CriterionWords(NamedTuple):
     high: Text
 
 
+READ_ON_PAPER = {2, 3, 4}  # what the written application shows before anybody is met
 CRITERIA = [
     CriterionWords(
         Text("पार्टी की विचारधारा के प्रति निष्ठा", "Commitment to the party's ideas"),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from applications.models.drives import Drive
 from applications.models.links import ShareLink
 from applications.querysets import ApplicationQuerySet, DraftQuerySet
-from applications.states import Status
+from applications.states import Reason, Status
+from committees.access import Right
 from committees.levels import Level
 from portal import phones
 from portal.models.people import Gender, new_link_key
@@ -43,6 +44,9 @@ class Photo(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     made_at = models.DateTimeField()
+    fingerprint = models.CharField(
+        max_length=16, blank=True, editable=False, db_index=True
+    )  # alike pictures, alike signs
 
     class Meta:
         verbose_name = _("photo")
@@ -67,6 +71,9 @@ class Draft(models.Model):
     link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="drafts")
     first_link = models.ForeignKey(ShareLink, models.SET_NULL, null=True, blank=True, related_name="+")
     language = models.CharField(max_length=2, default="hi")
+    entered_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written down by")
+    )
     begun_at = models.DateTimeField(_("begun"))
     saved_at = models.DateTimeField(_("saved"))
     submitted_as = models.OneToOneField(
@@ -91,6 +98,8 @@ class Application(models.Model):
     """What was handed in, from the receipt to the appointment."""
 
     CONFLICT_OF = "interviews__conflicts__person"  # who may not judge a person does not see the application either
+
+    DUTIES = {Right.READ: "readings__reader__person"}  # a reader reads what was given to them
 
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="applications", verbose_name=_("drive"))
     name = models.CharField(_("full name"), max_length=120)
@@ -136,7 +145,33 @@ class Application(models.Model):
     consent_at = models.DateTimeField(_("consent given"))
     wants_messages = models.BooleanField(_("wants later messages"), default=False)
     reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    reason_code = models.CharField(_("kind of reason"), max_length=12, choices=Reason, blank=True)
+    pencilled = models.CharField(_("decided, not yet published"), max_length=12, choices=Status, blank=True)
+    pencilled_code = models.CharField(_("kind of reason in pencil"), max_length=12, choices=Reason, blank=True)
+    pencilled_reason = models.CharField(_("reason in pencil"), max_length=300, blank=True)
+    pencilled_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("pencilled by")
+    )
+    pencilled_at = models.DateTimeField(_("pencilled"), null=True, blank=True)
     withdrawn_why = models.CharField(_("reason of withdrawing"), max_length=300, blank=True)
+    extra = models.JSONField(_("answers to the drive's own questions"), default=dict, blank=True)
+    considers_below = models.BooleanField(_("may be considered for committees below"), default=False)
+    placed_at = models.DateTimeField(_("place found by the office"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("written down by")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+    batch = models.ForeignKey(
+        "applications.ImportBatch",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="applications",
+        verbose_name=_("came with the import"),
+    )
+    tags = models.ManyToManyField("applications.Tag", blank=True, related_name="applications", verbose_name=_("tags"))
     person = models.ForeignKey(
         "portal.Person", models.PROTECT, null=True, blank=True, related_name="applications", verbose_name=_("person")
     )

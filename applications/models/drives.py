@@ -45,6 +45,10 @@ class Drive(models.Model):
     serve_at = models.CharField(_("lowest level to serve at"), max_length=8, choices=Level, default=Level.BOOTH)
     signed_hi = models.CharField(_("who signs the drive, in Hindi"), max_length=200, blank=True)
     signed_en = models.CharField(_("who signs the drive, in English"), max_length=200, blank=True)
+    reads_blind = models.BooleanField(
+        _("readers see no name, photo or group"), default=False, help_text=_("For the reading before the interviews.")
+    )
+    readers_each = models.PositiveSmallIntegerField(_("readers of each application"), default=2)
 
     objects = DriveQuerySet.as_manager()
 
@@ -93,6 +97,7 @@ class Criterion(models.Model):
     name_hi = models.CharField(_("name in Hindi"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    is_read = models.BooleanField(_("also marked by readers of the written application"), default=False)
 
     class Meta:
         verbose_name = _("criterion")
