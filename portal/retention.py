@@ -73,8 +73,8 @@ TABLES = {
     "portal.event": Table(LOG, plain="at verb kind thing data"),
     "portal.job": Table(
         Keep("asking", 30),
-        plain="kind title asked_at right reach needs_second agreed_at total done claim claimed_at finished_at error outcome "
-        "file_name media_type",
+        plain="kind title asked_at right reach needs_second agreed_at total done claim claimed_at finished_at "
+        "error outcome file_name media_type",
         personal="settings",
         secret="key",
     ),
