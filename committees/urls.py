@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from committees.views import committee, forming, incharges, my, papers, units, verify, yes
+from committees.views import committee, forming, incharges, jobs, my, papers, units, verify, yes
 
 app_name = "committees"
 
@@ -23,6 +23,10 @@ urlpatterns = [
     path("my/", my.my, name="my"),
     path("my/<slug:slug>/", my.my, name="my-district"),
     path("work/", my.work, name="work"),
+    path("jobs/", jobs.mine, name="jobs"),
+    path("jobs/<str:key>/", jobs.job, name="job"),
+    path("jobs/<str:key>/agree/", jobs.agree, name="job-agree"),
+    path("jobs/<str:key>/file", jobs.file, name="job-file"),
     path("v/", verify.ask, name="verify-ask"),
     path("v/<str:code>", verify.verify, name="verify"),
     path("l/<str:code>.pdf", papers.letter, name="letter"),

@@ -9,8 +9,9 @@ from applications.domain import drafting, linking, photos, reviewing, submitting
 from applications.models.links import Via
 from committees.domain import letters, seats
 from interviews.domain import planning, scoring
-from portal import organisation
+from portal import jobs, organisation
 from portal.accounts import opening
+from portal.models import Job, JobPart
 from tests.factories import sunday
 from tests.factories.committees import make_holder, make_person, make_tree, make_user
 from tests.factories.desk import a_drive
@@ -50,6 +51,7 @@ class Everyone:
         self.interview_day(now)
         self.teach(now)
         self.sit(now)
+        self.wait_for_work(now)
         organisation.save(logo=picture("PNG", size=(4, 4)))
 
     def apply(self, now):
@@ -102,6 +104,14 @@ class Everyone:
         self.vacant = self.sikar.seats.vacant(now).filter(post__code="district-secretary").first()
         self.ended = self.users["ended"].person.appointments.get()
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
+
+    def wait_for_work(self, now):
+        """Background work asked for in the state office: one piece waits for a second person, one is done."""
+        asked = {"by": self.users["conflicted"], "now": now, "right": "review", "reach": self.units["RJ"].pk}
+        self.job = jobs.ask(kind="export", title="निर्यात", settings={}, needs_second=True, **asked)
+        self.done = jobs.ask(kind="export", title="निर्यात", settings={}, **asked)
+        Job.objects.filter(pk=self.done.pk).update(finished_at=now, file_name="a.txt", media_type="text/plain")
+        JobPart.objects.create(job=self.done, number=0, content=b"a")
 
     def browser(self, role):
         """The browser of someone of this role. The administrator's gave its second factor."""
