@@ -56,7 +56,7 @@ def seen(world, role):
             answer = ask(client, method, address, places.sent.get(line, {}))
             says[line, method] = outcome(answer)
             if answer["Content-Type"].startswith("text/"):
-                shown += answer.content.decode()
+                shown += answer.getvalue().decode()
         says[line, "name"] = FAMILY_NAME in shown
         says[line, "phone"] = PHONE[-10:] in shown.translate({ord(sign): None for sign in " -\u00a0"})
     return says
