@@ -10,6 +10,9 @@ from applications.models import Anchor, Application, Criterion, Drive, Prompt, S
 from portal.windows import Fit, Folded, Masked, Window
 
 
+DATES = ["opens_at", "closes_at"]  # free until the drive opens
+
+
 class CriterionInline(admin.TabularInline):
     model = Criterion
     extra = 0
@@ -42,13 +45,27 @@ class DriveAdmin(Fit):
         return [CriterionInline, PromptInline] if obj else []
 
     def get_readonly_fields(self, request, obj=None):
-        return ["slug", "unit"] if obj else []
+        if obj is None:
+            return []
+        return ["slug", "unit", *(DATES if obj.opens_at <= timezone.now() else [])]
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and obj.opens_at <= timezone.now():
+            fieldsets[0][1]["description"] = _(
+                "The drive has opened: its dates are a promise. More time is proposed by one person and agreed to by "
+                "another, on the page of the drive in the office."
+            )
+        return fieldsets
 
     def save_model(self, request, obj, form, change):
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            obj.pk = driving.open_drive(**form.cleaned_data, by=request.user, now=timezone.now()).pk
+        now = timezone.now()
+        if not change:
+            obj.pk = driving.open_drive(**form.cleaned_data, by=request.user, now=now).pk
+            return
+        if set(form.changed_data) & set(DATES):
+            driving.redate(drive=obj, opens_at=obj.opens_at, closes_at=obj.closes_at, by=request.user, now=now)
+        super().save_model(request, obj, form, change)
 
     def has_delete_permission(self, request, obj=None):
         return False

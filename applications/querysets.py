@@ -17,6 +17,25 @@ class DriveQuerySet(models.QuerySet):
     def closing_within(self, span, now):
         return self.filter(closes_at__gt=now, closes_at__lte=now + span)
 
+    def with_last_extension(self):
+        """With ``closed_until`` and ``extended_at`` of the newest extension that was agreed to; else nothing."""
+        agreed = self.model._meta.get_field("extensions").related_model.objects.agreed()
+        newest = agreed.filter(drive=OuterRef("pk")).order_by("-agreed_at", "-pk")
+        return self.annotate(
+            closed_until=Subquery(newest.values("was")[:1]), extended_at=Subquery(newest.values("agreed_at")[:1])
+        )
+
+
+class ExtensionQuerySet(models.QuerySet):
+    """Adjectives for extensions of a deadline."""
+
+    def proposed(self):
+        """Those that wait for a second person."""
+        return self.filter(agreed_at=None, dropped_at=None)
+
+    def agreed(self):
+        return self.filter(agreed_at__isnull=False)
+
 
 class ShareLinkQuerySet(models.QuerySet):
     """Adjectives for links."""

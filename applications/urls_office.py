@@ -17,6 +17,7 @@ OFFICE: list[URLPattern] = [
     path("office/drives/", drives.drives, name="drives-office"),
     path("office/drives/new/", drives.new, name="drive-new"),
     path("office/drives/<slug:slug>/", drives.edit, name="drive-edit"),
+    path("office/drives/<slug:slug>/extend/", drives.extend, name="drive-extend"),
     path("posters/", links.studio, name="posters"),
     path("posters/<str:code>/", links.poster, name="poster"),
     path("posters/<str:code>/qr.<str:kind>", links.qr_file, name="qr-file"),

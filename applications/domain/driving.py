@@ -1,4 +1,4 @@
-"""Drives: opened, reworded, given more time."""
+"""Drives: opened, and reworded. More time is given in ``extending``."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ from applications.models import Anchor, Criterion, Drive, Prompt
 from committees.levels import Level
 from committees.models import Unit
 from portal import audit
-from portal.models import User
+from portal.models import Notice, User
+from portal.models.notices import NoticeStatus
 
 WORDS = {  # what the office may reword at any time; dates have rules of their own
     "title_hi", "title_en", "purpose_hi", "purpose_en", "signed_hi", "signed_en", "interview_on", "interview_place_hi",
@@ -24,8 +25,8 @@ class SlugTaken(Exception):
     """Another drive has this word in its address."""
 
 
-class NotLater(Exception):
-    """Extending means a later closing date than now promised, and one still to come."""
+class Opened(Exception):
+    """The drive has opened: its dates are a promise now, and only more time can be given (``extending``)."""
 
 
 @transaction.atomic
@@ -84,13 +85,15 @@ def reword(*, drive: Drive, values: dict[str, Any], by: User | None, now: dateti
 
 
 @transaction.atomic
-def extend(*, drive: Drive, closes_at: datetime, reason: str, by: User | None, now: datetime) -> None:
-    """Give everyone more time. Raises ``NotLater``; a deadline never moves forward."""
-    later = Drive.objects.filter(pk=drive.pk, closes_at__lt=closes_at)
-    if closes_at <= now or not later.update(closes_at=closes_at):
-        raise NotLater(drive.slug)
-    was, drive.closes_at = drive.closes_at, closes_at
-    audit.record("extended", drive, by=by, now=now, was=was.isoformat(), closes_at=closes_at.isoformat(), reason=reason)
+def redate(*, drive: Drive, opens_at: datetime, closes_at: datetime, by: User | None, now: datetime) -> None:
+    """Other dates for a drive that has not opened; words promised for the opening go along. Raises ``Opened``."""
+    not_yet = Drive.objects.filter(pk=drive.pk, opens_at__gt=now)
+    if not not_yet.update(opens_at=opens_at, closes_at=closes_at):
+        raise Opened(drive.slug)
+    words = Notice.objects.filter(key__startswith=f"open:{drive.pk}:", status=NoticeStatus.QUEUED)
+    words.update(due_at=opens_at, useful_until=closes_at)
+    drive.opens_at, drive.closes_at = opens_at, closes_at
+    audit.record("redated", drive, by=by, now=now, opens_at=opens_at.isoformat(), closes_at=closes_at.isoformat())
 
 
 def free_slug(unit: Unit, year: int) -> str:

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 
 from applications.domain import telling
 from applications.models import Application, Draft, Drive
-from portal import dates, outbox
+from portal import outbox
 from portal.models import Notice
 
 
@@ -32,10 +32,15 @@ def remind(*, now: datetime) -> dict[str, int]:
     """Promise each unfinished draft with a number its reminders. Safe to repeat: the key lets each in once."""
     done = {occasion.name: 0 for occasion in OCCASIONS}
     for occasion in OCCASIONS:
-        for drive in Drive.objects.closing_within(occasion.before, now):
-            if now < drive.closes_at - occasion.useful_until:
+        for drive in Drive.objects.closing_within(occasion.before, now).with_last_extension():
+            if now < drive.closes_at - occasion.useful_until and not _told_of_more_time(drive, occasion):
                 done[occasion.name] += _promise(drive, occasion)
     return done
+
+
+def _told_of_more_time(drive: Drive, occasion: Occasion) -> bool:
+    """Did the news of a later date come when the reminder would have? One message is enough."""
+    return drive.extended_at is not None and drive.extended_at > drive.closes_at - occasion.before
 
 
 def _promise(drive: Drive, occasion: Occasion) -> int:
@@ -54,19 +59,27 @@ def _batches(drive: Drive, occasion: Occasion) -> Iterator[list[Notice]]:
         yield notices[start : start + AT_ONCE]
 
 
+def _stem(drive: Drive) -> str:
+    return f"draft:{drive.pk}:"
+
+
+def _tail(drive: Drive, occasion: Occasion) -> str:
+    """Names the date too: when it moves, there is a new reminder to give."""
+    return f":{occasion.name}:{int(drive.closes_at.timestamp())}"
+
+
 def _waiting(drive: Drive, occasion: Occasion) -> QuerySet[Draft]:
     """Drafts left lying since before the occasion, of people who neither applied nor were reminded; newest last."""
     applied = Application.objects.filter(drive=drive, phone=OuterRef("phone"))
-    reminded = Notice.objects.filter(
-        key=Concat(Value(f"draft:{drive.pk}:"), OuterRef("phone"), Value(f":{occasion.name}"))
-    )
+    key = Concat(Value(_stem(drive)), OuterRef("phone"), Value(_tail(drive, occasion)))
+    reminded = Notice.objects.filter(key=key)
     lying = drive.drafts.unfinished().exclude(phone="").filter(saved_at__lte=drive.closes_at - occasion.before)
     return lying.filter(~Exists(applied), ~Exists(reminded)).order_by(F("saved_at").asc(), "pk")
 
 
 def _notice(draft: Draft, drive: Drive, occasion: Occasion) -> Notice:
     return telling.notice(
-        key=f"draft:{drive.pk}:{draft.phone}:{occasion.name}",
+        key=f"{_stem(drive)}{draft.phone}{_tail(drive, occasion)}",
         phone=draft.phone,
         language=draft.language,
         template=f"draft_{occasion.name}",
@@ -74,12 +87,6 @@ def _notice(draft: Draft, drive: Drive, occasion: Occasion) -> Notice:
         due_at=drive.closes_at - occasion.before,
         useful_until=drive.closes_at - occasion.useful_until,
         name=draft.answers.get("name", {}).get("name", ""),
-        deadline=_deadline(drive, draft.language),
+        deadline=telling.deadline(drive, draft.language),
         url=telling.resume_page(draft),
     )
-
-
-def _deadline(drive: Drive, language: str) -> str:
-    """``15 नवंबर, रात 11:59 बजे``: without the year, an SMS is short."""
-    day_and_month = dates.short_date(drive.closes_at, language).rpartition(" ")[0]
-    return f"{day_and_month}, {dates.clock(drive.closes_at, language)}"

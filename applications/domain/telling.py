@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application, Draft, Drive
-from portal import codes, organisation
+from portal import codes, dates, organisation
 from portal.models import Notice
 
 
@@ -35,6 +35,12 @@ def resume_page(draft: Draft) -> str:
 def own_whatsapp(phone: str, link: str) -> str:
     """A chat with oneself, in which a link waits: free, and sent by nobody but the person."""
     return f"https://wa.me/{phone.removeprefix('+')}?text={quote(link)}"
+
+
+def deadline(drive: Drive, language: str) -> str:
+    """``15 नवंबर, रात 11:59 बजे``: without the year, an SMS is short."""
+    day_and_month = dates.short_date(drive.closes_at, language).rpartition(" ")[0]
+    return f"{day_and_month}, {dates.clock(drive.closes_at, language)}"
 
 
 def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, **values: Any) -> Notice:

@@ -152,6 +152,31 @@ class DriveForm(WordsForm):
             self.add_error("interview_on", _("The interviews come after the closing date."))
 
 
+class MoreTimeForm(forms.Form):
+    """A later closing date, and why."""
+
+    closes_at = forms.DateTimeField(
+        label=_("New closing date"), widget=moment_widget(), help_text=_("To the minute, on the clock in India."),
+        error_messages={"required": _("Say when the drive closes."), "invalid": _("Write date and time.")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("One sentence; it is kept and can be read later."),
+        error_messages={"required": _("Say why there should be more time."), **LONG},
+    )
+
+    def __init__(self, *args, drive, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.drive, self.now = drive, now
+
+    def clean_closes_at(self):
+        closes_at = self.cleaned_data["closes_at"]
+        if closes_at <= max(self.now, self.drive.closes_at):
+            raise forms.ValidationError(_("The new closing date must be later than the one promised, and to come."))
+        return closes_at
+
+
 def units_for_drives(user, tops):
     """The units at which this user may open a drive, from ``tops`` down; none below the mandal."""
     units = access.units_of(user, Right.DRIVE).select_related("district")

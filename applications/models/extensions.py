@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.drives import Drive
+from applications.querysets import ExtensionQuerySet
 
 
 class Extension(models.Model):
@@ -21,6 +22,8 @@ class Extension(models.Model):
     )
     agreed_at = models.DateTimeField(_("agreed to"), null=True, blank=True)
     dropped_at = models.DateTimeField(_("dropped"), null=True, blank=True)
+
+    objects = ExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension of a deadline")

@@ -1,25 +1,36 @@
 """The drives' office: which there are, a new one, other words for one."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from applications.domain import driving
-from applications.forms.drives import DriveForm, WordsForm
-from applications.models import Drive
+from applications.domain import driving, extending
+from applications.forms.drives import DriveForm, MoreTimeForm, WordsForm
+from applications.models import Drive, Extension
 from committees import access
 from committees.access import Right
+
+MISHAPS = {
+    extending.SamePerson: gettext_lazy("You proposed it; another person has to agree."),
+    extending.AlreadyProposed: gettext_lazy("Another proposal waits already. Agree to it or drop it first."),
+    extending.Settled: gettext_lazy("Someone was quicker. Please look again."),
+    extending.NotLater: gettext_lazy("This date no longer gives more time. Drop it and propose a later one."),
+}
 
 
 def drives(request):
     if not access.may(request.user, Right.DRIVE):
         raise Http404
     rows = access.narrow(Drive.objects.all(), user=request.user, right=Right.DRIVE)
-    rows = rows.select_related("unit").annotate(received=Count("applications")).order_by("-closes_at", "pk")
+    waiting = Exists(Extension.objects.proposed().filter(drive=OuterRef("pk")))
+    rows = rows.select_related("unit").annotate(received=Count("applications"), more_time=waiting)
+    rows = rows.order_by("-closes_at", "pk")
     context = {"nav": "applications", "drives": rows, "now": timezone.now()}
     return TemplateResponse(request, "applications/drives_office.html", context)
 
@@ -45,12 +56,56 @@ def new(request):
 
 
 def edit(request, slug):
-    rows = Drive.objects.select_related("unit").prefetch_related("criteria__anchors", "prompts")
-    drive = access.get_or_404(rows, user=request.user, right=Right.DRIVE, slug=slug)
+    rows = Drive.objects.prefetch_related("criteria__anchors", "prompts")
+    drive = _drive(request, slug, rows)
     form = WordsForm(request.POST or None, instance=drive if request.method != "POST" else Drive(pk=drive.pk))
     if form.is_valid():
         driving.reword(drive=drive, values=form.values(), by=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("applications:drive-edit", drive.slug)
-    context = {"nav": "applications", "drive": drive, "form": form, "now": timezone.now()}
-    return TemplateResponse(request, "applications/drive_form.html", context)
+    return _page(request, drive, form=form)
+
+
+@require_POST
+def extend(request, slug):
+    """Propose more time, agree to it, or leave the date as it is."""
+    drive = _drive(request, slug, Drive.objects.all())
+    now = timezone.now()
+    waiting = drive.extensions.proposed().select_related("drive").first()
+    form = MoreTimeForm(request.POST, drive=drive, now=now)
+    said = request.POST.get("do")
+    try:
+        if said == "agree" and waiting:
+            told = extending.agree(extension=waiting, by=request.user, now=now)
+            messages.success(request, _("The new closing date holds. %(count)d people are told.") % {"count": told})
+        elif said == "drop" and waiting:
+            extending.drop(extension=waiting, by=request.user, now=now)
+            messages.success(request, _("The closing date stays as it is."))
+        elif said == "propose" and form.is_valid():
+            extending.propose(drive=drive, **form.cleaned_data, by=request.user, now=now)
+            messages.success(request, _("Proposed. The date moves when a second person agrees."))
+        elif said == "propose":
+            return _page(request, drive, form=WordsForm(instance=drive), more=form, status=422)
+    except tuple(MISHAPS) as problem:
+        messages.warning(request, MISHAPS[type(problem)])
+    return redirect("applications:drive-edit", drive.slug)
+
+
+def _drive(request, slug, rows):
+    return access.get_or_404(
+        rows.select_related("unit").with_last_extension(), user=request.user, right=Right.DRIVE, slug=slug
+    )
+
+
+def _page(request, drive, *, form, more=None, status=200):
+    now = timezone.now()
+    context = {
+        "nav": "applications",
+        "drive": drive,
+        "form": form,
+        "now": now,
+        "proposed": drive.extensions.proposed().select_related("asked_by__person").first(),
+        "agreed": drive.extensions.agreed().select_related("asked_by__person", "agreed_by__person").order_by("pk"),
+        "more": more or MoreTimeForm(drive=drive, now=now),
+    }
+    return TemplateResponse(request, "applications/drive_form.html", context, status=status)

@@ -125,7 +125,7 @@ def share(drive, link):
 
 
 def _drive(slug):
-    return get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
+    return get_object_or_404(Drive.objects.select_related("unit").with_last_extension(), slug=slug)
 
 
 def _asked_link(request, drive):

@@ -3,10 +3,12 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from applications.domain import driving
+from applications.domain import driving, opening
 from applications.models import Anchor, Drive
 from portal import audit
+from portal.models import Notice
 from tests.factories.desk import a_drive
+from tests.factories.form import phone
 
 
 def test_a_new_drive_knows_what_it_looks_at(places, now):
@@ -68,13 +70,15 @@ def test_rewording_never_moves_the_deadline(drive, now):
         driving.reword(drive=drive, values={"closes_at": now}, by=None, now=now)
 
 
-def test_a_deadline_moves_only_later(drive, now):
-    promised = drive.closes_at
+def test_dates_are_free_until_the_opening_and_the_promised_words_go_along(places, now):
+    drive = a_drive(places.sikar, now, "sikar-2025", opens_at=now + timedelta(days=2))
+    opening.tell_when_open(drive=drive, phone=phone(), language="hi", now=now)
+    opens_at, closes_at = now + timedelta(days=3), now + timedelta(days=9)
 
-    with pytest.raises(driving.NotLater):
-        driving.extend(drive=drive, closes_at=promised - timedelta(hours=1), reason="जल्दी", by=None, now=now)
-    driving.extend(drive=drive, closes_at=promised + timedelta(days=1), reason="बाढ़", by=None, now=now)
+    driving.redate(drive=drive, opens_at=opens_at, closes_at=closes_at, by=None, now=now)
 
     drive.refresh_from_db()
-    assert drive.closes_at == promised + timedelta(days=1)
-    assert audit.history(drive).last().verb == "extended"
+    word = Notice.objects.get()
+    assert (drive.opens_at, drive.closes_at) == (word.due_at, word.useful_until) == (opens_at, closes_at)
+    with pytest.raises(driving.Opened):
+        driving.redate(drive=drive, opens_at=opens_at, closes_at=now + timedelta(days=4), by=None, now=opens_at)

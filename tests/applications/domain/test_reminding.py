@@ -31,7 +31,8 @@ def test_an_unfinished_draft_is_reminded_48_and_3_hours_before(drive, lying):
     assert reminding.remind(now=close - 48 * HOUR) == {"48h": 1, "3h": 0}
     assert reminding.remind(now=close - 3 * HOUR) == {"48h": 0, "3h": 1}
 
-    assert keys() == [f"draft:{drive.pk}:{phone()}:3h", f"draft:{drive.pk}:{phone()}:48h"]
+    date = int(close.timestamp())
+    assert keys() == [f"draft:{drive.pk}:{phone()}:3h:{date}", f"draft:{drive.pk}:{phone()}:48h:{date}"]
     notice = Notice.objects.get(template="draft_48h")
     assert (notice.due_at, notice.useful_until) == (close - 48 * HOUR, close - 6 * HOUR)
     assert wording.of(notice).text == (

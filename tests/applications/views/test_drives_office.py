@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.test import Client
 
 from applications.models import Drive
 from committees.levels import Role
 from tests.factories.desk import a_colleague, a_drive
+from tests.factories.everyone import sign_in
 
 DOOR = "portal.accounts.backend.DoorBackend"
 
@@ -68,6 +73,58 @@ def test_words_change_and_dates_stay(at_sikar, places, now):
 def test_the_state_s_drive_is_not_an_in_charge_s_to_change(at_sikar, drive):
     assert at_sikar.get("/office/drives/pradesh-2025/").status_code == 404
     assert drive.title not in at_sikar.get("/office/drives/").content.decode()
+
+
+def test_more_time_is_proposed_by_one_and_agreed_to_by_another(at_sikar, client, places, now):
+    a_drive(places.sikar, now, slug="sikar-2025")
+    address, wish = "/office/drives/sikar-2025/", {"do": "propose", "closes_at": "2025-11-18T23:59", "reason": "बाढ़"}
+    with time_machine.travel(now, tick=False):
+        own = at_sikar.post(f"{address}extend/", wish, follow=True).content.decode()
+        at_sikar.post(f"{address}extend/", {"do": "agree"})
+        assert Drive.objects.get().closes_at == now + timedelta(days=5)
+        other = Client()
+        other.force_login(a_colleague(places.state, Role.STATE_OFFICE, now, number=6), backend=DOOR)
+        assert "समय बढ़ाने का प्रस्ताव है" in other.get("/office/drives/").content.decode()
+        theirs = other.get(address).content.decode()
+        agreed = other.post(f"{address}extend/", {"do": "agree"}, follow=True).content.decode()
+        landing = Client().get("/d/sikar-2025/").content.decode()
+
+    assert 'value="agree"' not in own
+    assert 'value="agree"' in theirs
+    assert "नई अंतिम तिथि लागू हो गई" in agreed
+    assert "मंगलवार, 18 नवंबर 2025" in landing
+    assert "तिथि बढ़ाई गई है, पहले शनिवार, 15 नवंबर 2025, सुबह 10:00 बजे थी" in landing
+
+
+def test_a_date_that_gives_no_more_time_is_told_at_the_field(at_sikar, places, now):
+    a_drive(places.sikar, now, slug="sikar-2025")
+    with time_machine.travel(now, tick=False):
+        wish = {"do": "propose", "closes_at": "2025-11-15T10:00", "reason": ""}
+        page = at_sikar.post("/office/drives/sikar-2025/extend/", wish)
+
+    assert page.status_code == 422
+    assert set(page.context["more"].errors) == {"closes_at", "reason"}
+
+
+def test_an_extension_of_the_state_is_none_of_an_in_charge_s_business(at_sikar, drive):
+    assert at_sikar.post("/office/drives/pradesh-2025/extend/", {"do": "propose"}).status_code == 404
+
+
+def test_the_admin_cannot_move_the_dates_of_a_drive_that_has_opened(client, places, now):
+    with time_machine.travel(now, tick=False):
+        sign_in(client, a_colleague(places.state, Role.ADMIN, now, number=7), second_factor=True)
+        opened, later = (
+            a_drive(places.state, now),
+            a_drive(places.state, now, "later", opens_at=now + timedelta(days=1)),
+        )
+        pages = {
+            drive.slug: client.get(f"/admin/applications/drive/{drive.pk}/change/").content.decode()
+            for drive in (opened, later)
+        }
+
+    assert 'name="closes_at_0"' not in pages[opened.slug]
+    assert "तिथियाँ अब वचन हैं" in pages[opened.slug]
+    assert 'name="closes_at_0"' in pages[later.slug]
 
 
 @pytest.mark.parametrize("number", [1, 3])
