@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import apply, check, public, resume, scan, status
+from applications.views import apply, check, links, public, resume, scan, status
 
 PUBLIC: list[URLPattern] = [
     path("d/", public.drives, name="drives"),
@@ -17,5 +17,6 @@ PUBLIC: list[URLPattern] = [
     path("a/<str:ref>/", status.status, name="status"),
     path("a/<str:ref>/change/<slug:step>/", status.change, name="change"),
     path("a/<str:ref>/withdraw/", status.withdraw, name="withdraw"),
+    path("a/<str:ref>/poster.png", links.own_poster, name="own-poster"),
     path("a/<str:ref>/photo.webp", status.picture, name="own-photo"),
 ]

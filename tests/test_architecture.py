@@ -38,6 +38,7 @@ PUBLIC = {  # every page that a stranger may open, by the name of its address
     "applications:landing",
     "applications:og",
     "applications:own-photo",
+    "applications:own-poster",
     "applications:privacy",
     "applications:resume",
     "applications:scan",

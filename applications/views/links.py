@@ -3,6 +3,7 @@
 import hashlib
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,14 +13,16 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from applications import access as may_share
 from applications import posters
 from applications.domain import linking
+from applications.domain.submitting import REF_SIGNS
 from applications.forms.links import LinkForm
 from applications.models import ShareLink
+from applications.views import device
 from committees import access
 from committees.access import Right
 from portal import codes, dates, organisation, qr
@@ -92,6 +95,21 @@ def qr_file(request, code, kind):
     return _file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
 
 
+@login_not_required
+@never_cache
+@require_safe
+def own_poster(request, ref):
+    """The applicant's own square, on the device that proved itself and once they asked for their own link."""
+    try:
+        application = device.application_of(request, codes.read(ref, REF_SIGNS))
+    except codes.BadCode:
+        raise Http404 from None
+    link = getattr(application, "own_link", None)
+    if link is None:
+        raise Http404
+    return _file(request, _drawn(link, posters.Size.SQUARE), "image/png", f"poster-{link.code}.png")
+
+
 @require_POST
 def pause(request, code):
     """Stop or go on counting this link."""
@@ -117,7 +135,7 @@ def _one(request, code):
 
 
 def _drawn(link, size):
-    unit = link.unit if link.unit_id != link.drive.unit_id else None
+    unit = link.unit if link.unit_id != link.drive.unit_id else None  # an applicant's own link is for no unit
     return _cached(_words(link.drive, linking.url(link), unit.name_hi if unit else ""), size)
 
 

@@ -61,6 +61,8 @@ class Everyone:
         self.drive = a_drive(self.sikar, now, "sikar", closes_at=closes, interviews=False)
         self.link = linking.make_link(drive=self.drive, via=Via.POSTER, unit=self.sikar, by=None, now=now)
         self.applications = [self.hand_in(drive, now) for drive in (self.state_drive, self.drive)]
+        for application in self.applications:
+            linking.own_link(application=application, now=now)
         self.draft = a_draft(self.drive, self.booth, now, number=5)
 
     def hand_in(self, drive, now):
