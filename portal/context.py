@@ -12,13 +12,14 @@ def shell(request):
     return {
         "organisation": SimpleLazyObject(organisation.current),
         "language": get_language(),
-        "other_language_url": _other_language(request),
+        "other_language_url": other_language(request),
         "demo": settings.DEMO,
         "site_url": settings.SITE_URL,
     }
 
 
-def _other_language(request):
+def other_language(request):
+    """The address of this page in the other language."""
     path = request.get_full_path()
     if path.startswith("/en/"):
         return path[3:]

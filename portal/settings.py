@@ -233,6 +233,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)  # public pages are rendered once, see portal/kept.py
+
 # --- forms -----------------------------------------------------------------------------------
 CRISPY_TEMPLATE_PACK = "forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["forms"]

@@ -1,0 +1,211 @@
+"""Public pages, rendered once for everyone and kept in memory; what is the visitor's own is put in for each.
+
+A page is rendered for a stranger: a request without cookies, session or user,
+so nothing of the person who happened to come first can stay in it. Where a
+visitor's own text belongs, the template is given a mark; the fields of the
+form are found by their names. ``Page`` then joins the fixed parts with the
+escaped values of one visitor.
+"""
+
+import copy
+import re
+import threading
+from collections.abc import Callable, Hashable, Mapping
+from html import unescape
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.forms import BaseForm, CheckboxInput, FileInput, MultiWidget, PasswordInput, Widget
+from django.forms.widgets import ChoiceWidget
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from portal.context import other_language
+
+MOST = 400  # pages of about 20 KB
+SIGN = token_hex(16)  # nobody outside this process can write a mark
+MARK = re.compile(rf"{SIGN}\((\w+)\)")
+TAG = re.compile(r"<(input|textarea|select|option)\b[^<>]*>")
+ATTRIBUTE = re.compile(r'\s(name|value|type)="([^"]*)"')
+CHOSEN = re.compile(r"\s(?:checked|selected)(?=[\s>])")
+OURS = ("csrf_token", "csp_nonce", "other_language_url")
+
+
+class BrokenMark(Exception):
+    """A filter has changed a mark, so the visitor's own would not stand there."""
+
+
+_pages: dict[Hashable, "Page"] = {}
+_lock = threading.Lock()
+
+
+def mark(name: str) -> SafeString:
+    """What stands in a page where the visitor's own ``name`` belongs."""
+    return SafeString(f"{SIGN}({name})")
+
+
+def forget() -> None:
+    """Something that pages are made of has changed."""
+    with _lock:
+        _pages.clear()
+
+
+def can_be(request: HttpRequest) -> bool:
+    """May this visitor get a kept page? Not who is signed in, and not who is to be told what just happened."""
+    if not settings.KEEP_PAGES or request.method != "GET" or "messages" in request.COOKIES:
+        return False
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return True
+    return not (request.user.is_authenticated or "_messages" in request.session)
+
+
+def answer(
+    request: HttpRequest,
+    *,
+    key: Hashable,
+    make: Callable[[], tuple[str, dict[str, Any]]],
+    own: Mapping[str, str] | None = None,
+    initial: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page for this visitor.
+
+    ``key`` names all on which the page depends. ``make`` gives the template
+    and its context when the page is not kept yet; it must use nothing of the
+    visitor, but ``mark(name)`` for each name in ``own``. ``initial`` are the
+    visitor's values of the form that stands in the context as ``form``.
+    """
+    page = _pages.get(key)
+    if page is None:
+        page = _keep(key, Page(*make(), path=request.path))
+    spots = {
+        "csrf_token": get_token(request),
+        "csp_nonce": str(request.csp_nonce),
+        "other_language_url": other_language(request),
+        **(own or {}),
+    }
+    return HttpResponse(page.filled(spots, initial))
+
+
+def _keep(key: Hashable, page: "Page") -> "Page":
+    with _lock:
+        while len(_pages) >= MOST:
+            del _pages[next(iter(_pages))]
+        _pages[key] = page
+    return page
+
+
+class Page:
+    """Fixed parts with a hole between each two of them."""
+
+    def __init__(self, template: str, context: dict[str, Any], *, path: str) -> None:
+        self.form: BaseForm | None = context.get("form")
+        if self.form is not None:
+            self.form = _with_values(self.form, dict.fromkeys(self.form.fields))  # not even what fields begin with
+            context = context | {"form": self.form}
+        html = render_to_string(template, {name: mark(name) for name in OURS} | context, _stranger(path))
+        names = _names(self.form) if self.form is not None else set()
+        self.parts, self.holes = _cut(html, names)
+
+    def filled(self, spots: Mapping[str, str], initial: Mapping[str, Any] | None = None) -> str:
+        """The page with this visitor's texts and values in it."""
+        values = _values(_with_values(self.form, initial or {})) if self.form is not None else {}
+        out = []
+        for part, (kind, name, value) in zip(self.parts, self.holes, strict=False):
+            out.append(part)
+            if kind == "spot":
+                out.append(escape(spots[name]))
+            elif kind == "text":
+                out.append(f' value="{escape(values[name][0])}"' if values[name] else "")
+            elif kind == "area":
+                out.append(escape(values[name][0]) if values[name] else "")
+            elif value in values[name]:
+                out.append(f" {kind}")
+        return "".join([*out, self.parts[-1]])
+
+
+def _stranger(path: str) -> HttpRequest:
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", path, path
+    request.GET, request.user, request.csp_nonce = QueryDict(), AnonymousUser(), mark("csp_nonce")
+    return request
+
+
+def _with_values(form: BaseForm, initial: Mapping[str, Any]) -> BaseForm:
+    """The same form, showing other values; the fields themselves are shared and never change."""
+    other = copy.copy(form)
+    vars(other).update(initial=dict(initial), _bound_fields_cache={})
+    return other
+
+
+def _cut(html: str, names: set[str]) -> tuple[list[str], list[tuple[str, str, str]]]:
+    """Parts of the page, and what belongs between them: (kind, name, value)."""
+    found = [(m.start(), m.end(), ("spot", m[1], "")) for m in MARK.finditer(html)]
+    select = ""
+    for tag in TAG.finditer(html):
+        facts = {name: unescape(value) for name, value in ATTRIBUTE.findall(tag[0])}
+        select = facts.get("name", "") if tag[1] == "select" else select
+        if (select if tag[1] == "option" else facts.get("name")) in names:
+            found += _holes(html, tag, facts, select)
+    found.sort()
+    parts, holes, at = [], [], 0
+    for start, end, hole in found:
+        parts.append(html[at:start])
+        holes.append(hole)
+        at = end
+    parts.append(html[at:])
+    if any(SIGN in part for part in parts):
+        raise BrokenMark
+    return parts, holes
+
+
+def _holes(html: str, tag: re.Match[str], facts: dict[str, str], select: str) -> list[tuple]:
+    """Where the value of one control belongs; what stands there now is left out."""
+    name = facts.get("name", "")
+    if tag[1] == "textarea":
+        start = tag.end() + html[tag.end() :].startswith("\n")
+        return [(start, html.index("</textarea>", start), ("area", name, ""))]
+    if tag[1] == "option" or facts.get("type") in {"radio", "checkbox"}:
+        kind, name = ("selected", select) if tag[1] == "option" else ("checked", name)
+        chosen = CHOSEN.search(tag[0])
+        span = (tag.start() + chosen.start(), tag.start() + chosen.end()) if chosen else (tag.end() - 1,) * 2
+        return [(*span, (kind, name, facts.get("value", "on")))]
+    if tag[1] == "select" or facts.get("type") in {"file", "password", "submit"}:
+        return []
+    at = tag.start() + tag[0].index('name="') + len('name=""') + len(_raw(tag[0], "name"))
+    there = re.compile(r'\svalue="[^"]*"').match(html, at)
+    return [(at, there.end() if there else at, ("text", name, ""))]
+
+
+def _raw(tag: str, attribute: str) -> str:
+    return next(value for name, value in ATTRIBUTE.findall(tag) if name == attribute)
+
+
+def _names(form: BaseForm) -> set[str]:
+    return {name for bound in form for name, _value in _controls(bound.field.widget, bound.html_name, None)}
+
+
+def _values(form: BaseForm) -> dict[str, list[str]]:
+    """For the name of each control what it shows: a text, or the values that are chosen."""
+    return {
+        name: shown for bound in form for name, shown in _controls(bound.field.widget, bound.html_name, bound.value())
+    }
+
+
+def _controls(widget: Widget, name: str, value: Any) -> list[tuple[str, list[str]]]:
+    if isinstance(widget, MultiWidget):
+        values = value if isinstance(value, list) else widget.decompress(value)
+        pairs = zip(widget.widgets_names, widget.widgets, values, strict=False)
+        return [one for part, inner, own in pairs for one in _controls(inner, name + part, own)]
+    if isinstance(widget, (FileInput, PasswordInput)):
+        return [(name, [])]
+    if isinstance(widget, CheckboxInput):
+        return [(name, [str(widget.format_value(value) or "on")] if widget.check_test(value) else [])]
+    shown = widget.format_value(value)
+    if isinstance(widget, ChoiceWidget):
+        return [(name, list(shown))]
+    return [(name, [] if shown is None else [str(shown)])]
