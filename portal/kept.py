@@ -55,40 +55,46 @@ def forget() -> None:
         _pages.clear()
 
 
-def can_be(request: HttpRequest) -> bool:
-    """May this visitor get a kept page? Not who is signed in, and not who is to be told what just happened."""
-    if not settings.KEEP_PAGES or request.method != "GET" or "messages" in request.COOKIES:
-        return False
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return True
-    return not (request.user.is_authenticated or "_messages" in request.session)
-
-
 def answer(
     request: HttpRequest,
     *,
     key: Hashable,
     make: Callable[[], tuple[str, dict[str, Any]]],
     own: Mapping[str, str] | None = None,
-    initial: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    """The page for this visitor.
+    form: BaseForm | None = None,
+) -> HttpResponse | None:
+    """The page for this visitor, or ``None``: then it must be rendered for them alone.
 
     ``key`` names all on which the page depends. ``make`` gives the template
     and its context when the page is not kept yet; it must use nothing of the
-    visitor, but ``mark(name)`` for each name in ``own``. ``initial`` are the
-    visitor's values of the form that stands in the context as ``form``.
+    visitor, but ``mark(name)`` for each name in ``own``. ``form`` is the
+    visitor's, of which only the values are used; the context of ``make`` has
+    one for strangers under the same name. When both do not ask the same in
+    the same words, the answer is ``None``.
     """
+    if not _may_be(request):
+        return None
     page = _pages.get(key)
     if page is None:
         page = _keep(key, Page(*make(), path=request.path))
+    if form is not None and page.shape != _shape(form):
+        return None
     spots = {
         "csrf_token": get_token(request),
         "csp_nonce": str(request.csp_nonce),
         "other_language_url": other_language(request),
         **(own or {}),
     }
-    return HttpResponse(page.filled(spots, initial))
+    return HttpResponse(page.filled(spots, form))
+
+
+def _may_be(request: HttpRequest) -> bool:
+    """Not for who is signed in, and not for who is to be told what just happened."""
+    if not settings.KEEP_PAGES or request.method != "GET" or "messages" in request.COOKIES:
+        return False
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return True
+    return not (request.user.is_authenticated or "_messages" in request.session)
 
 
 def _keep(key: Hashable, page: "Page") -> "Page":
@@ -103,17 +109,17 @@ class Page:
     """Fixed parts with a hole between each two of them."""
 
     def __init__(self, template: str, context: dict[str, Any], *, path: str) -> None:
-        self.form: BaseForm | None = context.get("form")
-        if self.form is not None:
-            self.form = _with_values(self.form, dict.fromkeys(self.form.fields))  # not even what fields begin with
-            context = context | {"form": self.form}
+        form, names, self.shape = context.get("form"), set(), ()
+        if form is not None:
+            self.shape = _shape(form)
+            names = {name for bound in form for name, _shown in _controls(bound.field.widget, bound.html_name, None)}
+            context = context | {"form": _with_nothing(form)}
         html = render_to_string(template, {name: mark(name) for name in OURS} | context, _stranger(path))
-        names = _names(self.form) if self.form is not None else set()
         self.parts, self.holes = _cut(html, names)
 
-    def filled(self, spots: Mapping[str, str], initial: Mapping[str, Any] | None = None) -> str:
+    def filled(self, spots: Mapping[str, str], form: BaseForm | None = None) -> str:
         """The page with this visitor's texts and values in it."""
-        values = _values(_with_values(self.form, initial or {})) if self.form is not None else {}
+        values = _values(form) if form is not None else {}
         out = []
         for part, (kind, name, value) in zip(self.parts, self.holes, strict=False):
             out.append(part)
@@ -135,11 +141,19 @@ def _stranger(path: str) -> HttpRequest:
     return request
 
 
-def _with_values(form: BaseForm, initial: Mapping[str, Any]) -> BaseForm:
-    """The same form, showing other values; the fields themselves are shared and never change."""
+def _with_nothing(form: BaseForm) -> BaseForm:
+    """The same form without values, not even those that its fields begin with."""
     other = copy.copy(form)
-    vars(other).update(initial=dict(initial), _bound_fields_cache={})
+    vars(other).update(initial=dict.fromkeys(form.fields), _bound_fields_cache={})
     return other
+
+
+def _shape(form: BaseForm) -> Hashable:
+    """What a form asks and how, without the values."""
+    return tuple(
+        (name, field.required, field.disabled, str(field.label), str(field.help_text))
+        for name, field in form.fields.items()
+    )
 
 
 def _cut(html: str, names: set[str]) -> tuple[list[str], list[tuple[str, str, str]]]:
@@ -183,10 +197,6 @@ def _holes(html: str, tag: re.Match[str], facts: dict[str, str], select: str) ->
 
 def _raw(tag: str, attribute: str) -> str:
     return next(value for name, value in ATTRIBUTE.findall(tag) if name == attribute)
-
-
-def _names(form: BaseForm) -> set[str]:
-    return {name for bound in form for name, _value in _controls(bound.field.widget, bound.html_name, None)}
 
 
 def _values(form: BaseForm) -> dict[str, list[str]]:

@@ -53,7 +53,8 @@ def test_each_control_shows_what_a_rendering_would_show(first, second):
     page = kept.Page(TEMPLATE, {"form": Everything()}, path="/")
 
     for initial in (first, second, first, {}):
-        assert page.filled({}, initial) == render_to_string(TEMPLATE, {"form": Everything(initial=initial)})
+        form = Everything(initial=initial)
+        assert page.filled({}, form) == render_to_string(TEMPLATE, {"form": form})
 
 
 def visitor(rf, nonce, **cookies):
@@ -125,7 +126,22 @@ def test_no_more_is_kept_than_fits(rf, db, monkeypatch):
     assert list(kept._pages) == [6, 7, 8]
 
 
-def test_who_is_to_be_told_something_gets_a_page_of_their_own(rf):
-    assert kept.can_be(visitor(rf, "n"))
-    assert not kept.can_be(visitor(rf, "n", messages="saved"))
-    assert not kept.can_be(rf.post("/"))
+def test_who_is_to_be_told_something_gets_a_page_of_their_own(rf, db):
+    def made(request):
+        return kept.answer(request, key=0, make=lambda: ("404.html", {}))
+
+    assert made(visitor(rf, "n")).status_code == 200
+    assert made(visitor(rf, "n", messages="saved")) is None
+    assert made(rf.post("/")) is None
+
+
+def test_a_form_that_asks_a_person_something_else_is_rendered_for_them(rf, db):
+    def shown(form):
+        return kept.answer(visitor(rf, "n"), key=0, make=lambda: (TEMPLATE, {"form": Everything()}), form=form)
+
+    other = Everything()
+    other.fields["line"].help_text = "Here already: my-certificate.pdf"
+
+    assert shown(Everything()).status_code == 200
+    assert shown(other) is None
+    assert "certificate" not in shown(Everything()).content.decode()
