@@ -1,13 +1,16 @@
-"""Answers as a person reads them: seven cards of a draft or of an application."""
+"""Answers as a person reads them: one card a step, of a draft or of an application."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications import answered, steps
+from applications.domain.rubric import CRITERIA
 from applications.forms import FORMS
 from applications.models import Application, Drive
 from applications.models.answers import CanCome, Since, SocialGroup
-from applications.steps import STEPS
 from committees.levels import Level
 from committees.models import Unit
 from portal import names, phones
@@ -22,14 +25,20 @@ FIELDS = {
     "writing": ["writing"],
     "photo": ["can_come", "serve_level"],
 }
+SERVES = {"work": [1], "social": [2], "writing": [3, 4]}  # criteria of ``rubric.CRITERIA``, by their order
 
 
 class Card(NamedTuple):
-    """One step: its name in the address, its heading, and rows of label and value."""
+    """One step: its name in the address, its heading, what it serves, and rows of label and value.
+
+    ``answered`` are the drive's own questions. ``serves`` names the criteria that the answers are looked at for.
+    """
 
     step: str
     title: str
     rows: list[tuple[str, str]]
+    answered: list[answered.Answered]
+    serves: list[str]
 
 
 def answers_of(application: Application) -> dict[str, dict[str, Any]]:
@@ -37,15 +46,48 @@ def answers_of(application: Application) -> dict[str, dict[str, Any]]:
     answers = {step: {field: getattr(application, field) for field in fields} for step, fields in FIELDS.items()}
     answers["area"]["unit"] = application.unit_id
     answers["writing"]["prompt"] = application.prompt_id
+    if "about" not in steps.steps_of(application.drive):
+        answers["name"]["birth_year"] = application.birth_year
+    for step, saved in answers.items():
+        own = [str(question.pk) for question in steps.questions(application.drive, step)]
+        if own:
+            saved["extra"] = {question: application.extra.get(question) for question in own}
     return answers
 
 
 def cards(answers: dict[str, dict[str, Any]], *, drive: Drive, has_photo: bool) -> list[Card]:
-    """The seven cards in their order; a step that brought nothing has no rows."""
-    return [
-        Card(step, str(FORMS[step].title), ROWS[step](answers[step], drive, has_photo) if step in answers else [])
-        for step in STEPS
-    ]
+    """A card for each step of the drive, in their order; a step that brought nothing has no rows."""
+    return [card(step, answers.get(step), drive=drive, has_photo=has_photo) for step in steps.steps_of(drive)]
+
+
+def card(step: str, saved: dict[str, Any] | None, *, drive: Drive, has_photo: bool) -> Card:
+    """One step as a person reads it."""
+    words = steps.wording(drive, step)
+    title = (words.title if words else "") or str(FORMS[step].title)
+    if saved is None:
+        return Card(step, title, [], [], _serves(step, drive))
+    own = answered.rows(drive, step, saved.get("extra") or {})
+    return Card(step, title, ROWS[step](saved, drive, has_photo), own, _serves(step, drive))
+
+
+def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime) -> list[tuple[str, str]]:
+    """What an interview panel will see: no number, no social group, no gender, nobody who referred."""
+    rows = []
+    if "name" in answers:
+        rows.append((_("Full name"), answers["name"]["name"]))
+    if "area" in answers:
+        rows += _area(answers["area"], drive, has_photo=False)
+    born = next((saved["birth_year"] for saved in answers.values() if "birth_year" in saved), None)
+    if born:
+        age = timezone.localtime(now).year - born
+        rows.append((_("Age"), _("about %(age)s years") % {"age": age}))
+    for step in ("work", "social", "writing"):
+        if step in answers and step in steps.steps_of(drive):
+            rows += ROWS[step](answers[step], drive, has_photo=False)
+    for step, saved in answers.items():
+        own = answered.rows(drive, step, saved.get("extra") or {}, for_panel=True)
+        rows += [(row.label, row.value) for row in own]
+    return rows
 
 
 def place(unit_id: int | None) -> str:
@@ -57,11 +99,20 @@ def place(unit_id: int | None) -> str:
     return f"{unit.title} ({Level(unit.level).label})" + (f"\n{chain}" if chain else "")
 
 
+def _serves(step: str, drive: Drive) -> list[str]:
+    """The criteria that a step is looked at for, as long as the drive has them under the names we gave."""
+    ours = {number: words.name.hi for number, words in enumerate(CRITERIA, start=1) if number in SERVES.get(step, [])}
+    if not ours:
+        return []
+    return [row.name for row in drive.criteria.all() if ours.get(row.order) == row.name_hi]
+
+
 def _name(saved, drive, has_photo):
     number = phones.grouped(saved["phone"])
     if saved.get("on_whatsapp"):
         number = _("%(number)s (also on WhatsApp)") % {"number": number}
-    return [(_("Full name"), saved["name"]), (_("Mobile number"), number)]
+    rows = [(_("Full name"), saved["name"]), (_("Mobile number"), number)]
+    return rows + ([(_("Year of birth"), str(saved["birth_year"]))] if saved.get("birth_year") else [])
 
 
 def _area(saved, drive, has_photo):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import apply, check, links, public, resume, scan, status
+from applications.views import apply, check, files, links, public, resume, scan, status
 
 PUBLIC: list[URLPattern] = [
     path("d/", public.drives, name="drives"),
@@ -11,6 +11,7 @@ PUBLIC: list[URLPattern] = [
     path("d/<slug:slug>/og.jpg", public.og, name="og"),
     path("d/<slug:slug>/apply/check/", check.check, name="check"),
     path("d/<slug:slug>/apply/<slug:step>/", apply.apply, name="apply"),
+    path("file/<int:pk>/", files.file, name="file"),
     path("privacy/", public.privacy, name="privacy"),
     path("q/<str:code>", scan.scan, name="scan"),
     path("resume/", resume.resume, name="resume"),

@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
+from applications import steps
+from applications.domain import asking
 from applications.domain.photos import Remade
 from applications.models import Draft, Drive, Photo, ShareLink
-from portal.models import Notice
+from portal.models import Notice, User
 
 
 class Closed(Exception):
@@ -18,24 +21,70 @@ class AlreadySubmitted(Exception):
     """The draft has become an application."""
 
 
+class Changed(Exception):
+    """The step has been saved elsewhere since its page was opened: ``saved`` is what stands there now."""
+
+    def __init__(self, step: str, saved: dict[str, Any]) -> None:
+        super().__init__(step)
+        self.saved = saved
+
+
 @transaction.atomic
-def begin(*, drive: Drive, link: ShareLink | None, first_link: ShareLink | None, language: str, now: datetime) -> Draft:
-    """Open a draft. Raises ``Closed`` before the opening and from the deadline on: grace is for drafts begun."""
+def begin(
+    *,
+    drive: Drive,
+    link: ShareLink | None,
+    first_link: ShareLink | None,
+    language: str,
+    now: datetime,
+    page: str = "",
+    by: User | None = None,
+) -> Draft:
+    """Open a draft. Raises ``Closed`` before the opening and from the deadline on: grace is for drafts begun.
+
+    ``page`` is the secret of the page on which the person pressed: pressed
+    twice, there is one draft. ``by`` writes it down for somebody else.
+    """
     if not drive.is_open(now):
         raise Closed(drive.slug)
-    return Draft.objects.create(
-        drive=drive, link=link, first_link=first_link or link, language=language, begun_at=now, saved_at=now
-    )
+    values = {
+        "drive": drive,
+        "link": link,
+        "first_link": first_link or link,
+        "language": language,
+        "begun_at": now,
+        "saved_at": now,
+        "entered_by": by,
+    }
+    if not page:
+        return Draft.objects.create(**values)
+    key = salted_hmac("applications.draft", f"{drive.pk} {page}", algorithm="sha256").hexdigest()[:32]
+    return Draft.objects.get_or_create(key=key, defaults=values)[0]
 
 
 @transaction.atomic
-def save_step(*, draft: Draft, step: str, answers: dict[str, Any], now: datetime) -> None:
+def save_step(
+    *,
+    draft: Draft,
+    step: str,
+    answers: dict[str, Any],
+    now: datetime,
+    files: asking.Files | None = None,
+    opened: str | None = None,
+) -> None:
     """Keep the checked answers of one step, whatever other tabs save at the same time.
 
-    Works after the deadline too: what somebody wrote is never thrown away.
-    Raises ``AlreadySubmitted``.
+    ``opened`` is the fingerprint with which the page was opened. Works after
+    the deadline too: what somebody wrote is never thrown away. Raises
+    ``AlreadySubmitted``, or ``Changed`` when the step says something else by
+    now; then nothing has changed.
     """
     row = _alone(draft)
+    saved = row.answers.get(step)
+    if steps.has_changed(opened=opened, saved=saved, answers=answers):
+        raise Changed(step, saved or {})
+    if files:
+        answers["extra"] = asking.with_files(holder=row, extra=answers["extra"], files=files, now=now)
     row.answers = {**row.answers, step: answers}
     row.phone = answers.get("phone", row.phone)
     row.saved_at = now

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from applications import steps
-from applications.domain import linking, telling
+from applications.domain import asking, linking, telling
 from applications.domain.drafting import Closed
 from applications.models import Application, Draft, Drive
 from applications.models.links import Via
@@ -51,23 +51,30 @@ def submit(*, draft: Draft, consent_version: str, wants_messages: bool, now: dat
     who of two is first. Raises ``Closed``, ``Incomplete``, ``AlreadyApplied``
     or ``PhoneFull``, and then the draft is as it was.
     """
-    draft = _fresh(draft)
+    draft = fresh(draft)
     if draft.submitted_as:
         return draft.submitted_as
-    if not draft.drive.takes(draft.begun_at, now):
-        raise Closed(draft.drive.slug)
-    missing = steps.missing(draft.answers) or _lost_place(draft)
-    if missing:
-        raise Incomplete(missing)
-    consent = {"consent_version": consent_version, "consent_at": now, "wants_messages": wants_messages}
+    must_be_ready(draft=draft, now=now)
+    words = consenting.text(version=consent_version, language=draft.language, now=now)
+    consent = {"consent_text": words, "consent_at": now, "wants_messages": wants_messages}
     try:
         return _first_free_share(draft, consent, now)
     except _SubmittedMeanwhile:
         return Application.objects.select_related("drive").get(draft=draft.pk)
 
 
-def _fresh(draft: Draft) -> Draft:
-    rows = Draft.objects.select_related("drive__unit", "submitted_as__drive", "link", "first_link")
+def must_be_ready(*, draft: Draft, now: datetime) -> None:
+    """Raises ``Closed`` or ``Incomplete``."""
+    if not draft.drive.takes(draft.begun_at, now):
+        raise Closed(draft.drive.slug)
+    missing = steps.missing(draft.answers, draft.drive) or _lost_place(draft)
+    if missing:
+        raise Incomplete(missing)
+
+
+def fresh(draft: Draft) -> Draft:
+    """The draft as it is now, with all that handing it in looks at."""
+    rows = Draft.objects.select_related("drive__unit", "submitted_as__drive", "link", "first_link", "entered_by")
     return rows.get(pk=draft.pk)
 
 
@@ -86,7 +93,7 @@ def _first_free_share(draft: Draft, consent: dict[str, Any], now: datetime) -> A
             taken += _taken(draft.drive, draft.phone, share)
             if len(taken) < (share or 1):  # not the phone: two application numbers met, once in 30 billion
                 return _hand_in(draft, share, consent, now)
-            if _fresh(draft).submitted_as_id:
+            if fresh(draft).submitted_as_id:
                 raise _SubmittedMeanwhile from None
     raise (PhoneFull if family else AlreadyApplied)(taken[-1])
 
@@ -101,8 +108,10 @@ def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -
     mine = Draft.objects.filter(pk=draft.pk, submitted_as=None)
     if not mine.update(submitted_as=application):
         raise _SubmittedMeanwhile
+    asking.hand_over(draft=draft, application=application)
+    consenting.record(applications=[application], now=now)
     linking.make_link(drive=draft.drive, via=Via.FRIEND, referrer=application, by=None, now=now)
-    audit.record("submitted", application, by=None, now=now, in_grace=application.in_grace)
+    audit.record("submitted", application, by=draft.entered_by, now=now, in_grace=application.in_grace)
     outbox.cancel(f"draft:{draft.drive_id}:{draft.phone}:")
     outbox.queue([telling.receipt(application, now)])
     return application
@@ -112,7 +121,8 @@ def _from(draft: Draft, now: datetime) -> dict[str, Any]:
     """The columns of an application, from the answers of a draft."""
     return {
         "drive": draft.drive,
-        **columns(draft.answers),
+        **columns({step: draft.answers[step] for step in steps.steps_of(draft.drive)}),
+        "entered_by": draft.entered_by,
         "photo_id": draft.photo_id,
         "link": draft.link,
         "first_link": draft.first_link,
@@ -128,9 +138,14 @@ def columns(answers: dict[str, Any]) -> dict[str, Any]:
     """What the answers of some steps mean as columns of an application."""
     flat = {word: value for step in answers.values() for word, value in step.items()}
     flat.pop("family", None)
+    if any("extra" in step for step in answers.values()):
+        own = {question: answer for step in answers.values() for question, answer in step.get("extra", {}).items()}
+        flat["extra"] = asking.kept(own)
     for word in ("unit", "prompt"):
         if word in flat:
             flat[f"{word}_id"] = flat.pop(word)
+    if "unit_id" in flat:
+        flat["placed_at"] = None  # whatever the office found before, the place is told anew
     if "name" in flat:
         flat["name_key"] = folding.search_key(flat["name"])[:240]
     return flat

@@ -4,11 +4,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import CleanCharField, StepForm
+from applications.forms.base import StepForm
+from applications.forms.fields import CleanCharField
 from committees.models import Unit
 
 
 class AreaForm(StepForm):
+    step = "area"
     title = _("Which village, ward or booth are you from?")
 
     unit = forms.ModelChoiceField(
@@ -38,5 +40,5 @@ class AreaForm(StepForm):
         elif unit and unit.is_root and not note and not self.has_error("place_note"):
             self.add_error("unit", _("Choose your booth or mandal"))
 
-    def answers(self):
+    def kept(self):
         return {"unit": self.cleaned_data["unit"].pk, "place_note": self.cleaned_data["place_note"]}

@@ -4,15 +4,25 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal import names, phones
+from applications import steps
+from applications.forms.own import OwnQuestions
+
+OF_AGE = 18
+OLDEST = 110
 
 
 class StepForm(forms.Form):
-    """One step. It checks and shapes; ``domain.drafting`` and ``domain.changing`` save what ``answers`` gives."""
+    """One step. It checks and shapes; ``domain.drafting`` and ``domain.changing`` save what ``answers`` gives.
 
+    ``title`` and ``lead`` are the drive's own words where it has some.
+    """
+
+    step = ""
     title = ""
+    lead = ""
 
     def __init__(self, *args, drive, now, **kwargs):
         super().__init__(*args, auto_id="%s", **kwargs)
@@ -21,75 +31,86 @@ class StepForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag carries it
+        if words := steps.wording(drive, self.step):
+            self.title, self.lead = words.title or self.title, words.lead
         self.shape()
+        self.own = OwnQuestions(self)
 
     def shape(self):
         """Fit the fields to the drive."""
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound:
+            self.own.settle()
 
     @staticmethod
     def shown(saved: dict[str, Any]) -> dict[str, Any]:
         """The saved answers as the fields show them."""
         return saved
 
-    def answers(self) -> dict[str, Any]:
-        """What is kept, ready for JSON."""
+    def kept(self) -> dict[str, Any]:
+        """What is kept of the step's own fields, ready for JSON."""
         return dict(self.cleaned_data)
+
+    def answers(self) -> dict[str, Any]:
+        """What is kept, with the answers to the drive's own questions; files follow in ``files_given``."""
+        return self.kept() | ({"extra": self.own.given} if self.own.questions else {})
+
+    @property
+    def files_given(self):
+        """The files of this step: {key of the question: file, or ``None`` to take it off}."""
+        return self.own.files
 
     @property
     def too_young(self):
         return False
 
 
-class CleanCharField(forms.CharField):
-    """A line without invisible signs and doubled blanks."""
-
-    def to_python(self, value):
-        return names.clean(super().to_python(value))
-
-
-class CleanTextField(forms.CharField):
-    """Several lines, each cleaned; ``fewest`` and ``most`` count words as a reader would."""
-
-    widget = forms.Textarea
-
-    def __init__(self, *args, most, fewest=0, **kwargs):
-        super().__init__(*args, max_length=6000, **kwargs)
-        self.most, self.fewest = most, fewest
-        self.widget.attrs |= {"data-words": most}
-
-    def to_python(self, value):
-        lines = super().to_python(value).splitlines()
-        return "\n".join(names.clean(line) for line in lines).strip()
-
-    def validate(self, value):
-        super().validate(value)
-        count = names.word_count(value)
-        if value and not self.fewest <= count <= self.most:
-            raise forms.ValidationError(self.error_messages["words"] % {"count": count})
+def birth_year_field():
+    return forms.IntegerField(
+        label=_("Year of birth"),
+        help_text=_("Four digits, such as 1995."),
+        error_messages={
+            "required": _("Write your year of birth"),
+            "invalid": _("Write the year of birth in four digits, such as 1995"),
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "bday-year", "class": "short"}),
+    )
 
 
-class PhoneField(forms.CharField):
-    """Any spelling of an Indian mobile number."""
+class AgeForm(StepForm):
+    """A step that may ask for the age: "about", or "name" where a drive leaves "about" out."""
 
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "class": "short"})
-    default_error_messages = {
-        "required": _("Write your 10-digit mobile number"),
-        "wrong": _("A mobile number has 10 digits and begins with 6, 7, 8 or 9"),
-    }
+    asks_age = True
 
-    def __init__(self, **kwargs):
-        super().__init__(max_length=40, **kwargs)
-        self.error_messages["max_length"] = self.error_messages["wrong"]
+    def shape(self):
+        if not self.asks_age:
+            return
+        self.fields["birth_year"] = birth_year_field()
+        if self._on_the_edge(self.data.get("birth_year", "")):
+            self.fields["adult"] = forms.BooleanField(label=_("I have completed 18 years"), required=False)
 
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return ""
-        try:
-            return phones.normalise(text)
-        except phones.BadPhone:
-            raise forms.ValidationError(self.error_messages["wrong"]) from None
+    def clean_birth_year(self):
+        year = self.cleaned_data["birth_year"]
+        this_year = timezone.localtime(self.now).year
+        if not this_year - OLDEST <= year <= this_year:
+            raise forms.ValidationError(self.fields["birth_year"].error_messages["invalid"])
+        return year
 
-    def prepare_value(self, value):
-        """Without the prefix, as people write it."""
-        return value.removeprefix("+91") if isinstance(value, str) and phones.MOBILE.match(value) else value
+    def clean(self):
+        if "adult" in self.fields and not self.cleaned_data.get("adult") and "birth_year" in self.cleaned_data:
+            self.add_error("adult", _("Tick this when you have completed 18 years; before that nobody can apply"))
+
+    @property
+    def too_young(self):
+        year = self.cleaned_data.get("birth_year")
+        return year is not None and timezone.localtime(self.now).year - year < OF_AGE
+
+    def kept(self):
+        return {word: value for word, value in self.cleaned_data.items() if word != "adult"}
+
+    def _on_the_edge(self, typed):
+        """Eighteen in the course of this year: the year alone does not tell."""
+        digits = str(typed).strip()
+        return digits.isdecimal() and len(digits) == 4 and timezone.localtime(self.now).year - int(digits) == OF_AGE

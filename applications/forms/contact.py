@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import CleanCharField, PhoneField, StepForm
+from applications.forms.base import StepForm
+from applications.forms.fields import CleanCharField, PhoneField
 
 
 class ContactForm(StepForm):
     """What may be changed as long as the application is alive: the number."""
 
+    step = "contact"
     title = _("Your mobile number")
 
     phone = PhoneField(label=_("Mobile number"), help_text=_("The result comes to this number."))

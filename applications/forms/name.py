@@ -3,13 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import CleanCharField, PhoneField, StepForm
+from applications import steps
+from applications.forms.base import AgeForm
+from applications.forms.fields import CleanCharField, PhoneField
 from portal import names
 
 LETTERS = 2  # a single sign is no name
 
 
-class NameForm(StepForm):
+class NameForm(AgeForm):
+    """Asks for the year of birth too where the drive leaves the step about the person out."""
+
+    step = "name"
     title = _("Your name and mobile number")
 
     name = CleanCharField(
@@ -29,6 +34,10 @@ class NameForm(StepForm):
         required=False,
         help_text=_("Tick this when somebody else of the family has applied from this number too."),
     )
+
+    @property
+    def asks_age(self):
+        return "about" not in steps.steps_of(self.drive)
 
     def clean_name(self):
         name = self.cleaned_data["name"]

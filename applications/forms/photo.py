@@ -38,6 +38,7 @@ class PhotoField(forms.FileField):
 
 
 class PhotoForm(StepForm):
+    step = "photo"
     title = _("Photo and time")
 
     photo = PhotoField(
@@ -78,7 +79,7 @@ class PhotoForm(StepForm):
         if not self.has_photo:
             del self.fields["no_photo"]
 
-    def answers(self):
+    def kept(self):
         return {word: self.cleaned_data[word] for word in ("can_come", "serve_level") if word in self.cleaned_data}
 
     @property
@@ -89,5 +90,6 @@ class PhotoForm(StepForm):
 class ComingForm(StepForm):
     """What may be changed even after the shortlist: the day."""
 
+    step = "coming"
     title = _("Can you come on the interview day?")
     can_come = PhotoForm.base_fields["can_come"]

@@ -4,12 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import platforms
-from applications.forms.base import CleanCharField, StepForm
+from applications.forms.base import StepForm
+from applications.forms.fields import CleanCharField
 
 BOXES = [f"link{number}" for number in range(1, 6)]
 
 
 class SocialForm(StepForm):
+    step = "social"
     title = _("Social media")
 
     no_links = forms.BooleanField(label=_("I have none"), required=False)
@@ -50,7 +52,7 @@ class SocialForm(StepForm):
     @staticmethod
     def shown(saved):
         boxes = {box: link.get("url") or link["text"] for box, link in zip(BOXES, saved.get("links", []), strict=False)}
-        return boxes | {"no_links": saved.get("no_links", False)}
+        return saved | boxes
 
-    def answers(self):
+    def kept(self):
         return {"links": [account._asdict() for account in self.accounts], "no_links": not self.accounts}

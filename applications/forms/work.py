@@ -3,13 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import CleanCharField, CleanTextField, StepForm
+from applications.forms.base import StepForm
+from applications.forms.fields import CleanCharField, CleanTextField
 from applications.models.answers import Since
 
 MOST = 60
 
 
 class WorkForm(StepForm):
+    step = "work"
     title = _("Your work with the party")
 
     since = forms.ChoiceField(

@@ -3,12 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import CleanTextField, StepForm
+from applications.forms.base import StepForm
+from applications.forms.fields import CleanTextField
 
 FEWEST, MOST = 50, 150
 
 
 class WritingForm(StepForm):
+    step = "writing"
     title = _("Your writing")
 
     prompt = forms.ModelChoiceField(
@@ -40,6 +42,6 @@ class WritingForm(StepForm):
         if not prompts:
             del self.fields["prompt"]
 
-    def answers(self):
+    def kept(self):
         prompt = self.cleaned_data.get("prompt")
         return {"prompt": prompt.pk if prompt else None, "writing": self.cleaned_data["writing"]}

@@ -1,24 +1,22 @@
-"""The seven steps: load what the device holds, check, save, go on."""
+"""The steps of the form: load what the device holds, check, save, go on."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from applications import steps
-from applications.domain import drafting, telling
+from applications.domain import drafting
 from applications.forms import FORMS
 from applications.models import Drive
 from applications.steps import CHECK, STEPS
-from applications.summary import cards
-from applications.views import device
+from applications.summary import card, cards
+from applications.views import conflict
 from applications.views.picking import picker
 from applications.views.public import share
+from applications.views.walking import Walk
 
 
 @login_not_required
@@ -26,123 +24,128 @@ from applications.views.public import share
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request, slug, step):
     """One step of the form. What is valid is saved, also when the drive has closed meanwhile."""
-    if step not in STEPS:
-        raise Http404
     drive = get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
-    now = timezone.now()
-    draft = device.draft_of(request, drive)
-    if draft and draft.submitted_as:
+    return one_step(request, Walk(request, drive), step)
+
+
+def one_step(request, walk, step):
+    """One step on this way."""
+    if step not in steps.steps_of(walk.drive):
+        raise Http404
+    if walk.draft and walk.draft.submitted_as:
         if not (step == STEPS[0] and "new" in request.GET):
-            return redirect("applications:status", draft.submitted_as.ref)
-        draft = None
-    form = _form(request, drive, draft, step, now)
+            return redirect(walk.receipt_url(walk.draft.submitted_as))
+        walk.draft = None
+    form = step_form(request, walk, step)
     if request.method == "POST" and form.is_valid():
-        return _save(request, drive, draft, step, form, now)
-    if not drive.takes(draft.begun_at if draft else None, now):
-        return closed(request, drive, draft, now)
-    if draft is None and step != STEPS[0] and request.method != "POST":
-        return redirect("applications:apply", slug, STEPS[0])
-    return _page(request, drive, draft, step, form, now)
+        return _save(request, walk, step, form)
+    if not walk.is_taken:
+        return closed(request, walk)
+    if walk.draft is None and step != STEPS[0] and request.method != "POST":
+        return redirect(walk.address(STEPS[0]))
+    return _page(request, walk, step, form)
 
 
-def closed(request, drive, draft, now):
+def closed(request, walk):
     """The drive takes nothing now; what was written stands there to be read and printed."""
-    if now < drive.opens_at or draft is None:
-        return redirect("applications:landing", drive.slug)
+    drive, draft = walk.drive, walk.draft
+    if walk.now < drive.opens_at or draft is None:
+        return redirect(walk.start_url)
     written = cards(draft.answers, drive=drive, has_photo=bool(draft.photo_id))
-    context = {"drive": drive, "now": now, "draft": draft, "cards": written, **share(drive, None)}
+    context = {"drive": drive, "now": walk.now, "draft": draft, "cards": written, **share(drive, None)}
     return TemplateResponse(request, "applications/too_late.html", context)
 
 
-def later(draft):
-    """The link by which somebody goes on later, ready to be sent to oneself."""
-    return telling.own_whatsapp(draft.phone, telling.resume_page(draft)) if draft and draft.phone else ""
-
-
-def _form(request, drive, draft, step, now):
-    saved = draft.answers.get(step) if draft else None
-    extra = {"has_photo": bool(draft and draft.photo_id)} if step == "photo" else {}
+def step_form(request, walk, step):
+    saved = walk.draft.answers.get(step) if walk.draft else None
     form_class = FORMS[step]
     return form_class(
         request.POST or None,
         request.FILES or None,
         initial=form_class.shown(saved) if saved else None,
-        drive=drive,
-        now=now,
-        **extra,
+        drive=walk.drive,
+        now=walk.now,
+        **walk.form_details(step),
     )
 
 
-def _save(request, drive, draft, step, form, now):
+def _save(request, walk, step, form):
     if form.too_young:
-        return _too_young(request, drive, draft, now)
+        return _too_young(request, walk)
+    answers, opened = form.answers(), request.POST.get("opened")
     try:
-        if draft is None:
-            draft = _begin(request, drive, now)
-        drafting.save_step(draft=draft, step=step, answers=form.answers(), now=now)
+        draft = walk.draft or walk.begin()
+        drafting.save_step(draft=draft, step=step, answers=answers, files=form.files_given, opened=opened, now=walk.now)
         if step == "photo" and form.picture_changes:
-            drafting.attach_photo(draft=draft, picture=form.cleaned_data["photo"], now=now)
+            drafting.attach_photo(draft=draft, picture=form.cleaned_data["photo"], now=walk.now)
     except drafting.Closed:
-        return redirect("applications:landing", drive.slug)
+        return redirect(walk.start_url)
     except drafting.AlreadySubmitted:
-        return redirect("applications:status", device.draft_of(request, drive).submitted_as.ref)
-    if drive.takes(draft.begun_at, now):
-        response = redirect(_onward(request, drive, draft, step))
-    else:
-        response = closed(request, drive, draft, now)
-    device.remember(request, response, device.DRAFTS, draft.key)
+        return redirect(walk.address(CHECK))
+    except drafting.Changed as elsewhere:
+        return _changed(request, walk, step, elsewhere.saved, answers)
+    response = redirect(_onward(request, walk, step)) if walk.is_taken else closed(request, walk)
+    walk.remember(response)
     return response
 
 
-def _begin(request, drive, now):
-    link, first_link = device.links_of(request, drive)
-    draft = drafting.begin(drive=drive, link=link, first_link=first_link, language=get_language(), now=now)
-    draft.drive = drive
-    return draft
+def _changed(request, walk, step, saved, answers):
+    """Saved in another tab meanwhile: both are shown."""
+    has_photo = bool(walk.draft.photo_id)
+    return conflict.answer(
+        request,
+        saved=card(step, saved, drive=walk.drive, has_photo=has_photo),
+        typed=card(step, answers, drive=walk.drive, has_photo=has_photo),
+        opened=steps.fingerprint(saved),
+        keep_url=_onward(request, walk, step),
+        context={"drive": walk.drive},
+    )
 
 
-def _onward(request, drive, draft, step):
+def _onward(request, walk, step):
     """Back to the check page when the visitor came from there; to the name when the device had lost it."""
-    if "name" not in draft.answers:
-        return reverse("applications:apply", args=[drive.slug, "name"])
-    after = CHECK if request.GET.get("to") == CHECK else steps.after(step)
-    if after == CHECK:
-        return reverse("applications:check", args=[drive.slug])
-    return reverse("applications:apply", args=[drive.slug, after])
+    if "name" not in walk.draft.answers:
+        return walk.address("name")
+    return walk.address(CHECK if request.GET.get("to") == CHECK else steps.after(step, walk.drive))
 
 
-def _too_young(request, drive, draft, now):
+def _too_young(request, walk):
     """Refused, and nothing of the person stays."""
-    response = TemplateResponse(request, "applications/too_young.html", {"drive": drive})
-    if draft:
-        drafting.forget(draft=draft, now=now)
-        device.let_go(request, response, device.DRAFTS, draft.key)
+    response = TemplateResponse(request, "applications/too_young.html", {"drive": walk.drive})
+    if walk.draft:
+        drafting.forget(draft=walk.draft, now=walk.now)
+        walk.let_go(response)
     return response
 
 
-def _page(request, drive, draft, step, form, now):
-    back = steps.before(step)
+def _back(request, walk, step):
     if request.GET.get("to") == CHECK:
-        back_url = reverse("applications:check", args=[drive.slug])
-    elif back:
-        back_url = reverse("applications:apply", args=[drive.slug, back])
-    else:
-        back_url = reverse("applications:landing", args=[drive.slug])
+        return walk.address(CHECK)
+    back = steps.before(step, walk.drive)
+    return walk.address(back) if back else walk.start_url
+
+
+def _page(request, walk, step, form):
+    drive, draft = walk.drive, walk.draft
+    of_drive = steps.steps_of(drive)
+    saved = draft.answers.get(step) if draft else None
     context = {
         "drive": drive,
         "draft": draft,
         "form": form,
         "step": step,
-        "number": STEPS.index(step) + 1,
-        "count": len(STEPS),
-        "back_url": back_url,
-        "keep": f"{drive.slug}:{step}",
-        "late": now >= drive.closes_at,
-        "self_url": later(draft),
+        "number": of_drive.index(step) + 1,
+        "count": len(of_drive),
+        "back_url": _back(request, walk, step),
+        "keep": "" if walk.by else f"{drive.slug}:{step}",
+        "late": walk.now >= drive.closes_at,
+        "self_url": walk.self_url,
+        "assisted": walk.by,
+        "page": request.POST.get("page") or walk.page,
+        "opened": request.POST.get("opened", steps.fingerprint(saved)),
     }
     if step == "area":
-        near = draft.link.unit if draft and draft.link else None
-        chosen = draft.answers.get("area", {}).get("unit") if draft else None
-        context |= picker(request, drive=drive, near=near, chosen=chosen, now=now)
+        chosen = saved.get("unit") if saved else None
+        context |= picker(request, drive=drive, near=walk.picking(), chosen=chosen, now=walk.now)
     template = "applications/area.html" if step == "area" else "applications/step.html"
     return TemplateResponse(request, template, context, status=422 if form.errors else 200)

@@ -36,7 +36,7 @@ def resume(request):
 
 def onward(draft):
     """The address of the first step that brought nothing yet, else of the check page."""
-    missing = steps.missing(draft.answers)
+    missing = steps.missing(draft.answers, draft.drive)
     name = "applications:apply" if missing else "applications:check"
     return name, missing[0] if missing else None
 
