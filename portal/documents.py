@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from portal import audit, codes, organisation, qr, typesetting
+from portal.bilingual import spoken
 from portal.models import Document, Person, User
 from portal.models.documents import DocumentKind
 
@@ -27,14 +28,13 @@ def letterhead(language: str) -> dict[str, Any]:
     "name, post"; without a name the organisation itself signs.
     """
     ours = organisation.current()
-    english = language == "en"
-    name = ours.name_en if english else ours.name_hi
-    signs, _comma, post = (ours.signs_en if english else ours.signs_hi).partition(",")
+    name = spoken(ours, "name", language)
+    signs, _comma, post = spoken(ours, "signs", language).partition(",")
     with translation.override(language):
         return {
             "language": language,
             "organisation": name,
-            "contact": ours.office_en if english else ours.office_hi,
+            "contact": spoken(ours, "office", language),
             "brand": {"brand": ours.brand, "on_brand": ours.on_brand, "strong": ours.strong, "tint": ours.tint},
             "logo": None,
             "issuer_name": signs.strip() or name,

@@ -2,11 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from committees.access import Right
 from committees.levels import Level
+from portal.bilingual import Spoken
 from portal.models.people import new_link_key
 from training.querysets import EnrolmentQuerySet, WorkshopQuerySet
 
@@ -21,6 +21,8 @@ class Workshop(models.Model):
         "committees.Unit", models.PROTECT, related_name="workshops", verbose_name=_("for the unit")
     )
     level = models.CharField(_("for members of the level"), max_length=8, choices=Level, blank=True)
+    title = Spoken()
+    place = Spoken()
     title_hi = models.CharField(_("title in Hindi"), max_length=160)
     title_en = models.CharField(_("title in English"), max_length=160, blank=True)
     starts_at = models.DateTimeField(_("from"))
@@ -44,14 +46,6 @@ class Workshop(models.Model):
 
     def __str__(self):
         return self.title
-
-    @property
-    def title(self):
-        return self.title_en or self.title_hi if get_language() == "en" else self.title_hi
-
-    @property
-    def place(self):
-        return self.place_en or self.place_hi if get_language() == "en" else self.place_hi
 
 
 class Answer(models.TextChoices):

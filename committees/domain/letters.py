@@ -10,6 +10,7 @@ from django.utils.http import base36_to_int, int_to_base36
 
 from committees.models import Appointment
 from portal import dates, documents, organisation, outbox
+from portal.bilingual import spoken
 from portal.models import Document, Notice, Person, User
 from portal.models.documents import DocumentKind
 from portal.models.notices import Channel
@@ -122,7 +123,7 @@ def _context(appointment: Appointment, person: Person) -> dict[str, str]:
             "post": appointment.seat.post.name,
             "unit": appointment.seat.unit.title,
             "date": dates.short_date(appointment.form_by) if appointment.form_by else "",
-            "organisation": ours.name_en if person.language == "en" else ours.name_hi,
+            "organisation": spoken(ours, "name", person.language),
             "url": link_for(appointment),
         }
 

@@ -2,12 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from committees.levels import Level, Role
 from committees.models.units import Unit
 from committees.querysets import AppointmentQuerySet, SeatQuerySet
+from portal.bilingual import Spoken
 
 
 class Post(models.Model):
@@ -15,6 +15,7 @@ class Post(models.Model):
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     level = models.CharField(_("level"), max_length=8, choices=Level)
+    name = Spoken()
     name_hi = models.CharField(_("name in Hindi"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=80)
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.MEMBER)
@@ -29,10 +30,6 @@ class Post(models.Model):
 
     def __str__(self):
         return self.name
-
-    @property
-    def name(self):
-        return self.name_en if get_language() == "en" else self.name_hi
 
 
 class Seat(models.Model):

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from committees.levels import ANCESTORS, Level
 from committees.querysets import UnitQuerySet
+from portal.bilingual import Spoken
 
 
 def ancestor(level):
@@ -41,6 +41,7 @@ class Unit(models.Model):
     number = models.PositiveIntegerField(
         _("number"), null=True, blank=True, help_text=_("of the assembly, or part number of a booth")
     )
+    name = Spoken()
     name_hi = models.CharField(_("name in Hindi"), max_length=160)
     name_en = models.CharField(_("name in English"), max_length=160)
     aliases = models.CharField(_("other names, with | between"), max_length=400, blank=True)
@@ -86,11 +87,6 @@ class Unit(models.Model):
     @property
     def committee_url(self):
         return f"{self.get_absolute_url()}committee/"
-
-    @property
-    def name(self):
-        """In the language of the page."""
-        return self.name_en if get_language() == "en" else self.name_hi
 
     @property
     def title(self):

@@ -15,6 +15,7 @@ from interviews.domain.scheduling import DayClosed, release_void
 from interviews.models import Interview, InterviewDay
 from interviews.states import MOVABLE, MOVES, Answer, Status
 from portal import audit, calendars, codes, dates, names, organisation, outbox
+from portal.bilingual import spoken
 from portal.models import Notice, User
 from portal.transitions import Stale, move
 
@@ -106,7 +107,7 @@ def calendar(*, interview: Interview, language: str, now: datetime) -> bytes:
         title=f"{title} · {organisation_name(language)}",
         starts=interview.slot.starts_at,
         ends=interview.slot.ends_at,
-        place=interview.day.place_in(language),
+        place=spoken(interview.day, "place", language),
         description=number,
         url=call_url(interview.application),
         now=now,
@@ -121,7 +122,7 @@ def call_url(application: Application) -> str:
 
 def organisation_name(language: str) -> str:
     house = organisation.current()
-    return house.name_en if language == "en" else house.name_hi
+    return spoken(house, "name", language)
 
 
 def notices_to(
@@ -136,7 +137,7 @@ def notices_to(
         "organisation": organisation_name(language),
         "date": dates.short_date(moment, language),
         "time": dates.clock(moment, language),
-        "place": interview.day.place_in(language),
+        "place": spoken(interview.day, "place", language),
         "url": call_url(application),
     }
     common = {"language": language, "template": template, "context": context, "due_at": due_at}

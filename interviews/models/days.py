@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import get_random_string
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interviews.querysets import DayQuerySet
+from portal.bilingual import Spoken
 from portal.models.people import new_link_key
 
 
@@ -30,6 +30,7 @@ class InterviewDay(models.Model):
     break_ends = models.TimeField(_("break to"), null=True, blank=True)
     slot_minutes = models.PositiveSmallIntegerField(_("minutes with the panel"), default=7)
     gap_minutes = models.PositiveSmallIntegerField(_("minutes between"), default=1)
+    place = Spoken()
     place_hi = models.CharField(_("place in Hindi"), max_length=200)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
     held_in = models.ForeignKey(
@@ -64,14 +65,6 @@ class InterviewDay(models.Model):
 
     def __str__(self):
         return f"{self.drive} · {self.date:%Y-%m-%d}"
-
-    @property
-    def place(self):
-        """In the language of the page, Hindi when there is no English."""
-        return self.place_in(get_language())
-
-    def place_in(self, language):
-        return self.place_en or self.place_hi if language == "en" else self.place_hi
 
     @property
     def address(self):

@@ -16,6 +16,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import get_language
 
 from portal import organisation, outbox, throttle
+from portal.bilingual import spoken
 from portal.models import Notice, PhoneCode
 
 LENGTH = 6
@@ -89,7 +90,7 @@ def _send(phone: str, code: str, now: datetime) -> None:
         phone=phone,
         language=language,
         template="code",
-        context={"organisation": ours.name_en if language == "en" else ours.name_hi},
+        context={"organisation": spoken(ours, "name", language)},
         due_at=now,
         useful_until=now + GOOD_FOR,
     )

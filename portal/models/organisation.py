@@ -5,10 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.bilingual import Spoken
+
 
 class Organisation(models.Model):
     """The organisation's words and colours. ``portal.organisation.save`` computes the colours."""
 
+    name = Spoken()
+    help_hours = Spoken()
     name_hi = models.CharField(_("name in Hindi"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     brand = models.CharField(

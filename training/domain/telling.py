@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from portal import dates, organisation
+from portal.bilingual import spoken
 from portal.models import Notice
 from portal.models.notices import Channel
 from training.models import Enrolment, Workshop
@@ -50,7 +51,7 @@ def _values(enrolment: Enrolment) -> dict[str, str]:
     with translation.override(language):
         ours = organisation.current()
         return {
-            "organisation": ours.name_en if language == "en" else ours.name_hi,
+            "organisation": spoken(ours, "name", language),
             "name": enrolment.person.name,
             "title": workshop.title,
             "when": f"{dates.short_date(workshop.starts_at)}, {dates.clock(workshop.starts_at)}",
