@@ -108,7 +108,7 @@ class ApplicationAdmin(Folded, Masked, Window):
     search_help_text = _("Name in Hindi or English, application number, or the end of the mobile number")
     fields = [
         "ref", "name", "masked_phone", "share", "unit", "drive", "status", "submitted_at", "in_grace", "language",
-        "consent_version", "consent_at", "wants_messages",
+        "consent_text", "consent_at", "wants_messages",
     ]  # fmt: skip
 
     def get_search_results(self, request, queryset, search_term):

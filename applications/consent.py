@@ -1,7 +1,8 @@
-"""The notice that stands before consent: what, why, how long, and who sees it.
+"""The notice that stands before consent: what, why, how long, who sees it, and one's rights.
 
 ``version`` names the words themselves: when they change in either language,
-so does it, and each application keeps the version it was given under.
+so does it. The words of each version that somebody agreed to are kept in
+``ConsentText``, as they were shown.
 """
 
 from functools import lru_cache
@@ -11,7 +12,9 @@ from typing import NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-NOTICE = "2025-11-1"  # raise it when the words change; a test holds it to them
+NOTICE = "2025-11-2"  # raise it when the words change; a test holds it to them
+IMPORT = "import-2025-11"  # sent to people whose answers came from an earlier form
+DEMO = "demo"  # what tells made-up applications from real ones
 UNTIL_A_YEAR_AFTER = _("one year after the result")
 
 
@@ -66,16 +69,38 @@ ITEMS = [
 ]
 
 
+RIGHTS = [
+    _("See, correct, download or erase what is kept: on the page My data."),
+    _("Take your consent back at any time: one page, one button."),
+    _("Complain to our grievance officer, and after that to the Data Protection Board of India."),
+]
+BY_IMPORT = [
+    _("You answered an earlier form of ours. Your answers are now kept here, for the same drive and nothing else."),
+    *RIGHTS,
+]
+
+
 def items(*, representation: bool) -> list[Item]:
     """The lines that are true for a drive."""
     return [item for item in ITEMS if representation or not item.representation]
 
 
+def words(version_: str, language: str) -> dict[str, list] | None:
+    """The body of a version that the code still knows; ``None`` for an older one."""
+    if version_ not in {version(), IMPORT, DEMO}:
+        return None
+    with translation.override(language):
+        return {
+            "items": [[str(word) for word in item[:4]] for item in ITEMS],
+            "rights": [str(line) for line in (BY_IMPORT if version_ == IMPORT else RIGHTS)],
+        }
+
+
 @lru_cache(maxsize=1)
 def version() -> str:
     """The notice's number and a digest of its words in both languages."""
-    words = []
+    said = []
     for language in ("hi", "en"):
         with translation.override(language):
-            words += [str(word) for item in ITEMS for word in item[:4]]
-    return f"{NOTICE}.{sha256('|'.join(words).encode()).hexdigest()[:8]}"
+            said += [str(word) for item in ITEMS for word in item[:4]] + [str(line) for line in RIGHTS]
+    return f"{NOTICE}.{sha256('|'.join(said).encode()).hexdigest()[:8]}"

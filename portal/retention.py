@@ -50,7 +50,7 @@ LOG = Keep("the event", 3 * 366)
 TABLES = {
     "portal.person": Table(
         WITH_PERSON,
-        plain="share language created_at",
+        plain="share language created_at erased_at",
         personal="name name_key phone email birth_year",
         sensitive="gender",
         secret="link_key",
@@ -70,6 +70,15 @@ TABLES = {
         plain="code kind title place issued_at valid_until revoked_at revoked_reason",
         personal="holder printed",
     ),
+    "portal.datarequest": Table(
+        Keep("the answer", 366),
+        plain="number kind status thing language field asked_at due_on legal_by first_at answered_at",
+        personal="phone",
+        sensitive="old new words answer",
+    ),
+    "portal.nominee": Table(WITH_PERSON, plain="thing named_at", personal="name phone"),
+    "portal.sealed": Table(Keep("sealing", 366), plain="kind thing sealed_at destroy_on", secret="box"),
+    "portal.quiet": Table(STANDS, plain="since", secret="digest"),
     "portal.event": Table(LOG, plain="at verb kind thing data"),
     "portal.job": Table(
         Keep("asking", 30),
@@ -135,10 +144,12 @@ TABLES = {
         sensitive="answers",
         secret="key",
     ),
+    "applications.consenttext": Table(STANDS, plain="version language body digest since"),
+    "applications.consent": Table(YEAR_AFTER_RESULT, plain="purpose given_at withdrawn_at"),
     "applications.application": Table(
         YEAR_AFTER_RESULT,
-        plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_version "
-        "consent_at wants_messages no_links can_come serve_level considers_below placed_at pencilled_at",
+        plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_at "
+        "consent_ended_at erased_at wants_messages no_links can_come serve_level considers_below placed_at pencilled_at",
         personal="name name_key phone place_note birth_year education links",
         sensitive="gender social_group since roles work writing extra reason reason_code pencilled pencilled_code "
         "pencilled_reason withdrawn_why",

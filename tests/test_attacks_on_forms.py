@@ -67,7 +67,7 @@ def test_what_no_form_asks_for_changes_nothing(world):
     made = Application.objects.get(phone="+919876511111")
     facts = (made.status, made.share, made.reason, made.link, made.person, made.in_grace, made.drive, made.photo)
     assert facts == ("SUBMITTED", 0, "", None, None, False, world.drive, None)
-    assert (made.submitted_at, made.consent_version) == (sunday.at(11), consent.version())
+    assert (made.submitted_at, made.consent_text.version) == (sunday.at(11), consent.version())
     assert (made.ref != "K7Q29FXM", made.link_key != "mine") == (True, True)
 
 

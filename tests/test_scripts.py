@@ -18,7 +18,7 @@ KEPT = {"slug", "path", "code", "ref", "phone", "key", "link_key", "name_key", "
 KEPT |= {"status", "template", "channel", "verb", "kind", "thing", "brand", "on_brand", "strong", "tint", "password"}
 KEPT |= {
     "saved_key",
-    "consent_version",
+    "version",
     "reference",
     "pin",
     "number",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from applications import steps
-from applications.domain import asking, linking, telling
+from applications.domain import asking, consenting, linking, telling
 from applications.domain.drafting import Closed
 from applications.models import Application, Draft, Drive
 from applications.models.links import Via

@@ -1,6 +1,7 @@
 """Drives, the ways to them, and what people hand in."""
 
 from applications.models.answers import Application, Draft, Photo
+from applications.models.consents import Consent, ConsentText, Purpose
 from applications.models.drives import Anchor, Criterion, Drive, Prompt
 from applications.models.extensions import Extension
 from applications.models.links import Scan, ShareLink
@@ -12,6 +13,8 @@ __all__ = [
     "Anchor",
     "Application",
     "Attachment",
+    "Consent",
+    "ConsentText",
     "Criterion",
     "Draft",
     "Drive",
@@ -20,6 +23,7 @@ __all__ = [
     "Merge",
     "NotTheSame",
     "Photo",
+    "Purpose",
     "Prompt",
     "Question",
     "Reading",

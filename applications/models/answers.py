@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from applications.models.consents import ConsentText
 from applications.models.drives import Drive
 from applications.models.links import ShareLink
 from applications.querysets import ApplicationQuerySet, DraftQuerySet
@@ -101,6 +102,8 @@ class Application(models.Model):
 
     DUTIES = {Right.READ: "readings__reader__person"}  # a reader reads what was given to them
 
+    OUT_OF_SIGHT = Q(consent_ended_at__isnull=False)  # consent was withdrawn: nobody of the office sees it any more
+
     drive = models.ForeignKey(Drive, models.PROTECT, related_name="applications", verbose_name=_("drive"))
     name = models.CharField(_("full name"), max_length=120)
     phone = models.CharField(_("mobile number"), max_length=13)
@@ -141,9 +144,13 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(_("received"))
     in_grace = models.BooleanField(_("within the grace"), default=False)
     changed_at = models.DateTimeField(_("last changed"))
-    consent_version = models.CharField(_("notice version"), max_length=20)
+    consent_text = models.ForeignKey(
+        ConsentText, models.PROTECT, related_name="applications", verbose_name=_("consent notice")
+    )
     consent_at = models.DateTimeField(_("consent given"))
     wants_messages = models.BooleanField(_("wants later messages"), default=False)
+    consent_ended_at = models.DateTimeField(_("consent withdrawn"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
     reason_code = models.CharField(_("kind of reason"), max_length=12, choices=Reason, blank=True)
     pencilled = models.CharField(_("decided, not yet published"), max_length=12, choices=Status, blank=True)
@@ -184,8 +191,13 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["drive", "phone", "share"], name="one_application_a_phone_and_share"),
             models.CheckConstraint(condition=Q(share__lte=3), name="at_most_four_applications_a_phone"),
-            models.CheckConstraint(condition=Q(phone__regex=phones.PATTERN), name="application_phone_has_one_spelling"),
-            models.CheckConstraint(condition=~Q(consent_version=""), name="an_application_carries_consent"),
+            models.CheckConstraint(
+                condition=Q(phone__regex=phones.PATTERN) | Q(phone__startswith="x", erased_at__isnull=False),
+                name="application_phone_has_one_spelling",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(consent_ended_at__isnull=False), name="what_is_erased_has_no_consent"
+            ),
         ]
         indexes = [
             models.Index(fields=["drive", "status", "-submitted_at"]),

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from itertools import islice
 
+from applications import consent
+from applications.domain import consenting
 from applications.domain.submitting import REF_SIGNS, columns
 from applications.models import Application
 from committees.models import Appointment, Seat, Unit
 from portal import codes, folding
 from portal.demo import answers
-from portal.demo.world import DEMO_CONSENT
 from portal.models import Person
 
 CHUNK = 2000
@@ -21,11 +22,13 @@ def applications(world, drive, count):
     )
     prompts = list(drive.prompts.all())
     made = iter(world.people(count))
+    words = consenting.text(version=consent.DEMO, language="hi", now=world.now)
     while some := list(islice(made, CHUNK)):
-        Application.objects.bulk_create(_application(world, drive, person, places, prompts) for person in some)
+        rows = [_application(world, drive, person, places, prompts, words) for person in some]
+        consenting.record(applications=Application.objects.bulk_create(rows), now=world.now)
 
 
-def _application(world, drive, made, places, prompts):
+def _application(world, drive, made, places, prompts, words):
     open_for = min(world.now, drive.closes_at) - drive.opens_at
     at = drive.opens_at + open_for * (1 - world.random.random() ** 2)  # the crowd comes late
     return Application(
@@ -35,7 +38,7 @@ def _application(world, drive, made, places, prompts):
         begun_at=at - timedelta(minutes=6),
         submitted_at=at,
         changed_at=at,
-        consent_version=DEMO_CONSENT,
+        consent_text=words,
         consent_at=at,
     )
 

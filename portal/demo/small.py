@@ -6,13 +6,14 @@ districts have committees half formed, and a workshop lies ahead.
 
 from datetime import timedelta
 
+from applications import consent
 from applications.domain import drafting, driving, linking, reviewing, submitting
 from applications.models import Application
 from applications.models.links import Via
 from committees.domain import incharges, seats
 from committees.models import Seat, Unit
 from portal.demo import answers
-from portal.demo.world import DEMO_CONSENT, HOMES
+from portal.demo.world import HOMES
 
 DAY = timedelta(days=1)
 FORMED = {"district": 0.6, "assembly": 0.5, "block": 0.3, "mandal": 0.15, "booth": 0.01}  # of the seats of a level
@@ -142,7 +143,7 @@ def apply_all(world, drive, links, *, count, within, inside=None):
         draft = drafting.begin(drive=drive, link=link, first_link=None, language="hi", now=at)
         for step, saved in _steps(world, drive, made, world.random.choice(places)).items():
             drafting.save_step(draft=draft, step=step, answers=saved, now=at + timedelta(minutes=1))
-        submitting.submit(draft=draft, consent_version=DEMO_CONSENT, wants_messages=True, now=at + timedelta(minutes=6))
+        submitting.submit(draft=draft, consent_version=consent.DEMO, wants_messages=True, now=at + timedelta(minutes=6))
 
 
 def begin_draft(world, drive, link, made):

@@ -13,7 +13,6 @@ from portal import organisation, people
 from portal.demo import people as made_up
 from portal.models import Person, User
 
-DEMO_CONSENT = "demo"  # what tells made-up applications from real ones
 HOMES = ["SKR", "JJN"]  # the two districts that go down to the booth in the small demo
 OFFICE = [  # role, how many
     (Role.STATE_OFFICE, 2),

@@ -6,16 +6,21 @@ from portal.models.jobs import Job, JobPart
 from portal.models.notices import Notice, NoticeTemplate
 from portal.models.organisation import Organisation
 from portal.models.people import Person, PhoneCode, User
+from portal.models.privacy import DataRequest, Nominee, Quiet, Sealed
 
 __all__ = [
+    "DataRequest",
     "Document",
     "Event",
     "Job",
     "JobPart",
+    "Nominee",
     "Notice",
     "NoticeTemplate",
     "Organisation",
     "Person",
     "PhoneCode",
+    "Quiet",
+    "Sealed",
     "User",
 ]

@@ -39,13 +39,17 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=2, default="hi")
     link_key = models.CharField(max_length=32, default=new_link_key, unique=True, editable=False)
     created_at = models.DateTimeField(_("known since"))
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(fields=["phone", "share"], name="one_person_a_phone_and_share"),
-            models.CheckConstraint(condition=Q(phone__regex=phones.PATTERN), name="person_phone_has_one_spelling"),
+            models.CheckConstraint(
+                condition=Q(phone__regex=phones.PATTERN) | Q(phone__startswith="x", erased_at__isnull=False),
+                name="person_phone_has_one_spelling",
+            ),
             models.CheckConstraint(condition=Q(share__lte=3), name="at_most_four_people_a_phone"),
         ]
 
@@ -80,7 +84,10 @@ class User(AbstractBaseUser):
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-ins")
         constraints = [
-            models.CheckConstraint(condition=Q(phone__regex=phones.PATTERN), name="user_phone_has_one_spelling"),
+            models.CheckConstraint(
+                condition=Q(phone__regex=phones.PATTERN) | Q(phone__startswith="x", is_active=False),
+                name="user_phone_has_one_spelling",
+            ),
         ]
 
     def __str__(self):

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from applications.domain import driving
+from applications import consent
+from applications.domain import consenting, driving
 from applications.models import Application
 from committees.domain import tree
 from committees.levels import Level, Role
@@ -62,10 +63,12 @@ def an_application(drive, unit, now, number=0, **fields):
         "begun_at": now,
         "submitted_at": now + timedelta(seconds=number),
         "changed_at": now,
-        "consent_version": "2025-11",
+        "consent_text": consenting.text(version=consent.version(), language="hi", now=now),
         "consent_at": now,
     }
-    return Application.objects.create(drive=drive, unit=unit, **(values | fields))
+    application = Application.objects.create(drive=drive, unit=unit, **(values | fields))
+    consenting.record(applications=[application], now=now)
+    return application
 
 
 def a_colleague(unit, role, now, number=1, name="विमला देवी"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils import timezone
 
+from applications import consent
 from applications.domain import drafting, linking, photos, reviewing, submitting
 from applications.models.links import Via
 from committees.domain import letters, seats
@@ -68,7 +69,7 @@ class Everyone:
     def hand_in(self, drive, now):
         draft = a_draft(drive, self.booth, now, name=SAID)
         drafting.attach_photo(draft=draft, picture=photos.remake(picture()), now=now)
-        return submitting.submit(draft=draft, consent_version="2025-11", wants_messages=False, now=now)
+        return submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=False, now=now)
 
     def interview_day(self, now):
         """Two days on Sunday: the state's, where the person of Sikar is here, and Sikar's own."""

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
+from applications import consent
 from applications.domain import drafting, submitting
 from applications.steps import STEPS
 
@@ -39,7 +40,7 @@ def a_draft(drive, unit, now, number=0, **changed):
 def handed_in(drive, unit, now, number=0, **changed):
     """An application that went the whole way through the real domain."""
     draft = a_draft(drive, unit, now, number, **changed)
-    return submitting.submit(draft=draft, consent_version="2025-11", wants_messages=False, now=now)
+    return submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=False, now=now)
 
 
 def picture(form="JPEG", size=(60, 40), colour="navy", mode="RGB", **how):

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from applications import consent
 from applications.domain import submitting
 from applications.domain.submitting import AlreadyApplied, Closed
 from applications.models import Application, Draft
@@ -27,7 +28,7 @@ def world():
 
 
 def submit(draft, now=NOW):
-    return submitting.submit(draft=draft, consent_version="2025-11", wants_messages=False, now=now)
+    return submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=False, now=now)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from applications import consent
 from applications.domain import drafting, photos, reminding, submitting
 from applications.domain.drafting import AlreadySubmitted
 from applications.models import Draft, Photo
@@ -45,7 +46,7 @@ def test_another_photo_takes_the_place_of_the_first(drive, places, now):
 
 def test_a_draft_that_was_handed_in_is_not_written_again(drive, places, now):
     draft = a_draft(drive, places.booth, now)
-    submitting.submit(draft=draft, consent_version="2025-11", wants_messages=False, now=now)
+    submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=False, now=now)
 
     with pytest.raises(AlreadySubmitted):
         drafting.save_step(draft=draft, step="name", answers={"name": "x"}, now=now)

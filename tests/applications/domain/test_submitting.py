@@ -5,30 +5,31 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
+from applications import consent
 from applications.domain import drafting, submitting
+from applications.domain.consenting import UnknownNotice
 from applications.domain.submitting import AlreadyApplied, Closed, Incomplete, PhoneFull
 from applications.models import Application, ShareLink
 from applications.models.drives import GRACE
 from portal.models import Event, Notice
 from tests.factories.form import a_draft, handed_in, phone
 
-CONSENT = {"consent_version": "2025-11", "wants_messages": False}
+CONSENT = {"consent_version": consent.version(), "wants_messages": False}
 MS = timedelta(milliseconds=1)
 
 
 def test_submit_writes_the_answers_the_consent_and_the_promise(drive, places, now):
     draft = a_draft(drive, places.booth, now)
 
-    application = submitting.submit(draft=draft, consent_version="2025-11.ab", wants_messages=True, now=now)
+    application = submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=True, now=now)
 
     application.refresh_from_db()
     assert (application.name, application.phone, application.unit) == ("सुनीता मीणा", phone(), places.booth)
     assert (application.birth_year, application.since, application.can_come) == (1995, "2-5", "yes")
-    assert (application.consent_version, application.consent_at, application.wants_messages) == (
-        "2025-11.ab",
-        now,
-        True,
-    )
+    assert (application.consent_text.version, application.consent_text.language) == (consent.version(), "hi")
+    assert (application.consent_at, application.wants_messages) == (now, True)
+    given = application.consents.order_by("pk").values_list("purpose", "text", "given_at", "withdrawn_at")
+    assert list(given) == [(why, application.consent_text_id, now, None) for why in ("application", "messages")]
     assert (application.submitted_at, application.in_grace, application.language) == (now, False, "hi")
     notice = Notice.objects.get()
     assert (notice.key, notice.template, notice.phone) == (f"receipt:{application.pk}", "receipt", phone())
@@ -131,8 +132,17 @@ def test_a_place_that_was_merged_away_is_asked_for_again(drive, places, now):
     assert caught.value.steps == ["area"]
 
 
-def test_the_database_itself_refuses_an_application_without_consent(drive, places, now):
+def test_nobody_hands_in_under_a_notice_whose_words_are_unknown(drive, places, now):
     draft = a_draft(drive, places.booth, now)
 
+    with pytest.raises(UnknownNotice):
+        submitting.submit(draft=draft, consent_version="2019-1", wants_messages=False, now=now)
+
+    assert Application.objects.count() == 0
+
+
+def test_the_database_itself_refuses_an_application_without_consent(drive, places, now):
+    application = handed_in(drive, places.booth, now)
+
     with pytest.raises(IntegrityError):
-        submitting.submit(draft=draft, consent_version="", wants_messages=False, now=now)
+        Application.objects.filter(pk=application.pk).update(consent_text=None)
