@@ -1,6 +1,10 @@
 """Step 2: where the applicant is from. The picker itself is a page of its own."""
 
+from functools import reduce
+from operator import or_
+
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,8 +32,14 @@ class AreaForm(StepForm):
     )
     unlisted = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args, tops=None, **kwargs):
+        self.tops = tops  # whoever writes down for somebody else reaches only so far
+        super().__init__(*args, **kwargs)
+
     def shape(self):
         places = Unit.objects.under(self.drive.unit).on(timezone.localdate(self.now))
+        if self.tops is not None:
+            places = places.filter(reduce(or_, [top.reach("") for top in self.tops], Q(pk=None)))
         self.fields["unit"].queryset = places.with_chain()
 
     def clean(self):
