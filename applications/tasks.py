@@ -3,9 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from applications.domain import reminding
+from applications.domain import reading_reminders, reminding
 
 
 @shared_task
 def remind(**kwargs):
     return reminding.remind(now=timezone.now())
+
+
+@shared_task
+def remind_readers(**kwargs):
+    return reading_reminders.remind(now=timezone.now())

@@ -15,6 +15,7 @@ def each_minute(task):
 
 TIMETABLE = {
     "remind about applications": each_minute("applications.tasks.remind"),
+    "remind readers": each_minute("applications.tasks.remind_readers"),
     "remind about interviews": each_minute("interviews.tasks.remind"),
     "remind about committees": each_minute("committees.tasks.remind"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
