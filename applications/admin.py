@@ -2,13 +2,16 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from applications.domain import driving
-from applications.models import Anchor, Application, Criterion, Drive, Prompt, ShareLink
+from applications.forms.questions import QuestionForm, QuestionFormSet, StepTextForm
+from applications.models import Anchor, Application, Attachment, Criterion, Drive, Prompt, Question, ShareLink, StepText
+from applications.steps import STEPS
 from portal.windows import Fit, Folded, Masked, Window
-
 
 DATES = ["opens_at", "closes_at"]  # free until the drive opens
 
@@ -30,6 +33,25 @@ class AnchorInline(admin.TabularInline):
     max_num = 5
 
 
+class StepTextInline(admin.TabularInline):
+    """Which steps are asked, and in what words; where nothing stands, ours hold."""
+
+    model = StepText
+    form = StepTextForm
+    extra = 0
+    max_num = len(STEPS)
+
+
+class QuestionInline(admin.StackedInline):
+    """The drive's own questions; a condition can name a question once that one is saved."""
+
+    model = Question
+    form = QuestionForm
+    formset = QuestionFormSet
+    extra = 0
+    max_num = 20
+
+
 @admin.register(Drive)
 class DriveAdmin(Fit):
     """A new drive gets its criteria, anchors and subjects by itself; then each may be reworded."""
@@ -42,12 +64,19 @@ class DriveAdmin(Fit):
     date_hierarchy = "closes_at"
 
     def get_inlines(self, request, obj):
-        return [CriterionInline, PromptInline] if obj else []
+        return [CriterionInline, PromptInline, StepTextInline, QuestionInline] if obj else []
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return []
-        return ["slug", "unit", *(DATES if obj.opens_at <= timezone.now() else [])]
+        return ["slug", "unit", "see_form", *(DATES if obj.opens_at <= timezone.now() else [])]
+
+    @admin.display(description=_("the form"))
+    def see_form(self, row):
+        """The way to see what the settings make of the form."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("applications:drive-form", args=[row.slug]), _("See the form")
+        )
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)
@@ -128,3 +157,13 @@ class ShareLinkAdmin(Window):
     list_select_related = ["drive", "unit"]
     search_fields = ["=code", "label"]
     fields = ["code", "drive", "via", "unit", "label", "made_at", "paused_at"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(Window):
+    """That a file is there; it is read on the application's page alone."""
+
+    list_display = ["name", "question", "media_type", "made_at"]
+    list_select_related = ["question"]
+    list_filter = ["media_type"]
+    fields = ["name", "question", "media_type", "made_at"]

@@ -76,11 +76,13 @@ def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime
     if "name" in answers:
         rows.append((_("Full name"), answers["name"]["name"]))
     if "area" in answers:
-        rows += _area(answers["area"], drive, has_photo=False)
+        rows.append((_("Place"), place(answers["area"]["unit"])))
     born = next((saved["birth_year"] for saved in answers.values() if "birth_year" in saved), None)
     if born:
         age = timezone.localtime(now).year - born
         rows.append((_("Age"), _("about %(age)s years") % {"age": age}))
+    if "about" in answers:
+        rows.append((_("Education"), answers["about"].get("education", "")))
     for step in ("work", "social", "writing"):
         if step in answers and step in steps.steps_of(drive):
             rows += ROWS[step](answers[step], drive, has_photo=False)

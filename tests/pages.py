@@ -78,6 +78,7 @@ class Places:
         """The values of lines that tell of another thing than the usual one of their page."""
         at_state = {"path": ""}
         return {
+            "applications:file": lambda: {"pk": self.world.file.pk},
             "applications:drive-edit @ state": lambda: {"slug": "rajya"},
             "interviews:results @ sikar": lambda: {"drive": "sikar"},
             "training:attendance": lambda: {"slug": self.world.held.slug},

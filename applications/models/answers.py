@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from applications import answered
 from applications.models.consents import ConsentText
 from applications.models.drives import Drive
 from applications.models.links import ShareLink
@@ -207,3 +208,13 @@ class Application(models.Model):
 
     def __str__(self):
         return self.ref
+
+    @property
+    def own_answers(self):
+        """The answers to the drive's own questions, in words."""
+        return answered.all_rows(self.drive, self.extra) if self.extra else []
+
+    @property
+    def answers_for_panel(self):
+        """Those of them that the panel may see."""
+        return answered.all_rows(self.drive, self.extra, for_panel=True) if self.extra else []

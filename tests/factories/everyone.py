@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 
 from applications import consent
-from applications.domain import drafting, linking, photos, reviewing, submitting
+from applications.domain import drafting, files, linking, photos, reviewing, submitting
+from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
 from interviews.domain import planning, scoring
@@ -65,10 +66,15 @@ class Everyone:
         for application in self.applications:
             linking.own_link(application=application, now=now)
         self.draft = a_draft(self.drive, self.booth, now, number=5)
+        self.file = Attachment.objects.get(application=self.applications[0])
 
     def hand_in(self, drive, now):
         draft = a_draft(drive, self.booth, now, name=SAID)
         drafting.attach_photo(draft=draft, picture=photos.remake(picture()), now=now)
+        question = Question.objects.create(drive=drive, order=1, step="work", kind="file", label_hi="प्रमाण पत्र")
+        answers = {**draft.answers["work"], "extra": {}}
+        paper = {question.pk: files.receive("a.png", picture("PNG"))}
+        drafting.save_step(draft=draft, step="work", answers=answers, files=paper, now=now)
         return submitting.submit(draft=draft, consent_version=consent.version(), wants_messages=False, now=now)
 
     def interview_day(self, now):
