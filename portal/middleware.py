@@ -1,9 +1,47 @@
 """What is refused before any page reads it."""
 
-from django.core.exceptions import BadRequest
+from django.conf import settings
+from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig
 from django.http import Http404, UnreadablePostError
+from django.utils import timezone
+
+from portal.views import away
 
 NUL = "\x00"
+
+
+class NoGiants:
+    """A body larger than any of our forms is refused by what it says of itself, before a byte is read.
+
+    A body that stands still holds a thread no longer than ``BODY_MAY_PAUSE``.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > settings.BIGGEST_BODY:
+            raise RequestDataTooBig
+        if request.method == "POST" and "gunicorn.socket" in request.META:
+            request.META["gunicorn.socket"].settimeout(settings.BODY_MAY_PAUSE)
+        return self.get_response(request)
+
+
+class PlannedWork:
+    """Until the announced minute every page says when we are back, and keeps what was sent."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        until = settings.MAINTENANCE_UNTIL
+        if not until:
+            raise MiddlewareNotUsed
+        self.until = timezone.make_aware(until) if timezone.is_naive(until) else until
+
+    def __call__(self, request):
+        if timezone.now() < self.until and request.path_info != "/health/":
+            return away(request, self.until)
+        return self.get_response(request)
 
 
 class NoNullBytes:

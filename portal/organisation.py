@@ -16,11 +16,18 @@ def current() -> Organisation:
     """The organisation's row, kept for a minute; neutral words before there is one."""
     row = cache.get(KEY)
     if row is None:
-        row = Organisation.objects.first() or Organisation(
-            name_hi="संगठन", name_en="Organisation", help_phone="", help_hours_hi="", help_hours_en=""
-        )
+        row = Organisation.objects.first() or _nobody()
         cache.set(KEY, row, SECONDS)
     return row
+
+
+def remembered() -> Organisation:
+    """The same without asking the database: for pages that tell that it is away."""
+    return cache.get(KEY) or _nobody()
+
+
+def _nobody() -> Organisation:
+    return Organisation(name_hi="संगठन", name_en="Organisation", help_phone="", help_hours_hi="", help_hours_en="")
 
 
 @transaction.atomic

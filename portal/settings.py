@@ -4,6 +4,7 @@
 deployment must set. System checks (``portal/checks.py``) refuse bad ones.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import environ
@@ -21,6 +22,7 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # ribbon, printed codes, clock in the process
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-demo-on-your-own-machine" if DEMO or DEBUG else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SEAL_KEY = env.str("SEAL_KEY", default="")  # locks away what was erased, for the year that the Rules ask
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -57,7 +59,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.middleware.NoGiants",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "portal.middleware.PlannedWork",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimits",
     "portal.accounts.middleware.KeptNowhere",
@@ -133,6 +137,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+BIGGEST_BODY = 32 * 1024 * 1024  # of a request with all its files
+BODY_MAY_PAUSE = 20  # seconds, then the line is taken for dead
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # text fields; photos have their own limit
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -233,6 +239,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Announced work, as "2025-11-15T02:00+05:30": until then every page says so and keeps what was sent.
+MAINTENANCE_UNTIL = datetime.fromisoformat(env.str("MAINTENANCE_UNTIL")) if env.str("MAINTENANCE_UNTIL", "") else None
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)  # public pages are rendered once, see portal/kept.py
 
 # --- forms -----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "portal.views.unreadable"
 handler404 = "portal.views.not_found"
 handler403 = "portal.views.not_yours"
 handler500 = "portal.views.broken"
