@@ -175,4 +175,18 @@ def shared_cache(**kwargs):
     ]
 
 
-ALL = [shaping, secret_key, sqlite, address, channels, demo, shared_cache]
+def seal_key(**kwargs):
+    """What people had erased lies locked away for a year; the lock needs a key of its own."""
+    if settings.DEMO or settings.DEBUG or len(settings.SEAL_KEY) >= SHORTEST_KEY:
+        return []
+    return [
+        Error(
+            f"SEAL_KEY is missing or shorter than {SHORTEST_KEY} signs: what is erased could not be sealed.",
+            hint='Make one: python -c "import secrets; print(secrets.token_urlsafe(50))", put it into .env, '
+            "and keep a copy outside the server: without it nobody can open what a court may ask for.",
+            id="srijan.E013",
+        )
+    ]
+
+
+ALL = [shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key]

@@ -16,10 +16,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
-from django.utils.crypto import get_random_string
+from django.utils.crypto import get_random_string, salted_hmac
 
 from portal import audit, channels, wording
-from portal.models import Notice, User
+from portal.models import Notice, Quiet, User
 from portal.models.notices import Channel, NoticeStatus
 
 BATCH = 200
@@ -28,6 +28,7 @@ IN_HAND = timedelta(minutes=10)  # a sender that is silent for longer has died
 MAX_TRIES = 10
 RETRY_AFTER = timedelta(minutes=5)  # times the tries so far: ten tries in three hours and three quarters
 LONGEST_KEY = 160
+ANSWERS = "request:"  # keys of what a person asked for about their own data: told even to a silenced number
 IN_HAND_OR_LOST = [NoticeStatus.SENDING, NoticeStatus.UNKNOWN]
 NOT_SENT = [NoticeStatus.FAILED, NoticeStatus.UNKNOWN]
 
@@ -41,13 +42,15 @@ class BadPromise(ValueError):
 def queue(notices: Iterable[Notice]) -> None:
     """Promise each notice once: one with a known ``key`` changes nothing.
 
-    What was cancelled may be promised again under its key. Raises
+    What was cancelled may be promised again under its key. Nothing is promised
+    to a number that was silenced, but answers to what it asks about its own data. Raises
     ``BadPromise``: SQLite, told to ignore a known key, would drop a broken row
     without a word.
     """
     promised = list(notices)
     for notice in promised:
         _check(notice)
+    promised = _not_silenced(promised)
     Notice.objects.bulk_create(promised, batch_size=BATCH, ignore_conflicts=True)
 
 
@@ -56,6 +59,31 @@ def cancel(prefix: str) -> int:
     stem = prefix.rstrip(":")
     ours = Notice.objects.filter(Q(key=stem) | Q(key__startswith=f"{stem}:"))
     return ours.filter(status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)
+
+
+@transaction.atomic
+def silence(*, phone: str, now: datetime) -> None:
+    """Nothing more to this number: consent was withdrawn. Takes back what waits; the number itself is not kept."""
+    Quiet.objects.get_or_create(digest=_digest(phone), defaults={"since": now})
+    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__startswith=ANSWERS)
+    waiting.update(status=NoticeStatus.CANCELLED)
+
+
+def break_silence(*, phone: str) -> None:
+    """The number agreed to something anew."""
+    Quiet.objects.filter(digest=_digest(phone)).delete()
+
+
+def is_silenced(phone: str) -> bool:
+    """Did this number withdraw consent to messages?"""
+    return Quiet.objects.filter(digest=_digest(phone)).exists()
+
+
+def cancel_for(*, phone: str, name: str) -> None:
+    """Take back what waits for one person on a number that others share."""
+    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__startswith=ANSWERS)
+    theirs = [notice.pk for notice in waiting if notice.context.get("name") == name]
+    Notice.objects.filter(pk__in=theirs, status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)
 
 
 @transaction.atomic
@@ -122,6 +150,19 @@ def _check(notice: Notice) -> None:
         raise BadPromise(f"{notice.key}: useless before it is due")
     if len(notice.key) > LONGEST_KEY:
         raise BadPromise(f"{notice.key}: the key is longer than {LONGEST_KEY}")
+
+
+def _not_silenced(promised: list[Notice]) -> list[Notice]:
+    """Without those to numbers that withdrew their consent."""
+    asked = {notice.phone: _digest(notice.phone) for notice in promised if not notice.key.startswith(ANSWERS)}
+    if not asked:
+        return promised
+    quiet = set(Quiet.objects.filter(digest__in=asked.values()).values_list("digest", flat=True))
+    return [notice for notice in promised if asked.get(notice.phone) not in quiet or notice.key.startswith(ANSWERS)]
+
+
+def _digest(phone: str) -> str:
+    return salted_hmac("portal.outbox.quiet", phone, algorithm="sha256").hexdigest()
 
 
 def _clock(now: datetime) -> Callable[[], datetime]:

@@ -8,9 +8,16 @@ from hashlib import sha256
 from django.db import transaction
 
 from applications import consent
-from applications.models import Application, Consent, ConsentText, Purpose
-from portal import audit
-from portal.models import User
+from applications.models import Application, Consent, ConsentText, Draft, Purpose
+from applications.states import MOVES, Status
+from portal import audit, outbox, transitions
+from portal.models import Person, User
+
+# Consent ends from more states than an applicant's change of mind: what was refused leaves the lists too.
+ENDS: transitions.Table = {
+    status: {Status.WITHDRAWN} for status in MOVES if status not in {Status.APPOINTED, Status.MERGED, Status.WITHDRAWN}
+}
+NO_PENCIL = {"pencilled": "", "pencilled_code": "", "pencilled_reason": "", "pencilled_by": None, "pencilled_at": None}
 
 
 class UnknownNotice(Exception):
@@ -53,6 +60,41 @@ def record(*, applications: Iterable[Application], now: datetime) -> None:
 
 
 @transaction.atomic
+def withdraw(*, application: Application, by: User | None, now: datetime) -> None:
+    """Take consent back, in whatever state the application is: from now on nothing more is done with it.
+
+    Out of every list, count and export at once (``OUT_OF_SIGHT``), no message any
+    more, no decision in pencil, no unread reading, no copy in a draft; an
+    interview is void by derivation. What was done before stays lawful, so who
+    was appointed keeps the seat and the letter. Saying it twice changes nothing.
+    """
+    row = Application.objects.select_for_update().select_related("drive").get(pk=application.pk)
+    if row.consent_ended_at:
+        return
+    row.consents.filter(withdrawn_at=None).update(withdrawn_at=now)
+    values = {"consent_ended_at": now, "wants_messages": False, **NO_PENCIL}
+    if row.status in ENDS:
+        transitions.move(row, to=Status.WITHDRAWN, table=ENDS, by=by, now=now, **values, changed_at=now)
+    else:
+        Application.objects.filter(pk=row.pk).update(**values)
+    row.readings.filter(read_at=None).delete()
+    Draft.objects.filter(submitted_as=row).delete()
+    _silence(row, now)
+    audit.record("took back consent", row, by=by, now=now)
+    application.refresh_from_db()
+
+
+def _silence(row: Application, now: datetime) -> None:
+    """The whole number when nobody else is reached on it, else what waits for this one person."""
+    others = Application.objects.filter(phone=row.phone, consent_ended_at=None).exclude(pk=row.pk)
+    family = Person.objects.filter(phone=row.phone).exclude(pk=row.person_id).exclude(share=row.share)
+    if others.exists() or family.exists():
+        outbox.cancel_for(phone=row.phone, name=row.name)
+    else:
+        outbox.silence(phone=row.phone, now=now)
+
+
+@transaction.atomic
 def set_messages(*, application: Application, on: bool, by: User | None, now: datetime) -> None:
     """Later messages: yes or no. Saying the same again changes nothing. Raises ``NoLongerOurs``."""
     row = Application.objects.select_for_update().get(pk=application.pk)
@@ -64,6 +106,7 @@ def set_messages(*, application: Application, on: bool, by: User | None, now: da
     if on:
         words = text(version=consent.version(), language=row.language, now=now)
         Consent.objects.create(application=row, purpose=Purpose.MESSAGES, text=words, given_at=now)
+        outbox.break_silence(phone=row.phone)
     else:
         standing.update(withdrawn_at=now)
     Application.objects.filter(pk=row.pk).update(wants_messages=on)

@@ -110,6 +110,7 @@ def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -
         raise _SubmittedMeanwhile
     asking.hand_over(draft=draft, application=application)
     consenting.record(applications=[application], now=now)
+    outbox.break_silence(phone=application.phone)  # a new application is a new consent
     linking.make_link(drive=draft.drive, via=Via.FRIEND, referrer=application, by=None, now=now)
     audit.record("submitted", application, by=draft.entered_by, now=now, in_grace=application.in_grace)
     outbox.cancel(f"draft:{draft.drive_id}:{draft.phone}:")

@@ -20,6 +20,7 @@ class Interview(models.Model):
 
     DUTIES = {Right.SCORE: "panel__members"}
     CONFLICT_OF = "conflicts__person"
+    OUT_OF_SIGHT = Q(application__consent_ended_at__isnull=False)
 
     day = models.ForeignKey(InterviewDay, models.PROTECT, related_name="interviews", verbose_name=_("day"))
     application = models.ForeignKey(

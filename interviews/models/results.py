@@ -18,6 +18,7 @@ class ScoreSheet(models.Model):
     """
 
     CONFLICT_OF = "interview__conflicts__person"
+    OUT_OF_SIGHT = Q(interview__application__consent_ended_at__isnull=False)
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="sheets", verbose_name=_("interview"))
     panelist = models.ForeignKey("portal.Person", models.PROTECT, related_name="sheets", verbose_name=_("panel member"))
@@ -74,6 +75,7 @@ class Decision(models.Model):
     """
 
     CONFLICT_OF = "interview__conflicts__person"
+    OUT_OF_SIGHT = Q(interview__application__consent_ended_at__isnull=False)
 
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="decision", verbose_name=_("interview"))
     outcome = models.CharField(_("decision"), max_length=12, choices=Outcome)
