@@ -10,6 +10,7 @@ escaped values of one visitor.
 import copy
 import re
 import threading
+import time
 from collections.abc import Callable, Hashable, Mapping
 from html import unescape
 from secrets import token_hex
@@ -17,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import models
 from django.forms import BaseForm, CheckboxInput, FileInput, MultiWidget, PasswordInput, Widget
 from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,6 +30,7 @@ from django.utils.safestring import SafeString
 from portal.context import other_language
 
 MOST = 400  # pages of about 20 KB
+SECONDS = 10  # what pages are made of is looked at again after so long; at once where it is changed by this process
 SIGN = token_hex(16)  # nobody outside this process can write a mark
 MARK = re.compile(rf"{SIGN}\((\w+)\)")
 TAG = re.compile(r"<(input|textarea|select|option)\b[^<>]*>")
@@ -41,6 +44,7 @@ class BrokenMark(Exception):
 
 
 _pages: dict[Hashable, "Page"] = {}
+_facts: dict[Hashable, tuple[float, Any]] = {}
 _lock = threading.Lock()
 
 
@@ -53,6 +57,34 @@ def forget() -> None:
     """Something that pages are made of has changed."""
     with _lock:
         _pages.clear()
+        _facts.clear()
+
+
+def remembered(key: Hashable, make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, at most ``SECONDS`` old."""
+    until, value = _facts.get(key, (0.0, None))
+    if until < time.monotonic():
+        value = make()
+        with _lock:
+            if len(_facts) >= MOST:
+                _facts.clear()
+            _facts[key] = time.monotonic() + SECONDS, value
+    return value
+
+
+class Shown(models.Model):
+    """A row of which kept pages are made: they are made anew when it changes."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        forget()
+        return super().delete(*args, **kwargs)
 
 
 def answer(
@@ -103,6 +135,14 @@ def _keep(key: Hashable, page: "Page") -> "Page":
             del _pages[next(iter(_pages))]
         _pages[key] = page
     return page
+
+
+class ShownRows(models.QuerySet):
+    """Such rows, changed many at once."""
+
+    def update(self, **values: Any) -> int:
+        forget()
+        return super().update(**values)
 
 
 class Page:

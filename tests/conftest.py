@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 from django.core.cache import cache
 from django.utils import translation
 
+from portal import kept
 from tests import services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 
@@ -51,6 +52,7 @@ def own_world(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.SMS_FILE_DIR = tmp_path / "outbox"
     cache.clear()
+    kept.forget()
     with translation.override(settings.LANGUAGE_CODE):
         yield
 

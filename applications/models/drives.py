@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import DriveQuerySet
 from committees.levels import Level
+from portal.kept import Shown
 
 GRACE = timedelta(minutes=15)  # only for drafts that had begun before the deadline
 
@@ -19,7 +20,7 @@ def spoken(row, field):
     return english or hindi if get_language() == "en" else hindi
 
 
-class Drive(models.Model):
+class Drive(Shown):
     """One call for applications, for a unit, open by its dates.
 
     ``opens_at`` ≤ t < ``closes_at``; a draft begun before the deadline may be
@@ -89,7 +90,7 @@ class Drive(models.Model):
         return begun and self.closes_at <= now < self.closes_at + GRACE
 
 
-class Criterion(models.Model):
+class Criterion(Shown):
     """One thing the drive looks at, scored 1 to 5, with its weight."""
 
     drive = models.ForeignKey(Drive, models.CASCADE, related_name="criteria", verbose_name=_("drive"))
@@ -141,7 +142,7 @@ class Anchor(models.Model):
         return spoken(self, "text")
 
 
-class Prompt(models.Model):
+class Prompt(Shown):
     """A subject for the writing sample."""
 
     drive = models.ForeignKey(Drive, models.CASCADE, related_name="prompts", verbose_name=_("drive"))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models.drives import Drive, spoken
 from applications.steps import STEPS
+from portal.kept import Shown
 
 
 class QuestionKind(models.TextChoices):
@@ -18,7 +19,7 @@ class QuestionKind(models.TextChoices):
     FILE = "file", _("a file")
 
 
-class StepText(models.Model):
+class StepText(Shown):
     """How one drive words one step, or that it leaves the step out."""
 
     drive = models.ForeignKey(Drive, models.CASCADE, related_name="step_texts", verbose_name=_("drive"))
@@ -51,7 +52,7 @@ class StepText(models.Model):
         return spoken(self, "lead")
 
 
-class Question(models.Model):
+class Question(Shown):
     """One question that a drive adds to a step.
 
     ``options_*`` hold one option a line, the same number in both languages;

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -10,10 +10,9 @@ from django.views.decorators.http import require_http_methods
 from applications import steps
 from applications.domain import drafting
 from applications.forms import FORMS
-from applications.models import Drive
 from applications.steps import CHECK, STEPS
 from applications.summary import card, cards
-from applications.views import conflict
+from applications.views import conflict, keeping
 from applications.views.picking import picker
 from applications.views.public import share
 from applications.views.walking import Walk
@@ -24,8 +23,7 @@ from applications.views.walking import Walk
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request, slug, step):
     """One step of the form. What is valid is saved, also when the drive has closed meanwhile."""
-    drive = get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
-    return one_step(request, Walk(request, drive), step)
+    return one_step(request, Walk(request, keeping.drive_of(request, slug)), step)
 
 
 def one_step(request, walk, step):
@@ -143,9 +141,12 @@ def _page(request, walk, step, form):
         "assisted": walk.by,
         "page": request.POST.get("page") or walk.page,
         "opened": request.POST.get("opened", steps.fingerprint(saved)),
+        "saved_time": keeping.saved_time(draft),
     }
     if step == "area":
         chosen = saved.get("unit") if saved else None
         context |= picker(request, drive=drive, near=walk.picking(), chosen=chosen, now=walk.now)
-    template = "applications/area.html" if step == "area" else "applications/step.html"
-    return TemplateResponse(request, template, context, status=422 if form.errors else 200)
+    if page := keeping.step(request, walk, step, form, context):
+        return page
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, keeping.template(step), context, status=status)
