@@ -24,4 +24,8 @@ TIMETABLE = {
 }
 
 # Background jobs: the name in ``Job.kind``, and the function that does the work (``portal.jobs``).
-WORKERS: dict[str, str] = {}
+WORKERS: dict[str, str] = {
+    "import": "applications.domain.importing.batches.work",
+    "posters.sizes": "applications.domain.printing.pack",
+    "posters.units": "applications.domain.printing.pack",
+}
