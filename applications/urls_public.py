@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import apply, check, files, links, public, resume, scan, status
+from applications.views import apply, check, files, links, passes, public, resume, scan, status
 
 PUBLIC: list[URLPattern] = [
     path("d/", public.drives, name="drives"),
@@ -15,9 +15,12 @@ PUBLIC: list[URLPattern] = [
     path("privacy/", public.privacy, name="privacy"),
     path("q/<str:code>", scan.scan, name="scan"),
     path("resume/", resume.resume, name="resume"),
+    path("a/sw.js", passes.worker, name="pass"),
     path("a/<str:ref>/", status.status, name="status"),
     path("a/<str:ref>/change/<slug:step>/", status.change, name="change"),
     path("a/<str:ref>/withdraw/", status.withdraw, name="withdraw"),
+    path("a/<str:ref>/leave/", passes.leave, name="leave"),
+    path("a/<str:ref>/consider/", status.consider, name="consider"),
     path("a/<str:ref>/poster.png", links.own_poster, name="own-poster"),
     path("a/<str:ref>/photo.webp", status.picture, name="own-photo"),
 ]

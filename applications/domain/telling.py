@@ -5,12 +5,14 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application, Draft, Drive
 from portal import codes, dates, organisation
 from portal.models import Notice
+from portal.models.notices import NoticeStatus
 
 
 def address(name: str, *arguments: str, language: str = "hi", **query: str) -> str:
@@ -50,6 +52,12 @@ def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, 
     with translation.override(language):
         context = {"organisation": who.name_en if language == "en" else who.name_hi, "title": drive.title, **values}
     return Notice(key=key, phone=phone, language=language, template=template, context=context, **times)
+
+
+def promises_to(application: Application) -> QuerySet[Notice]:
+    """What is still to be sent to this applicant about this application, from whichever app: each carries its link."""
+    waiting = Notice.objects.filter(Q(phone=application.phone) | Q(phone=""), status=NoticeStatus.QUEUED)
+    return waiting.filter(context__url__endswith=f"k={application.link_key}")
 
 
 def receipt(application: Application, now: datetime) -> Notice:

@@ -2,8 +2,12 @@
 
 from django.conf import settings
 from django.db.models import F
+from django.http import Http404
+from django.shortcuts import redirect
 
+from applications.domain.submitting import REF_SIGNS
 from applications.models import Application, Draft, ShareLink
+from portal import codes
 
 DRAFTS, OWN, CAME = "draft", "own", "came"
 DAYS_30 = 30 * 24 * 60 * 60
@@ -43,10 +47,36 @@ def unfinished(request):
     return Draft.objects.unfinished().filter(key__in=keys(request, DRAFTS)).select_related("drive")
 
 
+def number(ref):
+    """The application number as it is stored; what cannot be one finds nothing, and is told nothing."""
+    try:
+        return codes.read(ref, REF_SIGNS)
+    except codes.BadCode:
+        return ""
+
+
 def application_of(request, ref):
     """The application, when this device has proved that it may see it."""
-    rows = Application.objects.select_related("drive__unit", "unit", "own_link")
-    return rows.filter(ref=ref, link_key__in=keys(request, OWN)).first()
+    rows = Application.objects.select_related("drive__unit", "unit", "own_link", "merged_into", "entered_by__person")
+    return rows.filter(ref=number(ref), link_key__in=keys(request, OWN)).first()
+
+
+def own_or_404(request, ref):
+    """The same, for pages that say nothing to anybody else."""
+    application = application_of(request, ref)
+    if application is None:
+        raise Http404
+    return application
+
+
+def by_link(request, ref, page):
+    """The personal link ``?k=`` opens ``page`` on this device; then the secret leaves the address."""
+    code = number(ref)
+    response = redirect(page, codes.pretty(code) or "-")
+    key = request.GET["k"][:32]
+    if Application.objects.filter(ref=code, link_key=key).exists():
+        remember(request, response, OWN, key)
+    return response
 
 
 def own_applications(request):

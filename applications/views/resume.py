@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications import steps
+from applications import progress, steps
 from applications.models import Application, Draft
 from applications.views import device, proving
 
@@ -27,7 +27,7 @@ def resume(request):
         return response
     mine = {
         "drafts": [(draft, onward(draft), _open(draft)) for draft in device.unfinished(request)],
-        "applications": list(device.own_applications(request)),
+        "applications": [(row, progress.shown(row, timezone.now())) for row in device.own_applications(request)],
     }
     if any(mine.values()) and request.method != "POST" and "again" not in request.GET:
         return TemplateResponse(request, "applications/resume.html", mine)

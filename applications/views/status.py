@@ -9,19 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from applications import progress, steps
-from applications.domain import changing, linking, telling, withdrawing
-from applications.domain.submitting import REF_SIGNS
+from applications import steps
+from applications.domain import changing, linking, withdrawing
 from applications.forms import FORMS
 from applications.forms.contact import WithdrawForm
 from applications.models import Application, Photo
-from applications.states import MOVES, Status
-from applications.summary import answers_of, cards
-from applications.views import device, proving
+from applications.summary import answers_of, card
+from applications.views import conflict, device, life, passes, proving
 from applications.views.picking import picker
-from applications.views.public import share
 from portal import codes, transitions
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,16 +29,17 @@ any_method = require_http_methods(["GET", "HEAD", "POST"])
 @any_method
 def status(request, ref):
     """Receipt, status, next step. A stranger is asked for the number, whether the number exists or not."""
-    code = _read(ref)
     if "k" in request.GET:
-        return _by_link(request, code)
-    application = device.application_of(request, code)
+        return device.by_link(request, ref, "applications:status")
+    application = device.application_of(request, ref)
     if application is None:
-        return _ask(request, code)
+        return _ask(request, device.number(ref))
     if request.method == "POST" and not hasattr(application, "own_link"):
         linking.own_link(application=application, now=timezone.now())
         return redirect("applications:status", application.ref)
-    return TemplateResponse(request, "applications/status.html", _life(application, timezone.now()))
+    may_keep = passes.may_keep(request, application)
+    context = life.page(application, timezone.now()) | {"may_keep": may_keep}
+    return passes.kept(TemplateResponse(request, "applications/status.html", context), yes=may_keep)
 
 
 @login_not_required
@@ -49,21 +47,28 @@ def status(request, ref):
 @any_method
 def change(request, ref, step):
     """Change one section of what was handed in."""
-    application = _own_or_404(request, ref)
+    application = device.own_or_404(request, ref)
     now = timezone.now()
-    if step not in steps.changeable(application.status, before_deadline=now < application.drive.closes_at):
+    if step not in steps.changeable(
+        application.status, before_deadline=now < application.drive.closes_at, drive=application.drive
+    ):
         messages.warning(request, _("This can no longer be changed."))
         return redirect("applications:status", application.ref)
     form = _form(request, application, step, now)
-    if request.method == "POST" and form.is_valid() and _saved(application, step, form, now):
-        messages.success(request, _("Changed."))
-        return redirect("applications:status", application.ref)
+    opened = request.POST.get("opened")
+    try:
+        if request.method == "POST" and form.is_valid() and _saved(application, step, form, now, opened):
+            messages.success(request, _("Changed."))
+            return redirect("applications:status", application.ref)
+    except changing.Changed:
+        return _changed_elsewhere(request, application, step, form)
     context = {
         "drive": application.drive,
         "application": application,
         "form": form,
         "step": step,
         "back_url": reverse("applications:status", args=[application.ref]),
+        "opened": steps.fingerprint(steps.held(application, step)) if opened is None else opened,
     }
     if step == "area":
         context |= picker(request, drive=application.drive, near=None, chosen=application.unit_id, now=now)
@@ -76,7 +81,7 @@ def change(request, ref, step):
 @any_method
 def withdraw(request, ref):
     """Take the application back, or put it back."""
-    application = _own_or_404(request, ref)
+    application = device.own_or_404(request, ref)
     now = timezone.now()
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and ("undo" in request.POST or form.is_valid()):
@@ -90,7 +95,7 @@ def withdraw(request, ref):
         except (transitions.NotAllowed, transitions.Stale):
             messages.warning(request, _("The application has moved on meanwhile. Please look again."))
         return redirect("applications:status", application.ref)
-    if not _may_withdraw(application):
+    if not life.may_withdraw(application):
         return redirect("applications:status", application.ref)
     context = {"application": application, "drive": application.drive, "form": form, "now": now}
     return TemplateResponse(request, "applications/withdraw.html", context)
@@ -98,38 +103,28 @@ def withdraw(request, ref):
 
 @login_not_required
 @never_cache
+@require_POST
+def consider(request, ref):
+    """Yes or no to: may the committees below look at it?"""
+    application = device.own_or_404(request, ref)
+    wants = request.POST.get("wants") == "yes"
+    try:
+        changing.consider_below(application=application, wants=wants, now=timezone.now())
+    except changing.TooLate:
+        messages.warning(request, _("The application has moved on meanwhile. Please look again."))
+    return redirect("applications:status", application.ref)
+
+
+@login_not_required
+@never_cache
 @require_safe
 def picture(request, ref):
     """The applicant's own photo."""
-    application = _own_or_404(request, ref)
+    application = device.own_or_404(request, ref)
     photo = Photo.objects.filter(pk=application.photo_id).first()
     if photo is None:
         raise Http404
     return HttpResponse(bytes(photo.image), content_type="image/webp")
-
-
-def _read(ref):
-    """The number as it is stored; what cannot be one finds nothing, and is told nothing."""
-    try:
-        return codes.read(ref, REF_SIGNS)
-    except codes.BadCode:
-        return ""
-
-
-def _own_or_404(request, ref):
-    application = device.application_of(request, _read(ref))
-    if application is None:
-        raise Http404
-    return application
-
-
-def _by_link(request, code):
-    """The personal link opens the page on this device; then the secret leaves the address."""
-    response = redirect("applications:status", codes.pretty(code) or "-")
-    key = request.GET["k"][:32]
-    if Application.objects.filter(ref=code, link_key=key).exists():
-        device.remember(request, response, device.OWN, key)
-    return response
 
 
 def _ask(request, code):
@@ -156,13 +151,36 @@ def _form(request, application, step, now):
     )
 
 
-def _saved(application, step, form, now):
+def _changed_elsewhere(request, application, step, form):
+    """Saved in another tab meanwhile: both are shown."""
+    now_there = Application.objects.select_related("drive__unit").get(pk=application.pk)
+    shown = {"contact": "name", "coming": "photo"}.get(step, step)
+    saved = answers_of(now_there)[shown]
+    details = {"drive": application.drive, "has_photo": bool(now_there.photo_id)}
+    return conflict.answer(
+        request,
+        saved=card(shown, saved, **details),
+        typed=card(shown, saved | form.answers(), **details),
+        opened=steps.fingerprint(steps.held(now_there, step)),
+        keep_url=reverse("applications:status", args=[application.ref]),
+        context={"drive": application.drive, "application": application},
+    )
+
+
+def _saved(application, step, form, now, opened):
     """Write it down, or put the reason into the form."""
     if form.too_young:
         form.add_error("birth_year", _("Nobody under 18 can apply. You can take the application back."))
         return False
     try:
-        changing.change(application=application, step=step, answers=form.answers(), now=now)
+        changing.change(
+            application=application,
+            step=step,
+            answers=form.answers(),
+            files=form.files_given,
+            opened=opened,
+            now=now,
+        )
         if step == "photo" and form.picture_changes:
             changing.change_photo(application=application, picture=form.cleaned_data["photo"], now=now)
     except changing.PhoneTaken:
@@ -172,28 +190,3 @@ def _saved(application, step, form, now):
         form.add_error(None, _("This can no longer be changed."))
         return False
     return True
-
-
-def _may_withdraw(application):
-    return Status.WITHDRAWN in MOVES[application.status]
-
-
-def _life(application, now):
-    drive = application.drive
-    before_deadline = now < drive.closes_at
-    link = getattr(application, "own_link", None)
-    return {
-        "application": application,
-        "drive": drive,
-        "now": now,
-        "fresh": application.status == Status.SUBMITTED and (now - application.submitted_at).days < 1,
-        "next_thing": progress.next_thing(application, now),
-        "timeline": progress.timeline(application),
-        "cards": cards(answers_of(application), drive=drive, has_photo=bool(application.photo_id)),
-        "changeable": steps.changeable(application.status, before_deadline=before_deadline),
-        "may_withdraw": _may_withdraw(application),
-        "may_undo": application.status == Status.WITHDRAWN and before_deadline,
-        "brought": link.applications.count() if link else 0,
-        "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
-        **share(drive, link),
-    }

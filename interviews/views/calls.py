@@ -12,15 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from applications.domain.submitting import REF_SIGNS
-from applications.models import Application
-from applications.views import device
+from applications.views import device, passes
 from interviews.domain import calling
 from interviews.forms import AnswerForm
 from interviews.models import Interview
 from interviews.states import Answer, Status
 from interviews.views.common import MISHAPS, tell
-from portal import codes
 
 TOLD = {Status.CALLED, Status.ARRIVED, Status.IN_ROOM, Status.DONE, Status.NO_SHOW}
 
@@ -29,10 +26,9 @@ TOLD = {Status.CALLED, Status.ARRIVED, Status.IN_ROOM, Status.DONE, Status.NO_SH
 @never_cache
 def call(request, ref):
     """Date, time, place, QR for the desk; yes, another time, no. Only for the device that proved itself."""
-    code = _read(ref)
     if "k" in request.GET:
-        return _by_link(request, code)
-    application = device.application_of(request, code)
+        return device.by_link(request, ref, "interviews:call")
+    application = device.application_of(request, ref)
     if application is None:
         return redirect("applications:status", ref)
     interview = _interview(application)
@@ -46,16 +42,17 @@ def call(request, ref):
         "now": now,
         "may_answer": bool(interview and interview.status == Status.CALLED and interview.slot.starts_at > now),
         "choices": Answer.choices,
+        "may_keep": passes.may_keep(request, application),
         "desk_url": request.build_absolute_uri(reverse("interviews:arrive", args=[application.ref])),
     }
-    return TemplateResponse(request, "interviews/call.html", context)
+    return passes.kept(TemplateResponse(request, "interviews/call.html", context), yes=context["may_keep"])
 
 
 @login_not_required
 @never_cache
 @require_safe
 def calendar(request, ref):
-    application = device.application_of(request, _read(ref))
+    application = device.application_of(request, ref)
     interview = _interview(application) if application else None
     if interview is None or interview.slot is None:
         raise Http404
@@ -65,22 +62,6 @@ def calendar(request, ref):
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{application.ref}.ics"'},
     )
-
-
-def _read(ref):
-    try:
-        return codes.read(ref, REF_SIGNS)
-    except codes.BadCode:
-        return ""
-
-
-def _by_link(request, code):
-    """The link in the message opens the page on this device; then the secret leaves the address."""
-    response = redirect("interviews:call", codes.pretty(code) or "-")
-    key = request.GET["k"][:32]
-    if Application.objects.filter(ref=code, link_key=key).exists():
-        device.remember(request, response, device.OWN, key)
-    return response
 
 
 def _interview(application):

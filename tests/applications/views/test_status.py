@@ -112,12 +112,13 @@ def test_a_fourth_code_within_an_hour_is_too_many_for_known_and_unknown_alike(ap
     ("status", "says"),
     [
         (Status.SUBMITTED, "तक आवेदन बदल सकते हैं"),
-        (Status.SHORTLISTED, "साक्षात्कार के लिए बुलावा है"),
+        (Status.SHORTLISTED, "साक्षात्कार सूची में है"),
         (Status.WAITING, "प्रतीक्षा सूची में है"),
         (Status.SELECTED, "आपका चयन हुआ है"),
         (Status.APPOINTED, "आपकी नियुक्ति हो गई है"),
         (Status.NOT_SELECTED, "इस बार चयन नहीं हुआ"),
         (Status.WITHDRAWN, "वापस ले लिया गया है"),
+        (Status.MERGED, "दूसरे आवेदन में जोड़ दिया गया है"),
     ],
 )
 def test_each_status_has_its_sentence(owner, application, status, says):

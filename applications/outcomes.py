@@ -1,0 +1,46 @@
+"""What an applicant reads with a result: what was looked at, why in gentle words, and which door is open next."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from applications.models import Application, Drive
+from applications.states import Reason, Status
+
+BANDS = [10, 50, 100]
+KEPT = timedelta(days=366)  # after the result; ``portal.retention`` says the same to the eraser
+
+
+def considered(drive: Drive, *, interviewed: bool) -> list[str]:
+    """The names of the criteria by which the application was looked at; never a mark."""
+    return [criterion.name for criterion in drive.criteria.all() if interviewed or criterion.is_read]
+
+
+def gently(application: Application) -> str:
+    """The kind of reason, where knowing it helps; what a colleague wrote is for the office alone."""
+    words = {
+        Reason.NO_ROOM: _("There were fewer posts than people who fitted them."),
+        Reason.UNFINISHED: _("What was written was too short to judge by. More of it helps next time."),
+        Reason.NO_ACTIVITY: _("There was little of your own on social media so far. A few posts each month help."),
+        Reason.NOT_AREA: _("This drive was for another area. Look for the drive of your own district."),
+        Reason.NOT_REACHED: _("You could not be reached on the number given. Keep it right next time."),
+        Reason.NO_SHOW: _("You were called to the interview and did not come."),
+    }
+    return words.get(Reason(application.reason_code), "") if application.reason_code else ""
+
+
+def band(application: Application) -> str:
+    """How long the waiting list is, roughly. Nobody is told a place on it, for it is not a promise."""
+    waiting = Application.objects.filter(drive=application.drive_id, status=Status.WAITING)[: BANDS[-1] + 1].count()
+    size = next((most for most in BANDS if waiting <= most), None)
+    if size is None:
+        return _("More than %(count)d people are on this list.") % {"count": BANDS[-1]}
+    if size == BANDS[0]:
+        return _("The list is short: at most %(count)d people.") % {"count": size}
+    return _("At most %(count)d people are on this list.") % {"count": size}
+
+
+def kept_until(application: Application) -> date:
+    """When the application is removed: a year after the result."""
+    return (application.drive.result_on or timezone.localdate(application.drive.closes_at)) + KEPT

@@ -1,0 +1,48 @@
+"""What the one page of an application shows in each of its states."""
+
+from applications import outcomes, progress, steps
+from applications.domain import telling
+from applications.states import MOVES, Status
+from applications.summary import answers_of, cards
+from applications.views.passes import OVER
+from applications.views.public import share
+
+
+def page(application, now):
+    """Needs ``device.application_of``'s row."""
+    drive = application.drive
+    at = progress.standing(application, now)
+    before_deadline = now < drive.closes_at
+    link = getattr(application, "own_link", None)
+    is_over = at.status in OVER
+    context = {
+        "application": application,
+        "drive": drive,
+        "now": now,
+        "at": at,
+        "status_word": at.status.label,
+        "fresh": at.status == Status.SUBMITTED and (now - application.submitted_at).days < 1,
+        "next_thing": progress.next_thing(application, at, now),
+        "timeline": progress.timeline(application, at),
+        "cards": [] if is_over else cards(answers_of(application), drive=drive, has_photo=bool(application.photo_id)),
+        "changeable": steps.changeable(application.status, before_deadline=before_deadline, drive=drive),
+        "may_withdraw": may_withdraw(application),
+        "may_undo": application.status == Status.WITHDRAWN and before_deadline,
+        "may_share": before_deadline and not is_over,
+        "brought": link.applications.count() if link else 0,
+        "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
+        **share(drive, link),
+    }
+    if at.status == Status.NOT_SELECTED:
+        context |= {
+            "considered": outcomes.considered(drive, interviewed=at.interview is not None),
+            "gently": outcomes.gently(application),
+            "kept_until": outcomes.kept_until(application),
+        }
+    if at.status == Status.WAITING:
+        context["band"] = outcomes.band(application)
+    return context
+
+
+def may_withdraw(application):
+    return Status.WITHDRAWN in MOVES[application.status]

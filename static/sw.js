@@ -1,0 +1,28 @@
+// The applicant's pass: the own page and the interview page stay readable without a network.
+// Network first; the server says of each answer whether it may be kept ("X-Pass: keep").
+"use strict";
+const PASS = "pass", OURS = /\/a\/[^/]+\/(interview\/)?$/;
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  const ours = event.request.method === "GET" && url.origin === location.origin && OURS.test(url.pathname);
+  if (ours && !url.searchParams.has("k")) event.respondWith(answer(event.request, url.origin + url.pathname));
+});
+
+async function answer(request, page) {
+  const pass = await caches.open(PASS), kept = await pass.match(page);
+  let fresh;
+  try { fresh = await fetch(request); } catch (gone) { if (kept) return old(kept); throw gone; }
+  if (kept && fresh.status >= 500) return old(kept);
+  if (fresh.headers.get("X-Pass") === "keep") await pass.put(page, fresh.clone());
+  else for (const known of await pass.keys()) if (known.url.startsWith(page)) await pass.delete(known);
+  return fresh;
+}
+
+// The copy says of itself that it is one, and of when.
+async function old(kept) {
+  const text = (await kept.text()).replace("hidden data-copy", "data-copy");
+  return new Response(text, { status: 200, headers: kept.headers });
+}
