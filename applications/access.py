@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from applications.models import Application, Drive
-from applications.states import MOVES, Status
+from applications.states import DESK_ONLY, MOVES, RESULTS, Status
 from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS
@@ -11,27 +11,10 @@ from committees.models import Unit
 from portal.models import User
 
 OFFERED = [Status.SHORTLISTED, Status.SELECTED, Status.WAITING, Status.NOT_SELECTED, Status.SUBMITTED]
-DESK_ONLY = [Status.SUBMITTED, Status.SHORTLISTED]  # between these, whoever reads applications may move them
-RESULTS = {Status.SELECTED, Status.WAITING, Status.NOT_SELECTED}
-
-
-def movable(rows: QuerySet[Application], *, user: User, to: str) -> QuerySet[Application]:
-    """The applications among ``rows`` that this user may move to ``to``.
-
-    Reading and shortlisting go with the applicant's unit; a result belongs to
-    those who decide for the drive. Where there are interviews, they select.
-    """
-    rows = access.narrow(rows, user=user, right=Right.REVIEW)
-    rows = rows.filter(status__in=[was for was, targets in MOVES.items() if to in targets])
-    decided = Drive.objects.filter(interviews=False) if to == Status.SELECTED else Drive.objects.all()
-    decided = access.narrow(decided, user=user, right=Right.DECIDE)
-    if to in RESULTS:
-        return rows.filter(drive__in=decided)
-    return rows.filter(Q(drive__in=decided) | Q(status__in=DESK_ONLY))
 
 
 def moves(application: Application, *, user: User) -> list[Status]:
-    """Where this user may move this application: ``movable`` for one row, in the order of the page."""
+    """Where this user may move this application: ``Application.objects.movable`` for one row, in the page's order."""
     decides = access.may(user, Right.DECIDE, application.drive.unit)
 
     def may_go(to: Status) -> bool:

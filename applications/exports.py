@@ -1,80 +1,167 @@
-"""Applications as an Excel file."""
+"""Applications as a file: its columns, and the file row by row, so that any number of them needs the same memory."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from io import BytesIO
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from io import StringIO
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
-from applications.models import Application
+from applications.models import Application, Question
+from applications.models.questions import QuestionKind
 from portal import codes, dates, phones
 from portal.spreadsheets import harmless
 
-WIDTHS = [14, 26, 18, 22, 22, 20, 14, 20, 20, 60, 40, 26]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+LONGEST_CELL = 32_000  # Excel takes 32,767 characters
+PIECE = 64 * 1024
+Value = Callable[[Application], str]
 
 
-def workbook(applications: Iterable[Application], *, who: str, now: datetime, with_numbers: bool) -> bytes:
-    """An .xlsx whose first row says who took it and when.
+class Column(NamedTuple):
+    """One column: its word in the form, its heading, how wide, and what stands in it."""
 
-    Every cell is text and none is a formula, whatever an applicant wrote.
-    Phones are masked unless ``with_numbers``.
+    key: str
+    title: str
+    width: int
+    value: Value
+
+
+def columns(questions: Iterable[Question] = ()) -> list[Column]:
+    """All columns that can be chosen, those of the drive's own questions last.
+
+    Gender, social group and age bands are counts for representation and stand in no file.
+    """
+    return [*_common(), *(_of_question(question) for question in questions)]
+
+
+def _common() -> list[Column]:
+    return [
+        Column("ref", _("Application number"), 14, lambda row: codes.pretty(row.ref)),
+        Column("name", _("Full name"), 26, lambda row: row.name),
+        Column("phone", _("Mobile number"), 18, lambda row: phones.masked(row.phone)),
+        Column("place", _("Village, ward or booth"), 22, lambda row: row.place_note or row.unit.name),
+        Column("assembly", _("Assembly constituency"), 22, lambda row: _title(row.unit.assembly)),
+        Column("district", _("District"), 20, lambda row: _title(row.unit.district)),
+        Column("born", _("Year of birth"), 14, lambda row: str(row.birth_year)),
+        Column("education", _("Education"), 20, lambda row: row.education),
+        Column("since", _("With the party"), 18, lambda row: str(row.get_since_display())),
+        Column("roles", _("Roles so far"), 30, lambda row: row.roles),
+        Column("work", _("Work done"), 50, lambda row: row.work),
+        Column("links", _("Social media"), 40, lambda row: ", ".join(_link(link) for link in row.links)),
+        Column("writing", _("Writing sample"), 60, lambda row: row.writing),
+        Column("level", _("Level to serve at"), 20, lambda row: str(row.get_serve_level_display())),
+        Column("status", _("Status"), 20, lambda row: str(row.get_status_display())),
+        Column("reason", _("Kind of reason"), 26, _reason),
+        Column("words", _("Reason in words"), 30, lambda row: row.reason),
+        Column("score", _("Mean of the readers"), 12, lambda row: "" if row.score is None else f"{row.score:.2f}"),
+        Column("tags", _("Tags"), 20, lambda row: ", ".join(tag.name for tag in row.tags.all())),
+        Column("came", _("Came by"), 26, lambda row: str(row.link.get_via_display()) if row.link else ""),
+        Column("drive", _("Drive"), 30, lambda row: row.drive.title),
+        Column("received", _("Received"), 26, lambda row: dates.moment(row.submitted_at)),
+    ]
+
+
+USUAL = "ref name phone place assembly district born status received writing links came".split()
+
+
+def chosen(keys: Iterable[str], questions: Iterable[Question]) -> list[Column]:
+    """The columns of these words, in the order of the form; unknown words are left out."""
+    wanted = set(keys)
+    return [column for column in columns(questions) if column.key in wanted]
+
+
+def xlsx(rows: Iterable[list[str]], *, titles: list[str], widths: list[int], mark: str) -> Iterator[bytes]:
+    """An .xlsx whose first row is ``mark``. Every cell is text and none is a formula.
+
+    The sheet grows in a file on disk, and leaves from there in pieces.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Applications"))
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions["ABCDEFGHIJKL"[place]].width = width
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A3"
-    mark = _("Taken by %(who)s on %(when)s. Not for passing on.") % {"who": who, "when": dates.moment(now)}
+    bold = Font(bold=True)
     sheet.append([_cell(sheet, mark)])
-    sheet.append([_cell(sheet, title, bold=True) for title in _titles()])
-    for application in applications:
-        sheet.append([_cell(sheet, value) for value in _values(application, with_numbers=with_numbers)])
-    picture = BytesIO()
-    book.save(picture)
-    return picture.getvalue()
+    sheet.append([_cell(sheet, title, bold) for title in titles])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    with tempfile.TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
 
 
-def _titles() -> list[str]:
-    return [
-        _("Application number"),
-        _("Full name"),
-        _("Mobile number"),
-        _("Village, ward or booth"),
-        _("Assembly constituency"),
-        _("District"),
-        _("Year of birth"),
-        _("Status"),
-        _("Received"),
-        _("Writing sample"),
-        _("Social media"),
-        _("Came by"),
-    ]
+def comma_separated(rows: Iterable[list[str]], *, titles: list[str], widths: list[int], mark: str) -> Iterator[bytes]:
+    """The same as CSV, with the sign at the start by which Excel knows Hindi."""
+    page = StringIO()
+    writer = csv.writer(page)
+    page.write("\ufeff")
+    for row in _lines(mark, titles, rows):
+        writer.writerow([harmless(_plain(value)) for value in row])
+        if page.tell() > PIECE:
+            yield page.getvalue().encode()
+            page.seek(0)
+            page.truncate()
+    yield page.getvalue().encode()
 
 
-def _values(application: Application, *, with_numbers: bool) -> list[str]:
-    unit = application.unit
-    return [
-        codes.pretty(application.ref),
-        application.name,
-        phones.grouped(application.phone) if with_numbers else phones.masked(application.phone),
-        application.place_note or unit.name,
-        unit.assembly.title if unit.assembly else "",
-        unit.district.name if unit.district else "",
-        str(application.birth_year),
-        application.get_status_display(),
-        dates.moment(application.submitted_at),
-        application.writing,
-        ", ".join(link.get("url") or link["text"] for link in application.links),
-        application.link.get_via_display() if application.link else "",
-    ]
+KINDS = {"xlsx": (XLSX, xlsx), "csv": (CSV, comma_separated)}
 
 
-def _cell(sheet, text: str, *, bold: bool = False) -> WriteOnlyCell:
+def _lines(mark: str, titles: list[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    yield [mark]
+    yield titles
+    yield from rows
+
+
+def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
     """A text cell: no number, no date, no formula."""
-    cell = WriteOnlyCell(sheet, value=harmless(text))
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, value=harmless(_plain(text)))
     cell.data_type = "s"
-    cell.font = Font(bold=bold)
+    if font:
+        cell.font = font
     return cell
+
+
+def _plain(text: str) -> str:
+    """Without the signs that no spreadsheet can hold; what they hid is then seen by ``harmless``."""
+    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
+
+
+def _title(unit: Any) -> str:
+    return unit.title if unit else ""
+
+
+def _link(link: dict[str, str]) -> str:
+    return link.get("url") or link["text"]
+
+
+def _reason(row: Application) -> str:
+    return str(row.get_reason_code_display()) if row.reason_code else ""
+
+
+def _of_question(question: Question) -> Column:
+    """The answer to one of the drive's own questions, as the page shows it."""
+    options = question.options
+
+    def value(row: Application) -> str:
+        answer = row.extra.get(str(question.pk))
+        if isinstance(answer, dict):
+            return answer.get("url") or answer.get("name") or answer.get("text", "")
+        if question.kind in (QuestionKind.CHOICE, QuestionKind.SEVERAL):
+            numbers = answer if isinstance(answer, list) else [answer]
+            return ", ".join(options[n - 1] for n in numbers if isinstance(n, int) and 0 < n <= len(options))
+        return "" if answer is None else str(answer)
+
+    return Column(f"question-{question.pk}", question.label, 30, value)

@@ -1,14 +1,20 @@
 """Adjectives of drives, drafts and applications. Each one chains; none writes."""
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from applications.states import STILL_IN, Status
+from applications.states import DESK_ONLY, MOVES, RESULTS, STILL_IN, Status
+from committees import access
+from committees.access import Right
+from committees.models import Unit
 from portal import folding, names
+from portal.kept import ShownRows
+
+IN_PENCIL = ~Q(pencilled="") & ~Q(pencilled=F("status"))  # decided, not yet published
 
 
-class DriveQuerySet(models.QuerySet):
+class DriveQuerySet(ShownRows):
     """Adjectives for drives."""
 
     def open(self, now):
@@ -61,6 +67,21 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(submitted_as=None)
 
 
+class ReadingMarkQuerySet(models.QuerySet):
+    """Adjectives for the marks of readers."""
+
+    def seen_by(self, user):
+        """Given, and of applications that this user has not still to read: nobody sees others' marks before."""
+        to_read = self.model._meta.get_field("reading").related_model.objects.filter(reader=user, read_at=None)
+        given = self.filter(reading__read_at__isnull=False)
+        return given.exclude(reading__application__in=to_read.values("application"))
+
+    def means(self):
+        """With ``mean`` by the weight of the criteria; say before what it is taken over."""
+        weight = F("criterion__weight")
+        return self.annotate(mean=Sum(F("mark") * weight) * 1.0 / Sum(weight))
+
+
 class ApplicationQuerySet(models.QuerySet):
     """Adjectives for applications."""
 
@@ -74,24 +95,55 @@ class ApplicationQuerySet(models.QuerySet):
         """From this unit or any unit below it."""
         return self.filter(unit.reach("unit"))
 
-    def matching(self, text):
-        """Every word is found: in the name or the place in either script, in the number, or a handle.
+    def in_pencil(self):
+        """Decided in pencil; what was published and is so now is not."""
+        return self.filter(IN_PENCIL)
 
-        A text of digits alone is the end of a phone number, however it is grouped.
+    def movable(self, *, user, to):
+        """Those that this user may move to ``to``.
+
+        Reading and shortlisting go with the applicant's unit; a result belongs to
+        those who decide for the drive. Where there are interviews, they select.
         """
-        words = names.clean(text).split()
-        number = _digits(text)
-        if len(number) >= PHONE_END and not any(sign.isalpha() for sign in text):
-            return self.filter(Q(phone__endswith=number[-10:]) | _by_word("".join(words)))
-        return self.filter(*map(_by_word, words))
+        rows = access.narrow(self, user=user, right=Right.REVIEW)
+        rows = rows.filter(status__in=[was for was, targets in MOVES.items() if to in targets])
+        drives = self.model._meta.get_field("drive").related_model.objects
+        decided = drives.filter(interviews=False) if to == Status.SELECTED else drives.all()
+        decided = access.narrow(decided, user=user, right=Right.DECIDE)
+        if to in RESULTS:
+            return rows.filter(drive__in=decided)
+        return rows.filter(Q(drive__in=decided) | Q(status__in=DESK_ONLY))
 
-    def for_desk(self):
-        """With all that a row on the desk shows."""
-        return self.select_related("unit__district", "unit__assembly", "drive", "link").defer("work", "roles")
+    def matching(self, text):
+        """See ``found_by``."""
+        return self.filter(found_by(text))
+
+    def with_score(self, user):
+        """With ``score``: the weighted mean of the readers' marks; nothing while ``user`` has still to read it."""
+        marks = self.model._meta.get_field("readings").related_model._meta.get_field("marks").related_model.objects
+        given = marks.seen_by(user).filter(reading__application=OuterRef("pk"))
+        return self.annotate(score=Subquery(given.order_by().values("reading__application").means().values("mean")))
+
+    def for_desk(self, user):
+        """With all that a row on the desk shows to this user."""
+        rows = self.select_related("unit__district", "unit__assembly", "drive", "link").prefetch_related("tags")
+        return rows.with_score(user).defer("work", "roles")
 
 
 PHONE_END = 4
 SIGNS_FOR_ANY = str.maketrans({"-": "", "O": "0", "I": "1", "L": "1"})
+
+
+def found_by(text):
+    """Every word is found: in the name or the place in either script, in the number, or a handle.
+
+    A text of digits alone is the end of a phone number, however it is grouped.
+    """
+    words = names.clean(text).split()
+    number = _digits(text)
+    if len(number) >= PHONE_END and not any(sign.isalpha() for sign in text):
+        return Q(phone__endswith=number[-10:]) | _by_word("".join(words))
+    return Q(*map(_by_word, words))
 
 
 def _by_word(word):
@@ -99,12 +151,14 @@ def _by_word(word):
     if word.startswith("@"):
         return Q(links__icontains=word[1:])
     ref = "".join(_digits(sign) or sign for sign in word.upper()).translate(SIGNS_FOR_ANY)
-    found = Q(name__icontains=word)
+    found = Q(name__icontains=word) | Q(place_note__icontains=word)
     if len(ref) >= 3:
         found |= Q(ref__startswith=ref)
     if key := folding.key(word):
         found |= Q(name_key__contains=key)
-        found |= Q(unit__key__contains=key) if len(key) >= 3 else Q()
+        if len(key) >= 3:
+            places = Unit.objects.filter(Q(key__contains=key) | Q(mandal__key__contains=key))
+            found |= Q(unit__in=places.values("pk"))
     return found
 
 

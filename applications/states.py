@@ -40,3 +40,5 @@ MOVES: dict[str, set[str]] = {
 }
 STILL_IN = {S.SUBMITTED, S.SHORTLISTED, S.WAITING, S.SELECTED}
 EDITABLE = {S.SUBMITTED}  # by the applicant, until the deadline
+RESULTS = {S.SELECTED, S.WAITING, S.NOT_SELECTED}
+DESK_ONLY = [S.SUBMITTED, S.SHORTLISTED]  # between these, whoever reads applications may move them

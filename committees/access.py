@@ -1,13 +1,14 @@
 """Every permission in the product.
 
 A right belongs to a post (through its role) and reaches over the post's unit
-and all below it, for as long as the appointment is current. Two things
-refine it, both here:
+and all below it, for as long as the appointment is current. Three things
+refine it, all here:
 
 * **duty** – some rights belong to a person on duty at a thing (a panel member
   at an interview). A model names the path in ``DUTIES``: ``{Right.SCORE: "panel__members"}``.
 * **conflict of interest** – beats every right. A model names the path in
   ``CONFLICT_OF``: the person on the other end never gets the row.
+* **out of sight** – who withdrew consent is nobody's business any more; a model says it in ``OUT_OF_SIGHT``.
 """
 
 from enum import StrEnum
@@ -63,13 +64,16 @@ RIGHTS: dict[str, set[Right]] = {
 
 
 def appointments_of(user, right=None):
-    """The user's current appointments, or those that carry ``right``."""
+    """The user's current appointments, or those that carry ``right``; one query a request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return Appointment.objects.none()
-    mine = Appointment.objects.current().filter(person=user.person_id)
-    if right is not None:
-        mine = mine.with_role(*[role for role, rights in RIGHTS.items() if right in rights])
-    return mine.select_related("seat__unit", "seat__post")
+        return []
+    mine = vars(user).get("posts")
+    if mine is None:
+        rows = Appointment.objects.current().filter(person=user.person_id)
+        mine = list(rows.select_related("seat__unit", "seat__post"))
+        if getattr(user, "is_asking", False):  # the object of one request (DoorBackend); any other may live longer
+            user.posts = mine
+    return [appointment for appointment in mine if right is None or right in RIGHTS[appointment.seat.post.role]]
 
 
 def tops(user, right):
@@ -116,6 +120,8 @@ def narrow(rows, *, user, right, unit="unit"):
         if not reach:
             return rows.none()
         rows = rows.filter(reduce(or_, reach))
+    gone = getattr(rows.model, "OUT_OF_SIGHT", None)
+    rows = rows.exclude(gone) if gone else rows
     conflict = getattr(rows.model, "CONFLICT_OF", None)
     return rows.exclude(**{conflict: user.person_id}) if conflict else rows
 

@@ -19,12 +19,18 @@ TIMETABLE = {
     "remind about interviews": each_minute("interviews.tasks.remind"),
     "remind about committees": each_minute("committees.tasks.remind"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
+    "erase what is due": each_minute("portal.me.tasks.erase_what_is_due"),
+    "remind about requests": each_minute("portal.me.tasks.remind_the_officer"),
     "do the jobs": each_minute("portal.tasks.do_jobs"),
     "send what is due": each_minute("portal.tasks.send_due_notices"),  # last: what the others promise leaves at once
 }
 
 # Background jobs: the name in ``Job.kind``, and the function that does the work (``portal.jobs``).
 WORKERS: dict[str, str] = {
+    "applications.bulk": "applications.domain.bulk.worker",
+    "applications.undo": "applications.domain.bulk.undo_worker",
+    "applications.publish": "applications.domain.bulk.publish_worker",
+    "applications.export": "applications.domain.exporting.worker",
     "import": "applications.domain.importing.batches.work",
     "posters.sizes": "applications.domain.printing.pack",
     "posters.units": "applications.domain.printing.pack",

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.crypto import get_random_string
 
 from applications.domain import telling
 from applications.models import Application
-from applications.states import MOVES, Status
+from applications.states import MOVES, Reason, Status
 from portal import codes, names, outbox, transitions, wording
 from portal.models import Event, Notice, User
 from portal.models.notices import NoticeStatus
@@ -27,11 +28,19 @@ NEWS = {  # shortlisting is told with the date, by the call to the interview
     Status.NOT_SELECTED: "result_not_selected",
 }
 NEEDS_A_REASON = {Status.NOT_SELECTED}
+AT_A_TIME = 500
+RUBBED_OUT = {
+    "pencilled": "",
+    "pencilled_code": "",
+    "pencilled_reason": "",
+    "pencilled_by": None,
+    "pencilled_at": None,
+}
 DECISIONS = {Status.SUBMITTED, Status.SHORTLISTED, Status.WAITING, Status.SELECTED, Status.NOT_SELECTED}
 
 
 class ReasonMissing(Exception):
-    """A "not selected" without a reason."""
+    """A "not selected" without a reason, or with "another reason" and no words."""
 
 
 class TooLate(Exception):
@@ -61,9 +70,9 @@ def select(*, application: Application, by: User | None, now: datetime, reason: 
     return move_one(application=application, to=Status.SELECTED, by=by, now=now, reason=reason)
 
 
-def reject(*, application: Application, by: User | None, now: datetime, reason: str = "") -> Done:
+def reject(*, application: Application, by: User | None, now: datetime, reason: str = "", code: str = "") -> Done:
     """Not selected, for a reason. Raises as ``move_one``."""
-    return move_one(application=application, to=Status.NOT_SELECTED, by=by, now=now, reason=reason)
+    return move_one(application=application, to=Status.NOT_SELECTED, by=by, now=now, reason=reason, code=code)
 
 
 def put_back(*, application: Application, by: User | None, now: datetime, reason: str = "") -> Done:
@@ -72,11 +81,13 @@ def put_back(*, application: Application, by: User | None, now: datetime, reason
 
 
 @transaction.atomic
-def move_one(*, application: Application, to: str, by: User | None, now: datetime, reason: str = "") -> Done:
+def move_one(
+    *, application: Application, to: str, by: User | None, now: datetime, reason: str = "", code: str = ""
+) -> Done:
     """Decide about one. Raises ``ReasonMissing``, ``transitions.NotAllowed`` or ``transitions.Stale``."""
     if to not in DECISIONS or to not in MOVES[application.status]:
         raise NotAllowed(f"{application.status} → {to}")
-    done = move_many(applications=[application], to=to, by=by, now=now, reason=reason)
+    done = move_many(applications=[application], to=to, by=by, now=now, reason=reason, code=code)
     if done.left:
         raise Stale(application.ref)
     return done
@@ -84,48 +95,93 @@ def move_one(*, application: Application, to: str, by: User | None, now: datetim
 
 @transaction.atomic
 def move_many(
-    *, applications: Iterable[Application], to: str, by: User | None, now: datetime, reason: str = ""
+    *,
+    applications: Iterable[Application],
+    to: str,
+    by: User | None,
+    now: datetime,
+    reason: str = "",
+    code: str = "",
+    batch: str = "",
+    noted: dict[str, Any] | None = None,
+    keep_pencil: bool = False,
 ) -> Done:
     """Decide the same about many; what may not go there or was moved meanwhile is left and given back.
 
-    Needs ``drive`` with each application. Raises ``ReasonMissing`` and, for a
+    Needs ``drive`` with each application. ``code`` is one of ``states.Reason``;
+    words alone are "another reason". Several calls with one ``batch`` are
+    undone together. What was in pencil is rubbed out, unless it is what is
+    published here (``keep_pencil``). Raises ``ReasonMissing`` and, for a
     status that is no decision of a reviewer, ``transitions.NotAllowed``.
     """
     if to not in DECISIONS:
         raise NotAllowed(to)
-    if to in NEEDS_A_REASON and not reason.strip():
-        raise ReasonMissing(to)
+    also: dict[str, Any] = reasons(to=to, code=code, reason=reason)
+    if not keep_pencil:
+        also |= RUBBED_OUT
     rows = list(applications)
-    batch = get_random_string(16)
-    also = {"reason": names.clean(reason)} if reason else {}
-    moved = transitions.move_many(rows, to=to, table=MOVES, by=by, now=now, noted={"batch": batch}, **also)
-    take_back_news(applications=moved, now=now)
+    batch = batch or new_batch()
+    told_before = {application.pk for application in rows if application.status in NEWS}
+    moved = transitions.move_many(
+        rows, to=to, table=MOVES, by=by, now=now, noted={"batch": batch} | (noted or {}), **also
+    )
+    take_back_news(applications=[row for row in moved if row.pk in told_before], now=now)
     if to in NEWS:
         outbox.queue(_news(application, NEWS[Status(to)], batch, now) for application in moved)
     won = {application.pk for application in moved}
     return Done(moved, [application for application in rows if application.pk not in won], batch)
 
 
-@transaction.atomic
-def undo(*, batch: str, by: User, now: datetime) -> int:
-    """Put back what this person moved in this batch, as far as nobody moved it on; how many.
+def new_batch() -> str:
+    """What holds the moves of one decision together."""
+    return get_random_string(16)
 
-    Raises ``TooLate`` when there is nothing to put back.
+
+def reasons(*, to: str, code: str, reason: str) -> dict[str, str]:
+    """The columns of a reason: needed, with its kind, where someone is not selected. Raises ``ReasonMissing``."""
+    words = names.clean(reason)
+    if to not in NEEDS_A_REASON:
+        return {"reason": words, "reason_code": ""} if words else {}
+    kind = code or Reason.OTHER
+    if kind == Reason.OTHER and not words:
+        raise ReasonMissing(to)
+    return {"reason": words, "reason_code": Reason(kind)}
+
+
+@transaction.atomic
+def undo(*, batch: str, by: User, now: datetime, asked_at: datetime | None = None) -> int:
+    """Put back what this person moved in this batch, or agreed to, as far as nobody moved it on; how many.
+
+    ``asked_at``: when a person asked, if the work is done later. Raises
+    ``TooLate`` when there is nothing to put back.
     """
-    recent = Event.objects.filter(at__gt=now - UNDO_FOR, by=by, kind=Application._meta.label_lower)
     came_from: dict[tuple[str, str], list[int]] = {}
-    for event in recent.filter(data__batch=batch):
+    for event in moves_of(batch=batch, by=by, since=(asked_at or now) - UNDO_FOR):
         was, _arrow, to = event.verb.upper().partition(" → ")
         came_from.setdefault((was, to), []).append(int(event.thing))
     back = 0
     for (was, to), keys in came_from.items():
-        rows = Application.objects.filter(pk__in=keys, status=to)
-        moved = transitions.move_many(rows, to=was, table=MOVES, by=by, now=now, noted={"undo": batch}, reason="")
-        take_back_news(applications=moved, now=now)
-        back += len(moved)
+        no_reason = {} if was in NEEDS_A_REASON else {"reason": "", "reason_code": ""}
+        for start in range(0, len(keys), AT_A_TIME):
+            rows = Application.objects.filter(pk__in=keys[start : start + AT_A_TIME], status=to)
+            moved = transitions.move_many(rows, to=was, table=MOVES, by=by, now=now, noted={"undo": batch}, **no_reason)
+            take_back_news(applications=moved, now=now)
+            back += len(moved)
     if not back:
         raise TooLate(batch)
     return back
+
+
+def moves_of(*, batch: str, by: User, since: datetime) -> QuerySet[Event]:
+    """What was moved in this batch since then, for whom it belongs to: who did it, or who agreed."""
+    recent = Event.objects.filter(at__gt=since, kind=Application._meta.label_lower, data__batch=batch)
+    return recent.filter(Q(by=by) | Q(data__agreed=by.pk))
+
+
+def hold_news(*, batch: str) -> None:
+    """Cancel the news of this batch at once, before its moves are taken back."""
+    for template in NEWS.values():
+        outbox.cancel(f"{template}:{batch}:")
 
 
 def told(*, application: Application, to: str) -> str:

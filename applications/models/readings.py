@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from applications.querysets import ReadingMarkQuerySet
+
 
 class Reading(models.Model):
     """One application given to one reader; read once ``read_at`` is set."""
@@ -36,6 +38,8 @@ class ReadingMark(models.Model):
         "applications.Criterion", models.PROTECT, related_name="reading_marks", verbose_name=_("criterion")
     )
     mark = models.PositiveSmallIntegerField(_("mark"))
+
+    objects = ReadingMarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mark of a reader")

@@ -4,15 +4,18 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from applications import access as may_move
-from applications.domain import appointing, reading, reviewing
+from applications import answered, marks
+from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
+from applications.sieve import Sieve
 from applications.states import Status
 from applications.views import story, undoing
 from committees import access
@@ -25,24 +28,30 @@ from portal.accounts.opening import PhoneTaken
 
 
 def application(request, ref):
+    """The whole page, or, beside the list, its middle part."""
     return _page(request, _one(request, ref))
 
 
 @require_POST
 def move(request, ref):
+    """Decide, or decide in pencil; then back to where one was."""
     row = _one(request, ref)
     form = MoveForm(request.POST, may=may_move.moves(row, user=request.user))
     if not form.is_valid():
         return _page(request, row, move_form=form)
-    now = timezone.now()
-    to, reason = form.cleaned_data["to"], form.cleaned_data["reason"]
+    now, given = timezone.now(), form.cleaned_data
+    label = Status(given["to"]).label
+    asked = {"to": given["to"], "code": given["code"], "reason": given["reason"], "by": request.user, "now": now}
     try:
-        done = reviewing.move_one(application=row, to=to, by=request.user, now=now, reason=reason)
+        if request.POST.get("way") == "pencil":
+            publishing.pencil(applications=[row], **asked)
+            messages.success(request, _("%(name)s, in pencil: %(status)s.") % {"name": row.name, "status": label})
+        else:
+            done = reviewing.move_one(application=row, **asked)
+            undoing.remember(request, done.batch, f"{row.name}: {label}.", now)
     except (transitions.Stale, transitions.NotAllowed):
         messages.error(request, _("Someone was quicker. Please look again."))
-    else:
-        undoing.remember(request, done.batch, f"{row.name}: {Status(to).label}.", now)
-    return redirect("applications:application", row.ref)
+    return undoing.go_back(request, reverse("applications:application", args=[row.ref]))
 
 
 @require_POST
@@ -108,6 +117,9 @@ def _vacant(request, row):
 def _page(request, row, *, move_form=None, appoint_form=None, number=""):
     moves = may_move.moves(row, user=request.user)
     forms_committees = row.status == Status.SELECTED and access.may(request.user, Right.FORM)
+    asked = request.POST.get("query", "") if request.method == "POST" else request.GET
+    sieve = Sieve(asked, user=request.user)
+    is_part = "part" in request.GET
     context = {
         "nav": "applications",
         "application": row,
@@ -117,6 +129,17 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         "appoint_form": appoint_form or (AppointForm(seats=_vacant(request, row)) if forms_committees else None),
         "number": number,
         "may_read_number": access.may(request.user, Right.READ_NUMBERS, row.unit),
-        "undo": undoing.open_one(request),
+        "undo": None if is_part else undoing.open_one(request),
+        "found": marks.of(application=row, user=request.user),
+        "own_answers": answered.all_rows(row.drive, row.extra),
+        "tags": row.tags.all(),
+        "pencilled": Status(row.pencilled) if row.pencilled and row.pencilled != row.status else None,
+        "neighbours": ("", "") if is_part else sieve.neighbours(row),
+        "query": sieve.address,
+        "back_to": f"{reverse('applications:desk')}?{sieve.address}#row-{row.ref}"
+        if is_part
+        else reverse("applications:application", args=[row.ref]),
+        "is_part": is_part,
     }
-    return TemplateResponse(request, "applications/application.html", context)
+    page = "applications/_one.html" if is_part else "applications/application.html"
+    return TemplateResponse(request, page, context)

@@ -26,6 +26,11 @@ def open_one(request):
     return kept | {"until": parse_datetime(kept["until"])}
 
 
+def forget(request):
+    """Offer it no longer."""
+    request.session.pop(KEY, None)
+
+
 def undo(request, *, fallback):
     """Take back the batch that was posted, and go back to the page it was posted from."""
     try:
@@ -35,7 +40,12 @@ def undo(request, *, fallback):
     else:
         told = ngettext("%(count)s application is back where it was.", "%(count)s applications are back.", back)
         messages.success(request, told % {"count": back})
-    request.session.pop(KEY, None)
+    forget(request)
+    return go_back(request, fallback)
+
+
+def go_back(request, fallback):
+    """To the page of this site that the form named."""
     target = request.POST.get("next", "")
     safe = target.startswith("/") and url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe else fallback)

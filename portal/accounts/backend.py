@@ -2,9 +2,18 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from portal.models import User
+
 
 class DoorBackend(AuthenticationBackend):
     """Checks passwords; knows no superusers, groups or permissions."""
+
+    def get_user(self, user_id):
+        """Who asks, for the length of one request: what is looked up about this object may be remembered on it."""
+        user = User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        if user is not None:
+            user.is_asking = True
+        return user
 
     def has_perm(self, user_obj, perm, obj=None):
         return False

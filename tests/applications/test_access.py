@@ -22,7 +22,7 @@ def test_the_list_and_the_single_page_offer_the_same_moves(drive, places, office
     ]
 
     for user, row in product([office, incharge], rows):
-        one = {to for to in access.OFFERED if access.movable(Application.objects.filter(pk=row.pk), user=user, to=to)}
+        one = {to for to in access.OFFERED if Application.objects.filter(pk=row.pk).movable(user=user, to=to)}
         assert set(access.moves(row, user=user)) == one, (row.status, row.drive.slug)
 
 
