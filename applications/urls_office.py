@@ -2,13 +2,29 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import assisting, drives, inbox, links, one, placing, readers, reading
+from applications.views import (
+    assisting,
+    bulk,
+    drives,
+    exporting,
+    inbox,
+    links,
+    one,
+    placing,
+    publishing,
+    readers,
+    reading,
+)
 
 OFFICE: list[URLPattern] = [
     path("office/applications/", inbox.desk, name="desk"),
-    path("office/applications/move/", inbox.move, name="desk-move"),
-    path("office/applications/undo/", inbox.undo, name="desk-undo"),
-    path("office/applications/export/", inbox.export, name="desk-export"),
+    path("office/applications/newer/", inbox.newer, name="desk-newer"),
+    path("office/applications/views/", inbox.save, name="desk-save"),
+    path("office/applications/views/<int:pk>/drop/", inbox.drop, name="desk-drop"),
+    path("office/applications/move/", bulk.many, name="desk-move"),
+    path("office/applications/undo/", bulk.undo, name="desk-undo"),
+    path("office/applications/done/<str:key>/", bulk.outcome, name="desk-job"),
+    path("office/applications/export/", exporting.export, name="desk-export"),
     path("office/applications/new/", assisting.assist, name="assist"),
     path("office/applications/new/<slug:slug>/check/", assisting.check, name="assist-check"),
     path("office/applications/new/<slug:slug>/<slug:step>/", assisting.step, name="assist-step"),
@@ -22,6 +38,7 @@ OFFICE: list[URLPattern] = [
     path("office/drives/new/", drives.new, name="drive-new"),
     path("office/drives/<slug:slug>/", drives.edit, name="drive-edit"),
     path("office/drives/<slug:slug>/extend/", drives.extend, name="drive-extend"),
+    path("office/drives/<slug:slug>/publish/", publishing.publish, name="publish"),
     path("office/drives/<slug:slug>/readers/", readers.readers, name="readers"),
     path("read/", reading.mine, name="readings"),
     path("read/<slug:drive>/next/", reading.following, name="read-next"),
