@@ -5,6 +5,7 @@ from typing import Any
 
 from applications.domain.files import Received
 from applications.models import Application, Attachment, Draft
+from applications.models.questions import QuestionKind
 
 Files = dict[int, Received | None]  # by the key of the question; ``None`` takes a file off
 
@@ -24,9 +25,11 @@ def with_files(*, holder: Draft | Application, extra: dict[str, Any], files: Fil
 
 def hand_over(*, draft: Draft, application: Application) -> None:
     """The files of a draft are the application's from now on; those of questions no longer asked go."""
-    kept = [answer["file"] for answer in application.extra.values() if isinstance(answer, dict) and "file" in answer]
+    if not any(question.kind == QuestionKind.FILE for question in draft.drive.questions.all()):
+        return
+    held = [answer["file"] for answer in application.extra.values() if isinstance(answer, dict) and "file" in answer]
     mine = Attachment.objects.filter(draft=draft)
-    mine.exclude(pk__in=kept).delete()
+    mine.exclude(pk__in=held).delete()
     mine.update(draft=None, application=application)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from applications import platforms, steps
@@ -92,7 +92,7 @@ class OwnQuestions:
             lines.append(_("PDF, JPG, PNG or WebP, up to %(most)s MB.") % {"most": _megabytes(question)})
             if saved := self.saved.get(str(question.pk)):
                 lines.append(_("Here already: %(name)s") % {"name": saved["name"]})
-        return format_html_join(format_html(" "), "{}", ((line,) for line in lines))
+        return format_html_join(" ", "{}", ((line,) for line in lines))
 
 
 def field_name(question):
