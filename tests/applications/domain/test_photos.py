@@ -1,9 +1,12 @@
 """Photos are made anew: small, upright, and with nothing hidden in them."""
 
+import json
+import random
 import subprocess
 import sys
 import zipfile
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,11 +14,17 @@ from PIL import Image
 
 from applications.domain import photos
 from applications.domain.photos import NotAPicture, TooHeavy, TooManyPixels
+from tests.factories import hostile
 from tests.factories.form import picture
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>1</script></svg>"
 ORIENTATION = 0x0112
 ROOT = Path(__file__).resolve().parents[3]
+WAY = Image.Transpose
+UNDO_TURN = {  # how a camera that says this turn holds the picture
+    2: WAY.FLIP_LEFT_RIGHT, 3: WAY.ROTATE_180, 4: WAY.FLIP_TOP_BOTTOM, 5: WAY.TRANSPOSE,
+    6: WAY.ROTATE_90, 7: WAY.TRANSVERSE, 8: WAY.ROTATE_270,
+}  # fmt: skip
 
 
 def opened(remade):
@@ -73,21 +82,102 @@ def test_a_large_photo_stands_upright_too():
     assert (remade.width, remade.height) == (512, 1024)
 
 
-@pytest.mark.parametrize(("form", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")])
-def test_the_largest_picture_needs_less_than_200_megabytes(form, mode):
-    size = (4000, 2000) if form == "WEBP" else (6000, 4000)
+@pytest.fixture(scope="module")
+def remade_apart(tmp_path_factory):
+    """Fifty hostile files, each remade in a process of its own: name → what came of it, and what was made of it."""
+    folder, files = tmp_path_factory.mktemp("uploads"), hostile.fifty()
+    names = {f"{number:02}": name for number, name in enumerate(files)}
+    for number, name in names.items():
+        (folder / f"{number}.upload").write_bytes(files[name][0])
+    command = [sys.executable, "-m", "tests.remaking", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    made = {names[path.stem]: path.read_bytes() for path in folder.glob("*.webp")}
+    return {names[line["name"]]: line for line in lines}, made
 
-    assert megabytes(picture(form, size=size, mode=mode, colour=0)) - megabytes(picture(form)) < 200
+
+def test_fifty_hostile_files_are_refused_or_taken_as_they_should(remade_apart):
+    lines, made = remade_apart
+    wanted = {name: outcome for name, (_file, outcome) in hostile.fifty().items()}
+
+    assert {name: line["outcome"] for name, line in lines.items()} == wanted
+    assert set(made) == {name for name, outcome in wanted.items() if outcome == hostile.TAKEN}
 
 
-def megabytes(upload):
-    """What a process of its own has used at most to remake this."""
-    code = (
-        "import sys, resource; from applications.domain import photos; photos.remake(sys.stdin.buffer.read());"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], input=upload, capture_output=True, check=True, cwd=ROOT)
-    return int(done.stdout)
+def test_no_file_takes_200_megabytes(remade_apart):
+    lines, _made = remade_apart
+
+    assert {name: line["megabytes"] for name, line in lines.items() if line["megabytes"] >= 200} == {}
+
+
+def test_nothing_of_the_former_file_is_left_in_any(remade_apart):
+    _lines, made = remade_apart
+    signs = (hostile.SECRET, b"PK\x03\x04", b"Exif", b"EXIF", b"XMP", b"ICCP", b"<svg", b"<script")
+
+    for name, image in made.items():
+        assert [sign for sign in signs if sign in image] == [], name
+        assert int.from_bytes(image[4:8], "little") + 8 == len(image), f"{name}: bytes behind the end"
+        with Image.open(BytesIO(image)) as picture:
+            assert (picture.format, picture.mode, picture.n_frames) == ("WEBP", "RGB", 1), name
+
+
+def test_what_was_turned_stands_upright_in_each_format(remade_apart):
+    _lines, made = remade_apart
+    turned = {name: Image.open(BytesIO(image)).size for name, image in made.items() if name.startswith("place, turn")}
+
+    assert set(turned.values()) == {(200, 400)}
+    assert len(turned) == 3
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_way_of_holding_a_phone_ends_upright(turn):
+    """The red corner is on the upper left when the picture stands as it was taken."""
+    upright = Image.new("RGB", (80, 40), "white")
+    upright.paste("red", (0, 0, 20, 10))
+    taken = upright.transpose(UNDO_TURN[turn]) if turn in UNDO_TURN else upright
+    out, exif = BytesIO(), Image.Exif()
+    exif[ORIENTATION] = turn
+    taken.save(out, "JPEG", exif=exif, quality=95)
+
+    remade = opened(photos.remake(out.getvalue()))
+
+    red, green, _blue = remade.getpixel((4, 3))
+    assert (remade.size, red > 200, green < 60) == ((80, 40), True, True)
+
+
+# --- fingerprints ---------------------------------------------------------------------------
+
+
+def a_face(seed=1, size=(300, 200), form="JPEG", **how):
+    """Something with light and shade; another seed, another face."""
+    chance = random.Random(seed)
+    rough = Image.new("L", (7, 5))
+    rough.putdata([chance.randrange(256) for _ in range(35)])
+    out = BytesIO()
+    rough.resize(size, Image.Resampling.BICUBIC).convert("RGB").save(out, form, **how)
+    return out.getvalue()
+
+
+def apart(one, other):
+    return (int(one, 16) ^ int(other, 16)).bit_count()
+
+
+def test_one_photo_has_one_fingerprint_however_it_came():
+    sign = photos.remake(a_face()).fingerprint
+
+    others = [a_face(size=(1500, 1000)), a_face(quality=30), a_face(form="PNG"), a_face(form="WEBP", quality=50)]
+
+    assert [apart(sign, photos.remake(other).fingerprint) <= photos.ALIKE for other in others] == [True] * 4
+
+
+def test_photos_of_different_people_differ():
+    signs = [photos.remake(a_face(seed)).fingerprint for seed in range(12)]
+
+    assert min(apart(one, other) for one, other in combinations(signs, 2)) > photos.ALIKE
+
+
+def test_a_wall_has_no_fingerprint():
+    assert photos.remake(picture()).fingerprint == ""
 
 
 def test_a_clear_ground_becomes_white():
