@@ -45,7 +45,7 @@ class Table(NamedTuple):
 STANDS = Keep("as long as it stands", None)
 YEAR_AFTER_RESULT = Keep("the drive's result", 366)
 WITH_PERSON = Keep("the person's last appointment or application", 366)
-LOG = Keep("the event", 3 * 366)
+LOG = Keep("the log names nobody; it stands", None)
 
 TABLES = {
     "portal.person": Table(

@@ -1,0 +1,61 @@
+"""The officer is reminded before a request is late; when it is, the whole state office hears of it."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from committees.levels import Role
+from committees.models import Appointment
+from portal import codes, dates, organisation, outbox, phones, requests
+from portal.models import DataRequest, Notice
+from portal.models.notices import Channel
+
+BEFORE = timedelta(days=3)
+NOT_BEFORE = time(9)
+LATE_AGAIN = timedelta(days=7)  # and each week until it is answered
+
+
+def remind(*, now: datetime) -> dict[str, int]:
+    """Promise what is due now. Safe to run as often as you like: the key lets each promise in once."""
+    today = timezone.localdate(now)
+    if timezone.localtime(now).time() < NOT_BEFORE:
+        return {"due": 0, "late": 0}
+    soon = list(requests.waiting().filter(due_on__gte=today, due_on__lte=today + BEFORE))
+    late = list(requests.overdue(now))
+    outbox.queue([notice for request in soon for notice in _to_officer(request, "request_due", now)])
+    for request in late:
+        weeks = (today - request.due_on) // LATE_AGAIN
+        outbox.queue([*_to_officer(request, "request_late", now, weeks), *_to_office(request, now, weeks)])
+    return {"due": len(soon), "late": len(late)}
+
+
+def _to_officer(request: DataRequest, template: str, now: datetime, again: int = 0) -> Iterator[Notice]:
+    ours = organisation.current()
+    key = f"{outbox.ANSWERS}{request.number}:{template}:{again}"
+    if ours.grievance_email:
+        yield _notice(request, template, now, key=f"{key}:email", channel=Channel.EMAIL, email=ours.grievance_email)
+    try:
+        number = phones.normalise(ours.grievance_phone)
+    except phones.BadPhone:  # a landline
+        return
+    yield _notice(request, template, now, key=f"{key}:sms", phone=number)
+
+
+def _to_office(request: DataRequest, now: datetime, again: int) -> Iterator[Notice]:
+    """Escalation: everyone who holds the state office."""
+    for holder in Appointment.objects.current().with_role(Role.STATE_OFFICE).select_related("person"):
+        key = f"{outbox.ANSWERS}{request.number}:late:{holder.person_id}:{again}"
+        yield _notice(request, "request_late", now, key=key, phone=holder.person.phone)
+
+
+def _notice(request: DataRequest, template: str, now: datetime, **where: str) -> Notice:
+    values = {
+        "organisation": organisation.current().name_hi,
+        "number": codes.pretty(request.number),
+        "day": dates.short_date(request.due_on, "hi"),
+        "url": f"{settings.SITE_URL}{reverse('me:requests')}",
+    }
+    return Notice(template=template, context=values, due_at=now, **where)
