@@ -49,7 +49,7 @@ def test_the_demo_counts_as_json_and_is_not_made_twice(time_machine, now):
 
     counts = json.loads(told("--json"))
 
-    assert counts["application"] == Application.objects.count() == 104
+    assert counts["application"] == Application.objects.count() == 105
     with pytest.raises(CommandError, match="not empty"):
         told()
 
@@ -60,7 +60,7 @@ def test_the_larger_demos_reach_their_numbers(scale, applications, sitting):
     counts = json.loads(told("--scale", scale, "--json"))
 
     assert counts["unit"] == 64_174
-    assert counts["application"] == applications + 104
+    assert counts["application"] == applications + 105
     assert counts["appointment"] >= sitting + 600
     assert not tree.wrong_units().exists()
 

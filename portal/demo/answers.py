@@ -51,3 +51,9 @@ def for_steps(made, unit, prompts, random: Random):
             "serve_level": random.choice(["district", "state"]),
         },
     }
+
+
+def add_own(steps, drive, random: Random):
+    """Answers to the drive's own questions, which are all choices here."""
+    for question in drive.questions.all():
+        steps[question.step].setdefault("extra", {})[str(question.pk)] = random.randint(1, len(question.options))

@@ -12,7 +12,7 @@ from applications.models import Application
 from applications.models.links import Via
 from committees.domain import incharges, seats
 from committees.models import Seat, Unit
-from portal.demo import answers
+from portal.demo import answers, desk
 from portal.demo.world import HOMES
 
 DAY = timedelta(days=1)
@@ -40,10 +40,12 @@ def open_drive(world):
         by=world.office,
         now=world.now - 7 * DAY,
     )
+    desk.ask_a_question(drive)
     links = _links(world, drive)
     apply_all(world, drive, links, count=30, within=(drive.opens_at, world.now))
     for made in world.people(4):
         begin_draft(world, drive, links[0], made)
+    desk.work_on(world, drive)
     return drive
 
 
@@ -74,6 +76,7 @@ def closed_drive(world):
         applications=pile[36:50], to="NOT_SELECTED", by=world.office, now=read_on,
         reason="इस बार इस स्तर के लिए जगह सीमित थी।",
     )  # fmt: skip
+    desk.decide_in_pencil(world, drive)
     return drive
 
 
@@ -159,6 +162,7 @@ def _steps(world, drive, made, unit):
     steps = answers.for_steps(made, unit, list(drive.prompts.all()), world.random)
     if not drive.interviews:
         steps["photo"].pop("can_come")
+    answers.add_own(steps, drive, world.random)
     return steps
 
 
