@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import apply, check, files, links, passes, public, resume, scan, status
+from applications.views import apply, check, files, posters, passes, public, resume, scan, status
 
 PUBLIC: list[URLPattern] = [
     path("d/", public.drives, name="drives"),
@@ -21,6 +21,6 @@ PUBLIC: list[URLPattern] = [
     path("a/<str:ref>/withdraw/", status.withdraw, name="withdraw"),
     path("a/<str:ref>/leave/", passes.leave, name="leave"),
     path("a/<str:ref>/consider/", status.consider, name="consider"),
-    path("a/<str:ref>/poster.png", links.own_poster, name="own-poster"),
+    path("a/<str:ref>/poster.png", posters.own_poster, name="own-poster"),
     path("a/<str:ref>/photo.webp", status.picture, name="own-photo"),
 ]

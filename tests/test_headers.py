@@ -174,7 +174,8 @@ PUBLIC = {
 }
 PUBLIC |= {"applications:og", "applications:privacy", "committees:search", "committees:verify", "committees:verify-ask"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
-PICTURES = {"applications:application-photo", "applications:poster-file", "applications:qr-file"}  # private, an hour
+PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
+PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}
 
 
 def test_every_personal_page_says_no_store(world):

@@ -1,5 +1,6 @@
 """QR'd ways to a drive: made, paused, counted."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -71,6 +72,28 @@ def own_link(*, application: Application, now: datetime) -> ShareLink:
             return make_link(drive=application.drive, via=Via.FRIEND, referrer=application, by=None, now=now)
     except IntegrityError:  # another tab was quicker
         return mine.get()
+
+
+@transaction.atomic
+def code_of(*, person: Person, drive: Drive, unit: Unit, via: str, by: User | None, now: datetime) -> ShareLink:
+    """This person's own way to the drive by this channel; asked twice, the same one."""
+    Drive.objects.select_for_update().get(pk=drive.pk)  # two taps at once make one code
+    mine = ShareLink.objects.filter(person=person, drive=drive, via=via).order_by("pk").first()
+    return mine or make_link(drive=drive, via=via, unit=unit, person=person, by=by, now=now)
+
+
+@transaction.atomic
+def for_units(
+    *, drive: Drive, units: Iterable[Unit], via: str, label: str = "", by: User | None, now: datetime
+) -> list[ShareLink]:
+    """One link for each unit, in their order; those that are there already are taken, not doubled."""
+    units = list(units)
+    Drive.objects.select_for_update().get(pk=drive.pk)  # two colleagues at once make one set
+    same = ShareLink.objects.filter(drive=drive, via=via, label=label, person=None, referrer=None, unit__in=units)
+    known = {link.unit_id: link for link in same.order_by("-pk")}  # of several, the oldest
+    return [
+        known.get(unit.pk) or make_link(drive=drive, via=via, unit=unit, label=label, by=by, now=now) for unit in units
+    ]
 
 
 @transaction.atomic

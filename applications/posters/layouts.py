@@ -1,86 +1,201 @@
-"""Where everything stands on each size of paper, in pixels."""
+"""Where everything stands on each size of paper, in pixels: of 300 to an inch where it is printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from applications.posters.lettering import Box
 
 
 class Size(StrEnum):
-    """What the picture is for: a wall, a post, the preview of a link."""
+    """What the picture is for: a wall, a post, a table, the preview of a link."""
 
-    A4 = "a4"  # 2480 × 3508, 300 dpi
-    SQUARE = "square"  # 1080 × 1080
-    OG = "og"  # 1200 × 630
+    SQUARE = "square"  # 1080 × 1080: posts on WhatsApp and Instagram
+    STORY = "story"  # 1080 × 1920: stories and statuses
+    COVER = "cover"  # 1640 × 856: a page's cover on Facebook
+    OG = "og"  # 1200 × 630: what messengers show beside a link
+    A4 = "a4"  # 2480 × 3508
+    A3 = "a3"  # 3508 × 4961
+    TENT = "tent"  # A4 that is folded to stand on a table, A5 on each side
+    STICKERS = "stickers"  # A4 of 3 × 8 stickers, 70 × 37 mm each
+
+
+PRINTED = (Size.A4, Size.A3, Size.TENT, Size.STICKERS)
+A4_PAPER, A3_PAPER = (2480, 3508), (3508, 4961)
+PAPER = {Size.TENT: A4_PAPER, Size.STICKERS: A4_PAPER}  # where one face is put several times
+ACROSS, DOWN = 3, 8  # stickers
+
+
+class Area(NamedTuple):
+    """A rectangle."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def below(self, top: int) -> "Area":
+        """What is left of it from ``top`` on."""
+        return Area(self.left, top, self.width, self.bottom - top)
+
+    def above(self, bottom: int) -> "Area":
+        """What is left of it down to ``bottom``."""
+        return Area(self.left, self.top, self.width, bottom - self.top)
+
+
+class Code(NamedTuple):
+    """Left and top of the dark modules, and the room for them. The quiet zone around is kept free by the layout."""
+
+    left: int
+    top: int
+    room: int
+    grows: bool = False  # may the last module reach past the room? (never less than 90 mm on A4)
+
+
+NOT_WRITTEN = Box(0, 0, 0, 0, (0, 0, 0))
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands on one size of paper, in pixels. ``brand`` is left, top, right, bottom."""
+    """One face. ``field`` is on the brand's colour, the words of the message stand in ``inner``."""
 
     width: int
     height: int
-    brand: tuple[int, int, int, int]
-    organisation: Box
-    unit_name: Box  # follows the organisation; its top is the lowest it may begin
-    title: Box  # title and subtitle stand together on the ground of this box
-    subtitle: Box
-    code: tuple[int, int, int]  # left and top of the dark modules, and the room for them
-    code_grows: bool  # may the last module reach past the room? (A4: never less than 90 mm)
+    field: Area
+    inner: Area
+    unit: int  # size of ordinary words of the message
+    code: Code
     short_url: Box
-    label: Box
     deadline: Box
-    scan: Box  # stands on the ground of this box; no width: not written
     footer: Box
+    label: Box = NOT_WRITTEN  # not written: it stands in front of the deadline
+    scan: Box = NOT_WRITTEN  # stands on the ground of this box
+
+    @property
+    def is_small(self) -> bool:
+        """A sticker: no room for a second line under the title."""
+        return self.label is NOT_WRITTEN
+
+    def scaled(self, width: int, height: int) -> "Layout":
+        """The same composition on larger paper."""
+        times = width / self.width
+
+        def area(old: Area) -> Area:
+            return Area(*(round(number * times) for number in old))
+
+        def box(old: Box) -> Box:
+            big, middle, small = (round(size * times) for size in old.sizes)
+            numbers = (old.left, old.top, old.width, old.height)
+            return Box(*(round(number * times) for number in numbers), sizes=(big, middle, small))
+
+        code = Code(*(round(number * times) for number in self.code[:3]), self.code.grows)
+        boxes = {name: box(getattr(self, name)) for name in ("short_url", "deadline", "footer", "label", "scan")}
+        areas = {"field": area(self.field), "inner": area(self.inner)}
+        return replace(self, width=width, height=height, unit=round(self.unit * times), code=code, **areas, **boxes)
 
 
+A4 = Layout(
+    width=2480,
+    height=3508,
+    field=Area(0, 0, 2480, 1580),
+    inner=Area(220, 180, 2040, 1260),
+    unit=92,
+    code=Code(220, 1792, 1260, grows=True),
+    short_url=Box(220, 3274, 2040, 118, (82, 72, 60)),
+    label=Box(1716, 1784, 600, 260, (68, 60, 52)),
+    deadline=Box(1716, 2050, 600, 640, (92, 82, 72)),
+    scan=Box(1716, 2700, 600, 368, (68, 60, 52)),
+    footer=Box(220, 3404, 2040, 64, (40, 36, 32)),
+)
 LAYOUTS = {
-    Size.A4: Layout(
-        width=2480,
-        height=3508,
-        brand=(0, 0, 2480, 1700),
-        organisation=Box(200, 190, 1560, 170, (80, 68, 56)),
-        unit_name=Box(200, 360, 1560, 120, (64, 56, 48)),
-        title=Box(200, 500, 2080, 1060, (250, 205, 165)),
-        subtitle=Box(200, 500, 2080, 290, (92, 80, 68)),
-        code=(200, 1900, 1100),
-        code_grows=True,
-        short_url=Box(200, 3180, 2080, 130, (84, 72, 60)),
-        label=Box(1500, 1890, 780, 170, (68, 60, 52)),
-        deadline=Box(1500, 2010, 780, 620, (112, 98, 84)),
-        scan=Box(1500, 2740, 780, 285, (68, 60, 52)),
-        footer=Box(200, 3370, 2080, 70, (40, 36, 32)),
-    ),
+    Size.A4: A4,
+    Size.A3: A4.scaled(*A3_PAPER),
     Size.SQUARE: Layout(
         width=1080,
         height=1080,
-        brand=(0, 0, 1080, 560),
-        organisation=Box(72, 60, 700, 56, (38, 32, 28)),
-        unit_name=Box(72, 116, 700, 46, (30, 27, 24)),
-        title=Box(72, 166, 936, 346, (104, 78, 54)),
-        subtitle=Box(72, 166, 936, 104, (36, 32, 28)),
-        code=(72, 614, 330),
-        code_grows=False,
+        field=Area(0, 0, 1080, 560),
+        inner=Area(72, 60, 936, 452),
+        unit=36,
+        code=Code(72, 614, 330),
         short_url=Box(72, 982, 936, 54, (36, 32, 28)),
         label=Box(470, 606, 538, 56, (34, 30, 26)),
         deadline=Box(470, 656, 538, 190, (56, 48, 42)),
         scan=Box(470, 880, 538, 64, (32, 28, 25)),
         footer=Box(72, 1036, 936, 34, (20, 18, 16)),
     ),
+    Size.STORY: Layout(
+        width=1080,
+        height=1920,
+        field=Area(0, 0, 1080, 1100),
+        inner=Area(84, 200, 912, 830),
+        unit=44,
+        code=Code(84, 1176, 480),
+        short_url=Box(84, 1716, 912, 70, (42, 38, 33)),
+        label=Box(628, 1166, 396, 110, (38, 34, 30)),
+        deadline=Box(628, 1276, 396, 260, (54, 48, 42)),
+        scan=Box(628, 1540, 396, 110, (36, 32, 28)),
+        footer=Box(84, 1796, 912, 40, (22, 20, 18)),
+    ),
+    Size.COVER: Layout(  # Facebook shows 116 to 740 on a computer, 59 to 1581 on a phone
+        width=1640,
+        height=856,
+        field=Area(0, 0, 1060, 856),
+        inner=Area(96, 136, 888, 584),
+        unit=37,
+        code=Code(1161, 130, 380),
+        short_url=Box(1104, 560, 476, 50, (29, 26, 23)),
+        label=Box(1104, 614, 476, 44, (27, 25, 23)),
+        deadline=Box(1104, 654, 476, 90, (32, 29, 26)),
+        footer=Box(1104, 800, 476, 30, (17, 16, 15)),
+        scan=NOT_WRITTEN,
+    ),
     Size.OG: Layout(
         width=1200,
         height=630,
-        brand=(0, 0, 740, 630),
-        organisation=Box(56, 48, 470, 96, (34, 30, 26)),
-        unit_name=Box(56, 144, 470, 40, (27, 24, 22)),
-        title=Box(56, 190, 636, 390, (84, 68, 54)),
-        subtitle=Box(56, 190, 636, 104, (34, 30, 26)),
-        code=(796, 56, 270),
-        code_grows=False,
-        short_url=Box(796, 364, 364, 46, (30, 26, 23)),
+        field=Area(0, 0, 740, 630),
+        inner=Area(56, 48, 636, 534),
+        unit=32,
+        code=Code(835, 56, 270),
+        short_url=Box(796, 364, 364, 46, (27, 24, 21)),
         label=Box(796, 424, 364, 42, (27, 24, 22)),
         deadline=Box(796, 462, 364, 110, (36, 32, 27)),
-        scan=Box(796, 0, 0, 0, (0, 0, 0)),
         footer=Box(796, 592, 364, 26, (16, 15, 14)),
     ),
+    Size.TENT: Layout(
+        width=2480,
+        height=1754,
+        field=Area(0, 0, 1420, 1754),
+        inner=Area(150, 160, 1120, 1434),
+        unit=72,
+        code=Code(1602, 150, 700),
+        short_url=Box(1500, 962, 900, 92, (60, 52, 46)),
+        label=Box(1500, 1080, 900, 90, (58, 52, 46)),
+        deadline=Box(1500, 1166, 900, 290, (88, 78, 68)),
+        scan=Box(1500, 1470, 900, 96, (56, 50, 44)),
+        footer=Box(1500, 1640, 900, 50, (32, 29, 26)),
+    ),
+    Size.STICKERS: Layout(
+        width=826,
+        height=437,
+        field=Area(0, 0, 440, 304),
+        inner=Area(28, 22, 392, 268),
+        unit=21,
+        code=Code(488, 40, 300),
+        short_url=Box(446, 372, 360, 40, (26, 22, 18)),
+        deadline=Box(28, 308, 400, 100, (24, 22, 20)),
+        footer=Box(28, 408, 400, 26, (16, 15, 14)),
+    ),
 }
+
+
+def paper(size: Size) -> tuple[int, int]:
+    """Width and height of the whole picture in pixels."""
+    return PAPER.get(size, (LAYOUTS[size].width, LAYOUTS[size].height))

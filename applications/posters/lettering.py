@@ -1,13 +1,15 @@
 """Letters on a picture: shaped by RAQM, wrapped at words, fitted in three sizes or refused."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PIL import ImageDraw, ImageFont
+from PIL import ImageFont
 
 from portal.typesetting import FONT_FILE, fonts
 
 REGULAR, SEMIBOLD, BOLD = 400, 600, 700
 LINE = 1.42  # line height over size: less, and the vowel signs of two Hindi lines touch
+RISE = 1.08  # from the top of a line to its baseline, over size
 
 
 class TextTooLong(Exception):
@@ -34,12 +36,13 @@ class Lines:
     """A text in its final size, broken into lines."""
 
     lines: tuple[str, ...]
-    face: ImageFont.FreeTypeFont
+    size: int
+    weight: int
 
     @property
     def step(self) -> int:
         """From one line to the next, in pixels."""
-        return round(self.face.size * LINE)
+        return round(self.size * LINE)
 
     @property
     def height(self) -> int:
@@ -47,16 +50,11 @@ class Lines:
 
     @property
     def width(self) -> float:
-        return max((self.face.getlength(line) for line in self.lines), default=0)
-
-    def write(self, pen: ImageDraw.ImageDraw, left: int, top: int, colour: str) -> None:
-        """Draw with the first line's top at ``top``; the left edge is ``left``."""
-        baseline = top + round(self.face.size * 1.08)
-        for number, line in enumerate(self.lines):
-            pen.text((left, baseline + number * self.step), line, fill=colour, font=self.face, anchor="ls")
+        return max((font(self.size, self.weight).getlength(line) for line in self.lines), default=0)
 
 
-def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
+@lru_cache(maxsize=256)
+def font(size: float, weight: int) -> ImageFont.FreeTypeFont:
     """Our one font at this size in pixels and weight 100–900, shaped by RAQM."""
     face = ImageFont.truetype(fonts() / FONT_FILE, size, layout_engine=ImageFont.Layout.RAQM)
     face.set_variation_by_axes([weight, 100])
@@ -71,9 +69,9 @@ def fit(box: Box, field: str, text: str, weight: int) -> Lines:
     """
     for size in box.sizes:
         face = font(size, weight)
-        lines = Lines(wrap(text, face, box.width), face)
+        lines = Lines(wrap(text, face, box.width), size, weight)
         if lines.height <= box.height and lines.width <= box.width:
-            return Lines(balanced(lines.lines, face, box.width), face)
+            return Lines(balanced(lines.lines, face, box.width), size, weight)
     raise TextTooLong(field)
 
 

@@ -1,119 +1,89 @@
-"""The studio: links, their posters, and what they brought."""
-
-import hashlib
+"""The studio: my links, what they brought, new ones, and a whole set for all units below."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone, translation
-from django.utils.http import urlencode
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from applications import access as may_share
-from applications import posters
-from applications.domain import linking
-from applications.domain.submitting import REF_SIGNS
-from applications.forms.links import LinkForm
+from applications.brought import brought
+from applications.domain import linking, printing
+from applications.forms.links import BulkForm, LinkForm
 from applications.models import ShareLink
-from applications.views import device
+from applications.models.links import Via
 from committees import access
 from committees.access import Right
-from portal import codes, dates, organisation, qr
-from portal.brand import Brand
+from committees.levels import Level, Role
+from committees.models import Unit
+from portal import codes
 
 A_PAGE = 50
-KEPT_FOR = 24 * 3600
-FIELDS = {"title": gettext_lazy("title"), "subtitle": gettext_lazy("purpose"), "unit_name": gettext_lazy("unit")}
+SHARERS = (Role.MEMBER, Role.CONVENER, Role.INCHARGE, Role.STATE_OFFICE)  # who carries a drive outside, by own code
+OFFERED = 4  # drives with a button of their own
 
 
 def studio(request):
-    """My links with what they brought, and a form for another."""
-    tops = access.tops(request.user, Right.DRIVE)
-    if not tops:
+    """My links with what they brought, my own code in one tap, and forms for others."""
+    tops, seats = access.tops(request.user, Right.DRIVE), _seats(request.user)
+    if not tops and not seats:
         raise Http404
-    drives = may_share.drives_to_share(request.user, tops)
-    asked = {"drive": request.GET.get("drive")}
-    form = LinkForm(request.POST or None, user=request.user, tops=tops, drives=drives, initial=asked)
-    if form.is_valid():
-        link = linking.make_link(**form.cleaned_data, by=request.user, now=timezone.now())
+    now = timezone.now()
+    forms = _forms(request, tops) if tops else {}
+    form = forms.get("form")
+    if form and form.is_valid():
+        link = linking.make_link(**form.cleaned_data, by=request.user, now=now)
         return redirect("applications:poster", link.code)
-    rows = _mine(request).with_results().select_related("drive", "unit").order_by("-made_at", "-pk")
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
-    context = {"nav": "posters", "form": form, "page": page, "now": timezone.now()}
+    context = {"nav": "posters", **forms, **_list(request, now), "own": _own(request.user, seats, now), "now": now}
     return TemplateResponse(request, "applications/posters.html", context)
 
 
-def poster(request, code):
-    """One link: its preview, its files, the words to send with it, what it brought."""
-    link = _one(request, code)
-    trouble = ""
-    try:
-        _drawn(link, posters.Size.SQUARE)
-    except (posters.TextTooLong, posters.Unprintable) as problem:
-        trouble = _hint(problem)
-    with translation.override("hi"):
-        words = "\n".join([link.drive.title, link.drive.purpose, _deadline(link.drive), linking.url(link)])
-    context = {
-        "nav": "posters",
-        "link": link,
-        "url": linking.url(link),
-        "words": words,
-        "whatsapp": f"https://wa.me/?{urlencode({'text': words})}",
-        "trouble": trouble,
-        "days": link.scans.order_by("-day")[:14],
-        "now": timezone.now(),
-    }
-    return TemplateResponse(request, "applications/poster.html", context)
-
-
-@cache_control(private=True, max_age=300)
-def poster_file(request, code, size):
-    link = _one(request, code)
-    if size not in (posters.Size.A4, posters.Size.SQUARE):
+@require_POST
+def mine(request):
+    """My own code for a drive: made by the first tap, found by every later one."""
+    seats = _seats(request.user)
+    if not seats:
         raise Http404
-    try:
-        picture = _drawn(link, posters.Size(size))
-    except (posters.TextTooLong, posters.Unprintable) as problem:
-        return HttpResponse(_hint(problem), status=422, content_type="text/plain; charset=utf-8")
-    return _file(request, picture, "image/png", f"poster-{link.code}-{size}.png")
+    drive = _open_drives(request.user, seats, timezone.now()).filter(slug=request.POST.get("drive", "")).first()
+    if drive is None:
+        messages.warning(request, _("This drive is not open."))
+        return redirect("applications:posters")
+    link = linking.code_of(
+        person=request.user.person, drive=drive, unit=seats[0], via=Via.WHATSAPP, by=request.user, now=timezone.now()
+    )
+    return redirect("applications:poster", link.code)
 
 
-@cache_control(private=True, max_age=300)
-def qr_file(request, code, kind):
-    link = _one(request, code)
-    if kind not in ("svg", "png"):
+@require_POST
+def bulk(request):
+    """A poster for each unit directly below: the links now, the pictures in the background."""
+    tops = access.tops(request.user, Right.DRIVE)
+    if not tops:
         raise Http404
-    if kind == "svg":
-        return _file(request, qr.svg(linking.url(link)).encode(), "image/svg+xml", f"qr-{link.code}.svg")
-    return _file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
-
-
-@login_not_required
-@never_cache
-@require_safe
-def own_poster(request, ref):
-    """The applicant's own square, on the device that proved itself and once they asked for their own link."""
-    try:
-        application = device.application_of(request, codes.read(ref, REF_SIGNS))
-    except codes.BadCode:
-        raise Http404 from None
-    link = getattr(application, "own_link", None)
-    if link is None:
-        raise Http404
-    return _file(request, _drawn(link, posters.Size.SQUARE), "image/png", f"poster-{link.code}.png")
+    forms = _forms(request, tops)
+    form, now = forms["bulk"], timezone.now()
+    if not form.is_valid():
+        context = {"nav": "posters", **forms, **_list(request, now), "own": [], "now": now}
+        return TemplateResponse(request, "applications/posters.html", context, status=422)
+    drive, above = form.cleaned_data["drive"], form.cleaned_data["above"]
+    units = Unit.objects.filter(parent=above).on(timezone.localdate(now)).order_by("path")
+    links = linking.for_units(drive=drive, units=units, via=Via.POSTER, by=request.user, now=now)
+    title = _("Posters for %(count)s units: %(drive)s") % {"count": len(links), "drive": drive.title}
+    job = printing.ask(
+        kind=printing.UNITS, title=title[:160], links=links, sizes=form.cleaned_data["sizes"], design=form.design(),
+        by=request.user, now=now,
+    )  # fmt: skip
+    return redirect("committees:job", job.key)
 
 
 @require_POST
 def pause(request, code):
     """Stop or go on counting this link."""
-    link = _one(request, code)
+    link = one(request, code)
     change = linking.resume if link.paused_at else linking.pause
     change(link=link, by=request.user, now=timezone.now())
     messages.success(
@@ -122,58 +92,55 @@ def pause(request, code):
     return redirect("applications:poster", link.code)
 
 
-def _mine(request):
-    return access.narrow(ShareLink.objects.filter(referrer=None), user=request.user, right=Right.DRIVE)
-
-
-def _one(request, code):
+def one(request, code):
+    """One of my links, or a 404."""
     try:
         code = codes.read(code)
     except codes.BadCode:
         raise Http404 from None
-    return get_object_or_404(_mine(request).with_results().select_related("drive__unit", "unit"), code=code)
+    return get_object_or_404(_mine(request).select_related("drive__unit", "unit__district"), code=code)
 
 
-def _drawn(link, size):
-    unit = link.unit if link.unit_id != link.drive.unit_id else None  # an applicant's own link is for no unit
-    return _cached(_words(link.drive, linking.url(link), unit.name_hi if unit else ""), size)
+def _mine(request):
+    """Links of the units below mine, and my own; those of applicants are theirs alone."""
+    links = ShareLink.objects.filter(referrer=None)
+    below = access.narrow(links, user=request.user, right=Right.DRIVE)
+    return links.filter(Q(pk__in=below.values("pk")) | Q(person=request.user.person_id, person__isnull=False))
 
 
-def _words(drive, url, unit_name):
-    """The words of a Hindi poster."""
-    house = organisation.current()
-    return posters.Poster(
-        organisation=house.name_hi,
-        title=drive.title_hi,
-        subtitle=drive.purpose_hi,
-        deadline_text=dates.moment(drive.closes_at, "hi"),
-        url=url,
-        short_url_text=url.partition("://")[2].rstrip("/"),
-        brand=Brand(house.brand, house.on_brand, house.strong, house.tint),
-        unit_name=unit_name,
-        footer=house.printer_line,
-        closed=drive.closes_at <= timezone.now(),
+def _list(request, now):
+    rows = _mine(request).select_related("drive", "unit", "person").order_by("-made_at", "-pk")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    results = brought(page.object_list, now=now)
+    return {"page": page, "rows": [(link, results[link.pk]) for link in page.object_list]}
+
+
+def _forms(request, tops):
+    drives = may_share.drives_to_share(request.user, tops)
+    kwargs = {"user": request.user, "tops": tops, "drives": drives, "initial": {"drive": request.GET.get("drive")}}
+    sent = request.POST or None
+    is_bulk = sent is not None and "bulk" in request.POST
+    forms = {"form": LinkForm(None if is_bulk else sent, **kwargs)}
+    if any(top.level not in (Level.MANDAL, Level.BOOTH) for top in tops):
+        forms["bulk"] = BulkForm(sent if is_bulk else None, prefix="all", **kwargs)
+    return forms
+
+
+def _seats(user):
+    """The units in which this person sits, the highest first."""
+    rows = access.appointments_of(user)
+    return sorted(
+        (row.seat.unit for row in rows if row.seat.post.role in SHARERS), key=lambda unit: Level(unit.level).depth
     )
 
 
-def _cached(words, size):
-    """Drawn once a day for the same words."""
-    key = f"poster:{size}:{hashlib.sha256(repr(words).encode()).hexdigest()}"
-    return cache.get_or_set(key, lambda: posters.draw(words, size), KEPT_FOR)
+def _open_drives(user, seats, now):
+    return may_share.drives_to_share(user, seats).open(now)
 
 
-def _deadline(drive):
-    return f"{_('Apply by')}: {dates.moment(drive.closes_at, 'hi')}"
-
-
-def _hint(problem):
-    field = str(FIELDS.get(problem.field, problem.field))
-    if isinstance(problem, posters.Unprintable):
-        told = _("The %(field)s has signs that cannot be printed: %(signs)s. Take them out.")
-        return told % {"field": field, "signs": problem.characters}
-    return _("The %(field)s is too long for a poster. Shorten it in the drive.") % {"field": field}
-
-
-def _file(request, content, kind, name):
-    how = "attachment" if "download" in request.GET else "inline"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{how}; filename="{name}"'})
+def _own(user, seats, now):
+    """(drive, my code for it or nothing yet) for the drives that are open."""
+    if not seats:
+        return []
+    codes_of = {link.drive_id: link for link in ShareLink.objects.filter(person=user.person_id, via=Via.WHATSAPP)}
+    return [(drive, codes_of.get(drive.pk)) for drive in _open_drives(user, seats, now)[:OFFERED]]
