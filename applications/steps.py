@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from applications.states import EDITABLE, STILL_IN
 
 STEPS = ["name", "area", "about", "work", "social", "writing", "photo"]
+ROOT = ["name", "area"]  # a draft that has these before the deadline gets the grace
 CHECK = "check"
 ALWAYS = ["contact", "coming"]  # what an applicant may change as long as the application is alive
 PLAIN = ["area"]  # a picker, several small forms: it takes no questions of a drive

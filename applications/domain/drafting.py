@@ -85,6 +85,8 @@ def save_step(
         raise Changed(step, saved or {})
     if files:
         answers["extra"] = asking.with_files(holder=row, extra=answers["extra"], files=files, now=now)
+    if step in steps.ROOT and now >= draft.drive.closes_at and not draft.drive.has_root(row):
+        answers = answers | {"late": now.isoformat()}
     row.answers = {**row.answers, step: answers}
     row.phone = answers.get("phone", row.phone)
     row.saved_at = now

@@ -65,7 +65,7 @@ def submit(*, draft: Draft, consent_version: str, wants_messages: bool, now: dat
 
 def must_be_ready(*, draft: Draft, now: datetime) -> None:
     """Raises ``Closed`` or ``Incomplete``."""
-    if not draft.drive.takes(draft.begun_at, now):
+    if not draft.drive.takes(draft, now):
         raise Closed(draft.drive.slug)
     missing = steps.missing(draft.answers, draft.drive) or _lost_place(draft)
     if missing:
@@ -138,7 +138,8 @@ def _from(draft: Draft, now: datetime) -> dict[str, Any]:
 def columns(answers: dict[str, Any]) -> dict[str, Any]:
     """What the answers of some steps mean as columns of an application."""
     flat = {word: value for step in answers.values() for word, value in step.items()}
-    flat.pop("family", None)
+    for mark in ("family", "late"):
+        flat.pop(mark, None)
     if any("extra" in step for step in answers.values()):
         own = {question: answer for step in answers.values() for question, answer in step.get("extra", {}).items()}
         flat["extra"] = asking.kept(own)

@@ -1,6 +1,6 @@
 """One call for applications, and what it looks at."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,10 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import DriveQuerySet
+from applications.steps import ROOT
 from committees.levels import Level
 from portal.kept import Shown
 
-GRACE = timedelta(minutes=15)  # only for drafts that had begun before the deadline
+GRACE = timedelta(minutes=15)  # only for drafts that had taken root before the deadline
 
 
 def spoken(row, field):
@@ -23,8 +24,8 @@ def spoken(row, field):
 class Drive(Shown):
     """One call for applications, for a unit, open by its dates.
 
-    ``opens_at`` ≤ t < ``closes_at``; a draft begun before the deadline may be
-    handed in for ``GRACE`` longer. ``interviews`` is off for levels whose
+    ``opens_at`` ≤ t < ``closes_at``; a draft that had name, number and area
+    before the deadline may be handed in for ``GRACE`` longer. ``interviews`` is off for levels whose
     in-charge selects without interviews.
     """
 
@@ -82,12 +83,24 @@ class Drive(Shown):
     def is_open(self, now):
         return self.opens_at <= now < self.closes_at
 
-    def takes(self, draft_begun_at, now):
-        """May an application begun then be handed in now? The one place that decides."""
+    @property
+    def grace_until(self):
+        return self.closes_at + GRACE
+
+    def takes(self, draft, now):
+        """May this draft, or a new application (``None``), be handed in now? The one place that decides."""
         if self.is_open(now):
             return True
-        begun = draft_begun_at is not None and self.opens_at <= draft_begun_at < self.closes_at
-        return begun and self.closes_at <= now < self.closes_at + GRACE
+        return draft is not None and self.closes_at <= now < self.grace_until and self.has_root(draft)
+
+    def has_root(self, draft):
+        """Did it have name, number and area before the deadline? What came later bears the time as ``late``."""
+        begun = self.opens_at <= draft.begun_at < self.closes_at
+        return begun and bool(draft.phone) and all(self._came_in_time(draft.answers.get(step)) for step in ROOT)
+
+    def _came_in_time(self, saved):
+        late = saved and saved.get("late")
+        return bool(saved) and (not late or datetime.fromisoformat(late) < self.closes_at)
 
 
 class Criterion(Shown):

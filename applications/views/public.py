@@ -23,6 +23,7 @@ from applications.domain import linking, opening
 from applications.forms.contact import AskForm
 from applications.models import Drive, ShareLink
 from applications.models.drives import GRACE
+from applications.views import device
 from portal import brand, codes, dates, organisation, throttle
 from portal.views import too_many
 
@@ -50,10 +51,13 @@ def drives(request):
 def landing(request, slug):
     """One drive, from before it opens until long after it closed."""
     drive = _drive(slug)
+    if request.GET.get("q") == "":
+        return device.came_by_nobody(redirect("applications:landing", slug))
     now = timezone.now()
     context = {"drive": drive, "now": now}
     if now >= drive.closes_at:
-        return TemplateResponse(request, "applications/closed.html", context | _closed(drive, now))
+        context |= {**share(drive, None), **_closed(drive, now)}
+        return TemplateResponse(request, "applications/closed.html", context)
     context |= {**share(drive, _asked_link(request, drive)), "form": AskForm(), **_coming(drive, now)}
     return TemplateResponse(request, "applications/landing.html", context)
 

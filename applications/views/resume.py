@@ -60,7 +60,7 @@ def _known(phone):
 
 
 def _open(draft):
-    return draft.drive.takes(draft.begun_at, timezone.now())
+    return draft.drive.takes(draft, timezone.now())
 
 
 def _keys(rows, phone, field):

@@ -29,7 +29,7 @@ class Walk:
     @property
     def is_taken(self):
         """Does the drive still take what was or will be begun here?"""
-        return self.drive.takes(self.draft.begun_at if self.draft else None, self.now)
+        return self.drive.takes(self.draft, self.now)
 
     def address(self, step):
         if step == CHECK:

@@ -1,5 +1,6 @@
 """The drive's own page in each of its states, the list, the QR's address, the notice."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -100,7 +101,7 @@ def test_a_closed_drive_stays_useful_at_the_same_address(client, drive, places, 
     for number in range(12):
         an_application(drive, places.booth, now, number)
     a_drive(places.sikar, now, "sikar-2025", closes_at=now + timedelta(days=20))
-    clock.move_to(drive.closes_at)
+    clock.move_to(drive.grace_until)
 
     text = page(client, "/d/pradesh-2025/")
 
@@ -143,8 +144,28 @@ def test_a_scan_is_counted_remembered_and_led_to_the_drive(client, drive, places
     assert answer["Location"] == f"/d/pradesh-2025/?q={link.code}"
     assert Scan.objects.get().count == 1
     text = page(client, answer["Location"])
-    assert in_order(text, "सीकर जिला", 'href="/d/pradesh-2025/"', "हटाएँ")
+    assert in_order(text, "सीकर जिला", 'href="?q="', "हटाएँ")
     assert f"testserver/q/{link.code}" in text
+    plain = client.get("/d/pradesh-2025/?q=", follow=True)
+    assert "सीकर जिला" not in plain.content.decode()
+    assert client.cookies["came"].value == ""
+
+
+def test_what_a_messenger_shows_is_whole_and_changes_with_the_date(client, drive, clock):
+    def tags(address):
+        return dict(re.findall(r'<meta property="(og:[\w:]+)" content="([^"]*)"', page(client, address)))
+
+    first = tags("/d/pradesh-2025/")
+    drive.closes_at += timedelta(days=1)
+    drive.save()
+    later = tags("/d/pradesh-2025/")
+    clock.move_to(drive.closes_at)
+
+    assert first["og:url"] == "http://testserver/d/pradesh-2025/"
+    assert first["og:image"].startswith("http://testserver/d/pradesh-2025/og.jpg?v=")
+    assert first["og:image"] != later["og:image"]
+    assert (first["og:locale"], tags("/en/d/pradesh-2025/")["og:locale"]) == ("hi_IN", "en_IN")
+    assert set(tags("/d/pradesh-2025/")) == set(first)
 
 
 @pytest.mark.parametrize("agent", ["WhatsApp/2.23.20", "facebookexternalhit/1.1", "Googlebot/2.1", "curl/8.0"])
