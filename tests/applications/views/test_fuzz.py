@@ -7,12 +7,15 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from applications.models import Question
+from applications.models.questions import QuestionKind
 from applications.steps import ALWAYS, STEPS
 from tests.factories.form import a_draft, handed_in, picture
 
 FIELDS = ["name", "phone", "on_whatsapp", "family", "unit", "place_note", "unlisted", "birth_year", "adult", "gender"]
 FIELDS += ["social_group", "education", "since", "roles", "work", "link1", "link5", "no_links", "prompt", "writing"]
 FIELDS += ["can_come", "serve_level", "no_photo", "consent", "wants_messages", "draft", "code", "why", "undo", "new"]
+FIELDS += ["opened", "page", "ref"]
 NASTY = [
     "",
     " ",
@@ -36,7 +39,9 @@ NASTY += ["9876500001", "+91 98765-00001", "०९८७६५००००१", 
 NASTY += ["<script>", "{{ 7 }}", "%(name)s", "' OR 1=1 --", "\u202e", "क़\u200d", "\ud7ff", "😀" * 70, "शब्द " * 151]
 values = st.one_of(st.sampled_from(NASTY), st.text(max_size=60))
 forms = st.dictionaries(st.sampled_from(FIELDS), st.lists(values, min_size=1, max_size=2), max_size=12)
-queries = st.dictionaries(st.sampled_from(["find", "pick", "to", "all", "new", "k", "q", "again", "page"]), values)
+queries = st.dictionaries(
+    st.sampled_from(["far", "find", "pick", "to", "all", "new", "k", "q", "again", "page"]), values
+)
 uploads = st.one_of(st.none(), st.binary(max_size=40), st.just(picture()), st.just(picture()[:200]))
 often = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -57,6 +62,61 @@ def survives(client, address, data, query):
     return [
         answer.status_code for answer in answers if answer.status_code not in {200, 302, 400, 404, 405, 409, 422, 429}
     ]
+
+
+@pytest.fixture
+def kinds(drive):
+    """A drive that asks one question of each kind, each open only after the first."""
+    first = None
+    for order, kind in enumerate(QuestionKind.values, start=1):
+        options = "हाँ\nनहीं\nपता नहीं" if kind in {"choice", "several"} else ""
+        details = {
+            "is_needed": True,
+            "options_hi": options,
+            "least": 1 if kind in {"several", "text", "number"} else None,
+        }
+        condition = {"shown_when": first, "shown_value": 1} if first else {}
+        asked = Question.objects.create(
+            drive=drive,
+            step="work",
+            order=order,
+            kind=kind,
+            label_hi=f"{kind}?",
+            is_needed=True,
+            **details,
+            **condition,
+        )
+        first = first or asked
+    return list(drive.questions.order_by("order"))
+
+
+@settings(parent=often, max_examples=60)
+@given(
+    given=st.lists(st.one_of(values, st.sampled_from(["1", "2", "१"])), min_size=7, max_size=7),
+    upload=st.one_of(st.none(), st.binary(max_size=60), st.binary(max_size=60).map(lambda rest: b"%PDF-1.4" + rest)),
+    name=st.text(min_size=1, max_size=40),
+)
+def test_no_kind_of_question_breaks(drive, places, now, kinds, given, upload, name):
+    client = Client()
+    client.get(f"/resume/?k={a_draft(drive, places.booth, now).key}")
+    data = {f"q{question.pk}": value for question, value in zip(kinds, given, strict=True)} | {"since": "new"}
+    data[f"q{kinds[0].pk}"] = "1"
+    data.pop(f"q{kinds[-1].pk}")
+    if upload is not None:
+        data[f"q{kinds[-1].pk}"] = SimpleUploadedFile(name, upload, "application/pdf")
+
+    assert survives(client, f"/d/{drive.slug}/apply/work/", data, {}) == []
+
+
+@pytest.mark.parametrize("page", ["office/applications/new/", "office/places/", *(f"step/{step}" for step in STEPS)])
+@settings(parent=often, max_examples=20)
+@given(data=forms, query=queries)
+def test_no_page_of_those_who_help_breaks(drive, office, page, data, query):
+    client = Client()
+    client.force_login(office, backend="portal.accounts.backend.DoorBackend")
+    address = f"/{page}".replace("/step/", f"/office/applications/new/{drive.slug}/")
+
+    assert survives(client, address if address.endswith("/") else f"{address}/", data, query) == []
 
 
 @pytest.mark.parametrize("step", [*STEPS, "check"])
