@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -124,8 +124,15 @@ def test_the_command_speaks_json_and_ends_with_one_on_errors(units, tmp_path):
 
 
 def test_the_command_names_a_file_that_is_not_there(units):
-    with pytest.raises(CommandError, match=r"nowhere\.csv"):
-        call_command("import_units", "nowhere.csv")
+    said = io.StringIO()
+
+    with pytest.raises(SystemExit) as end:
+        call_command("import_units", "nowhere.csv", "--json", stdout=said)
+
+    assert end.value.code == 1
+    assert [error["message"] for error in json.loads(said.getvalue())["errors"]] == [
+        "यह फ़ाइल पढ़ी नहीं जा सकी: nowhere.csv"
+    ]
 
 
 def test_the_command_counts_in_words(units, tmp_path):
@@ -135,4 +142,4 @@ def test_the_command_counts_in_words(units, tmp_path):
 
     call_command("import_units", str(file), stdout=said)
 
-    assert said.getvalue() == "2 created, 0 updated, 0 unchanged\n"
+    assert said.getvalue() == "2 नए, 0 बदले, 0 ज्यों के त्यों\n"

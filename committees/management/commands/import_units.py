@@ -4,11 +4,13 @@ import json
 import sys
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from committees.domain import importing
-from committees.unitfile import COLUMNS
+from committees.unitfile import COLUMNS, Problem
 
 
 class Command(BaseCommand):
@@ -28,9 +30,11 @@ class Command(BaseCommand):
         file, dry_run = options["file"], options["dry_run"]
         try:
             content = file.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from None
-        report = importing.import_units(content=content, by=None, now=timezone.now(), dry_run=dry_run)
+        except OSError:
+            unread = Problem(0, "", _("This file cannot be read: %(file)s") % {"file": file})
+            report = importing.Report(errors=[unread])
+        else:
+            report = importing.import_units(content=content, by=None, now=timezone.now(), dry_run=dry_run)
         if options["json"]:
             self.stdout.write(as_json(report))
         else:
@@ -40,16 +44,22 @@ class Command(BaseCommand):
 
     def _tell(self, report, *, dry_run):
         for problem in report.errors:
-            self.stderr.write(f"row {problem.row}, {problem.column or '-'}: {problem.message}")
+            place = f"{_('row')} {problem.row}, {problem.column or '-'}: " if problem.row else ""
+            self.stderr.write(f"{place}{problem.message}")
         if report.errors:
-            self.stderr.write(self.style.ERROR(f"Nothing is changed. Errors: {len(report.errors)}"))
+            told = ngettext("Nothing is changed. %(n)s error.", "Nothing is changed. %(n)s errors.", len(report.errors))
+            self.stderr.write(self.style.ERROR(told % {"n": len(report.errors)}))
             return
-        counts = f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged"
-        self.stdout.write(f"Dry run, nothing is kept: {counts}" if dry_run else counts)
+        counts = _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % as_counts(report)
+        self.stdout.write(_("Dry run, nothing is kept: %(counts)s") % {"counts": counts} if dry_run else counts)
+
+
+def as_counts(report):
+    """How many of each."""
+    return {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
 
 
 def as_json(report):
     """The report in the words that the outside counts on."""
     errors = [problem._asdict() for problem in report.errors]
-    counts = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-    return json.dumps(counts | {"errors": errors}, ensure_ascii=False)
+    return json.dumps(as_counts(report) | {"errors": errors}, ensure_ascii=False)
