@@ -79,6 +79,9 @@ class Places:
         at_state = {"path": ""}
         return {
             "applications:file": lambda: {"pk": self.world.file.pk},
+            "applications:import": lambda: {"code": self.world.batch.code},
+            "applications:import-undo": lambda: {"code": self.world.batch.code},
+            "applications:import-report": lambda: {"code": self.world.batch.code},
             "applications:drive-edit @ state": lambda: {"slug": "rajya"},
             "interviews:results @ sikar": lambda: {"drive": "sikar"},
             "training:attendance": lambda: {"slug": self.world.held.slug},

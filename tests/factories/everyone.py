@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from applications import consent
 from applications.domain import drafting, files, linking, photos, reviewing, submitting
+from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
@@ -66,6 +67,8 @@ class Everyone:
         for application in self.applications:
             linking.own_link(application=application, now=now)
         self.draft = a_draft(self.drive, self.booth, now, number=5)
+        answers = "Full Name,Mobile,Year of birth\nकमला गोयल,6000002001,1985\n".encode()
+        self.batch = batches.upload(drive=self.drive, content=answers, file_name="a.csv", by=None, now=now)
         self.file = Attachment.objects.get(application=self.applications[0])
 
     def hand_in(self, drive, now):

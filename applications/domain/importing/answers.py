@@ -23,7 +23,7 @@ def lines(text: str) -> str:
 def phones_in(text: str) -> list[str]:
     """The mobile numbers of a cell in their one spelling, each once."""
     found = []
-    for part in [text, *BETWEEN_NUMBERS.split(text)]:
+    for part in BETWEEN_NUMBERS.split(text):
         try:
             number = phones.normalise(part.strip(" '=").removesuffix(".0"))
         except phones.BadPhone:

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from applications import consent
 from applications.domain import consenting, telling
@@ -128,7 +130,13 @@ def work(*, job: Job, now: datetime) -> jobs.Result:
         take_in(batch=batch, by=job.asked_by, now=now)
     total = batch.created + batch.duplicates + batch.skipped
     jobs.progress(job=job, done=total, total=total)
-    return jobs.Result(outcome=counts(batch))
+    page = reverse("applications:import", args=[batch.drive.slug, batch.code])
+    return jobs.Result(outcome=counts(batch) | {"lines": [in_words(counts(batch))], "url": page})
+
+
+def in_words(told: Mapping[str, Any]) -> str:
+    """The counts as a line."""
+    return _("%(created)d taken in, %(duplicates)d duplicates, %(skipped)d left out") % told
 
 
 def counts(batch: ImportBatch) -> dict[str, Any]:

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from applications.models.answers import CanCome, Since, SocialGroup
 from committees.levels import Level
@@ -147,7 +149,7 @@ def group(text: str) -> str | None:
 def since(text: str, asked: datetime) -> str | None:
     """The bucket of a number of years, or of the year in which somebody joined."""
     plain = ascii_digits(names.clean(text)).casefold()
-    by_label = {word.casefold(): choice for choice in Since for word in (str(choice.value), str(choice.label))}
+    by_label = _since_labels(get_language() or "")
     if plain in by_label:
         return by_label[plain]
     if any(word in plain for word in ("अभी जुड", "नया", "नए", "new", "just join", "माह", "महीने", "month")):
@@ -160,6 +162,12 @@ def since(text: str, asked: datetime) -> str | None:
         return None
     limits = ((2, Since.UNDER_2), (5, Since.UNDER_5), (10, Since.UNDER_10))
     return str(next((bucket for limit, bucket in limits if years < limit), Since.OVER_10))
+
+
+@lru_cache
+def _since_labels(language: str) -> dict[str, str]:
+    """The form's own answers, as their words and as they are kept."""
+    return {word.casefold(): str(choice) for choice in Since for word in (str(choice.value), str(choice.label))}
 
 
 def can_come(text: str) -> str | None:

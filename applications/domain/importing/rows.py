@@ -38,6 +38,9 @@ class Reader:
     def __init__(self, sheet: Sheet, mapping: Mapping[str, str], drive: Drive, now: datetime) -> None:
         self.headings, self.drive, self.now = sheet.headings, drive, now
         self.meant = [mapping.get(columns.letter(index), str(C.KEEP)) for index in range(len(sheet.headings))]
+        self.places_of: dict[str, list[int]] = {}
+        for index, meant in enumerate(self.meant):
+            self.places_of.setdefault(meant, []).append(index)
         self.places = Places(drive.unit, timezone.localdate(now))
         self.questions = columns.questions(drive)
         self.orders: dict[int, str] = {}
@@ -49,7 +52,7 @@ class Reader:
                     self.unsure.add(index)
 
     def of(self, meant: str) -> list[int]:
-        return [index for index, word in enumerate(self.meant) if word == meant]
+        return self.places_of.get(str(meant), [])
 
     def called(self, meant: str) -> str:
         return next((columns.called(index, self.headings) for index in self.of(meant)), "")

@@ -18,7 +18,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from applications.domain.importing import columns
 
-BIGGEST = 10 * 1024 * 1024  # bytes of a file
+BIGGEST = 30 * 1024 * 1024  # bytes of a file
 UNPACKED = 200 * 1024 * 1024  # of an Excel file, which is packed
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 LONGEST = 20_000  # characters of one answer

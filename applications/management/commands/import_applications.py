@@ -92,8 +92,7 @@ class Command(BaseCommand):
         else:
             if options["dry_run"]:
                 self.stdout.write(_("Checked only, nothing is kept:"))
-            said = _("%(created)d taken in, %(duplicates)d duplicates, %(skipped)d left out")
-            self.stdout.write(said % told)
+            self.stdout.write(batches.in_words(told))
             if told["batch"]:
                 self.stdout.write(_("To take it back: --undo %(code)s") % {"code": told["batch"]})
 

@@ -97,7 +97,10 @@ def test_the_job_takes_a_file_in_and_begun_anew_does_no_harm(drive, office, now)
 
     job.refresh_from_db()
     assert (done, job.needs_second) == ({"done": 1, "failed": 0}, False)
-    assert job.outcome == again.outcome == {"batch": batch.code, "created": 2, "duplicates": 0, "skipped": 0}
+    assert job.outcome == again.outcome == {
+        "batch": batch.code, "created": 2, "duplicates": 0, "skipped": 0,
+        "lines": ["2 शामिल, 0 दोहराव, 0 छूटे"], "url": f"/office/drives/{drive.slug}/import/{batch.code}/",
+    }  # fmt: skip
     assert Application.objects.count() == 2
 
 
