@@ -143,10 +143,12 @@ def _page(request, walk, step, form):
         "opened": request.POST.get("opened", steps.fingerprint(saved)),
         "saved_time": keeping.saved_time(draft),
     }
-    if step == "area":
-        chosen = saved.get("unit") if saved else None
-        context |= picker(request, drive=drive, near=walk.picking(), chosen=chosen, now=walk.now)
-    if page := keeping.step(request, walk, step, form, context):
+    chosen = saved.get("unit") if saved else None
+
+    def places():
+        return picker(request, drive=drive, near=walk.picking(), chosen=chosen, now=walk.now) if step == "area" else {}
+
+    if page := keeping.step(request, walk, step, form, context, places):
         return page
     status = 422 if form.errors else 200
-    return TemplateResponse(request, keeping.template(step), context, status=status)
+    return TemplateResponse(request, keeping.template(step), context | places(), status=status)

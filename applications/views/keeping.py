@@ -26,8 +26,11 @@ def template(name):
     return "applications/area.html" if name == "area" else "applications/step.html"
 
 
-def step(request, walk, name, form, context):
-    """The page of a step out of memory, or ``None`` where this visitor needs one of their own."""
+def step(request, walk, name, form, context, more):
+    """The page of a step out of memory, or ``None`` where this visitor needs one of their own.
+
+    ``more`` gives what the context lacks, when the page has to be made.
+    """
     if request.method != "GET" or walk.by or not hasattr(walk.drive, "version"):
         return None
     if name == "area" and _own_place(request, walk):
@@ -42,7 +45,10 @@ def step(request, walk, name, form, context):
 
     def make():
         strangers = FORMS[name](drive=walk.drive, now=walk.now, **details)
-        return template(name), context | {word: kept.mark(word) for word in own} | {"form": strangers, "draft": None}
+        return template(name), context | more() | {word: kept.mark(word) for word in own} | {
+            "form": strangers,
+            "draft": None,
+        }
 
     return kept.answer(request, key=key, make=make, own=own, form=form)
 
