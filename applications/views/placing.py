@@ -37,6 +37,7 @@ def places(request):
     if request.method == "POST" and row:
         return _placed(request, row)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
     asked = request.GET.get("find", "").strip()[:LONGEST] or (row.place_note if row else "")
     context = {
         "nav": "applications",
