@@ -23,14 +23,14 @@ def with_files(*, holder: Draft | Application, extra: dict[str, Any], files: Fil
     return named
 
 
-def hand_over(*, draft: Draft, application: Application) -> None:
-    """The files of a draft are the application's from now on; those of questions no longer asked go."""
+def hand_over(*, draft: Draft, application: Application, now: datetime) -> None:
+    """The files of a draft are the application's from ``now`` on; those of questions no longer asked go."""
     if not any(question.kind == QuestionKind.FILE for question in draft.drive.questions.all()):
         return
     held = [answer["file"] for answer in application.extra.values() if isinstance(answer, dict) and "file" in answer]
     mine = Attachment.objects.filter(draft=draft)
     mine.exclude(pk__in=held).delete()
-    mine.update(draft=None, application=application)
+    mine.update(draft=None, application=application, made_at=now)
 
 
 def kept(extra: dict[str, Any]) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -
     mine = Draft.objects.filter(pk=draft.pk, submitted_as=None)
     if not mine.update(submitted_as=application):
         raise _SubmittedMeanwhile
-    asking.hand_over(draft=draft, application=application)
+    asking.hand_over(draft=draft, application=application, now=now)
     consenting.record(applications=[application], now=now)
     outbox.break_silence(phone=application.phone)  # a new application is a new consent
     linking.make_link(drive=draft.drive, via=Via.FRIEND, referrer=application, by=None, now=now)
