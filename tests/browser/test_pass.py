@@ -1,0 +1,78 @@
+"""The interview pass on the applicant's phone: seen once, it is there without a network; and it can be forgotten."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Error
+
+from applications.domain import withdrawing
+from tests.factories.desk import Places, a_drive
+from tests.factories.sunday import a_day, called, shortlisted
+
+KEPT = "caches.open('pass').then((pass) => pass.keys()).then((keys) => keys.map((key) => new URL(key.url).pathname).sort())"
+
+
+@pytest.fixture
+def application(live_server):
+    """Called to an interview of tomorrow."""
+    now = timezone.now()
+    places = Places(now)
+    drive = a_drive(places.state, now)
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    day = a_day(drive, places.state, now, date=tomorrow, starts=time(11), ends=time(17))
+    return called(day, shortlisted(drive, places.danta, now), now).application
+
+
+@pytest.fixture
+def pages(application):
+    return [f"/a/{application.ref}/", f"/a/{application.ref}/interview/"]
+
+
+@pytest.fixture
+def phone(page, live_server, application, pages):
+    """The phone of the applicant, who opened the link of the SMS once; both pages are kept."""
+    page.goto(f"{live_server.url}{pages[0]}?k={application.link_key}")
+    page.get_by_role("link", name="मेरा साक्षात्कार देखें").click()
+    page.goto(f"{live_server.url}{pages[0]}")
+    page.wait_for_function(f"({KEPT}).then((all) => all.length === 2)")
+    return page
+
+
+def reads(page, address):
+    """Does the page open?"""
+    try:
+        page.goto(address)
+    except Error:
+        return False
+    return True
+
+
+def test_the_pass_is_there_without_a_network_and_says_that_it_is_a_copy(phone, live_server, pages):
+    assert phone.evaluate(KEPT) == pages
+    assert not phone.locator("[data-copy]").is_visible()
+
+    phone.context.set_offline(True)
+    phone.goto(f"{live_server.url}{pages[1]}")
+
+    assert phone.locator("main .qr svg").is_visible()
+    assert "इंटरनेट नहीं" in phone.locator("[data-copy]").inner_text()
+    assert reads(phone, f"{live_server.url}{pages[0]}")
+    assert not reads(phone, f"{live_server.url}/d/")
+
+
+def test_what_was_taken_back_is_kept_no_longer(phone, live_server, application, pages):
+    withdrawing.withdraw(application=application, why="", now=timezone.now())
+    phone.goto(f"{live_server.url}{pages[0]}")
+
+    phone.wait_for_function(f"({KEPT}).then((all) => all.length === 0)")
+    phone.context.set_offline(True)
+    assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]
+
+
+def test_somebody_else_s_phone_forgets_it(phone, live_server, pages):
+    phone.get_by_role("button", name="यह किसी और का फ़ोन है").click()
+
+    assert "आवेदन शुरू करें" in phone.locator("main").inner_text()
+    phone.context.set_offline(True)
+    assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]
