@@ -11,7 +11,17 @@ WORDS = {
     "submitted": _("application received"),
     "changed": _("the applicant changed it"),
     "read the number": _("read the mobile number"),
+    "read and marked": _("read and marked by a reader"),
+    "merge proposed": _("merge with another proposed"),
+    "merged": _("merged with another"),
+    "merge undone": _("merge undone"),
+    "merge declined": _("merge declined"),
+    "told apart": _("told apart from another"),
     "exported": _("taken out as an Excel file"),
+    "decided in pencil": _("a decision in pencil"),
+    "rubbed out": _("the pencil rubbed out"),
+    "tagged": _("a tag put on"),
+    "took the tag off": _("a tag taken off"),
 }
 
 
@@ -33,7 +43,10 @@ def _step(event):
     _was, arrow, to = event.verb.upper().partition(" → ")
     who = event.by.person.name if event.by else ""
     if not arrow or to not in Status.values:
-        return Step(WORDS.get(event.verb, event.verb), event.at, who, is_move=False)
+        words = WORDS.get(event.verb, event.verb)
+        pencilled = event.data.get("to") if event.verb == "decided in pencil" else None
+        told = f"{words}: {Status(pencilled).label}" if pencilled in Status.values else words
+        return Step(told, event.at, who, is_move=False)
     label = Status(to).label
     words = _("taken back: %(status)s") % {"status": label} if "undo" in event.data else label
     return Step(words, event.at, who, is_move=True)
