@@ -56,15 +56,26 @@ class Places:
         code, letter = world.link.code, world.appointment.letter.code
         self.world = world
         self.values = {
-            "applications": {"slug": "sikar", "ref": ref, "step": "about", "code": code, "kind": "svg", "size": "a4"},
+            "applications": {
+                "slug": "sikar",
+                "ref": ref,
+                "step": "about",
+                "code": code,
+                "kind": "svg",
+                "size": "a4",
+                "drive": "rajya",
+                "other": world.double.ref,
+            },
             "interviews": {"date": sunday.SUNDAY, "drive": "rajya", "key": world.board.key, "token": 1, "ref": ref},
             "training": {"slug": world.workshop.slug, "link_key": world.enrolment.link_key},
+            "me": {"thing": f"a-{ref}", "field": "applications.application.name", "number": world.asked.number},
             "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
         }
         self.values["interviews"]["token"] = world.interview.token
         panel = world.day.panels.get(room="ब")
         self.sent = {
             "applications:desk-move": {"to": "SHORTLISTED"},
+            "applications:double": {"do": "differ"},
             "interviews:queue": {"do": f"next:{panel.pk}"},
             "interviews:place": {"interview": world.interview.pk, "do": "lock"},
             "training:attendance": {"enrolment": world.enrolment.pk},

@@ -21,7 +21,6 @@ TAKEN = {  # what a colleague may choose to take over, and its columns
     "name": ["name", "name_key"],
     "place": ["unit_id", "place_note"],
     "birth_year": ["birth_year"],
-    "about": ["gender", "social_group"],
     "education": ["education"],
     "since": ["since", "roles"],
     "work": ["work"],

@@ -6,18 +6,18 @@ from django.test import Client
 from django.utils import timezone
 
 from applications import consent
-from applications.domain import drafting, files, linking, photos, reviewing, submitting
+from applications.domain import drafting, files, linking, photos, readings, reviewing, submitting
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
 from interviews.domain import planning, scoring
-from portal import jobs, organisation
+from portal import jobs, organisation, requests
 from portal.accounts import opening
 from portal.models import Job, JobPart
 from tests.factories import sunday
 from tests.factories.committees import make_holder, make_person, make_tree, make_user
-from tests.factories.desk import a_drive
+from tests.factories.desk import a_drive, an_application
 from tests.factories.form import a_draft, picture
 from tests.factories.training import make_invited, make_workshop
 from training.domain import attending, certifying
@@ -55,6 +55,8 @@ class Everyone:
         self.teach(now)
         self.sit(now)
         self.wait_for_work(now)
+        application = self.applications[0]
+        self.asked = requests.ask(kind="erase", thing=application, phone=application.phone, language="hi", now=now)
         organisation.save(logo=picture("PNG", size=(4, 4)))
 
     def apply(self, now):
@@ -70,6 +72,8 @@ class Everyone:
         answers = "Full Name,Mobile,Year of birth\nकमला गोयल,6000002001,1985\n".encode()
         self.batch = batches.upload(drive=self.drive, content=answers, file_name="a.csv", by=None, now=now)
         self.file = Attachment.objects.get(application=self.applications[0])
+        self.double = an_application(self.state_drive, self.booth, now, 88, name="कमला देवी")
+        readings.give(applications=self.applications[:1], reader=self.users["member"], by=None, now=now)
 
     def hand_in(self, drive, now):
         draft = a_draft(drive, self.booth, now, name=SAID)
@@ -132,6 +136,7 @@ class Everyone:
             for application in self.applications:
                 client.get(f"/a/{application.ref}/?k={application.link_key}")
             client.get(f"/resume/?k={self.draft.key}")
+            client.get(f"/me/?k={self.applications[0].link_key}")
         elif role != "anonymous":
             sign_in(client, self.users[role], second_factor=role == "admin")
         return client
