@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from applications.views import apply, check, files, posters, passes, public, resume, scan, status
+from applications.views import apply, check, files, passes, posters, privacy, public, resume, scan, status
 
 PUBLIC: list[URLPattern] = [
     path("d/", public.drives, name="drives"),
@@ -12,7 +12,8 @@ PUBLIC: list[URLPattern] = [
     path("d/<slug:slug>/apply/check/", check.check, name="check"),
     path("d/<slug:slug>/apply/<slug:step>/", apply.apply, name="apply"),
     path("file/<int:pk>/", files.file, name="file"),
-    path("privacy/", public.privacy, name="privacy"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/<str:number>/", privacy.version, name="privacy-version"),
     path("q/<str:code>", scan.scan, name="scan"),
     path("resume/", resume.resume, name="resume"),
     path("a/sw.js", passes.worker, name="pass"),

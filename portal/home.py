@@ -1,24 +1,41 @@
 """A person's first page: where each role lands."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from applications.models import Drive
 from committees import access
 from committees.access import Right
+from portal import dates, requests
 
 
 @login_not_required
 def home(request):
     """Strangers see the open drives; people with duties go to their work."""
     if request.user.is_authenticated:
+        _warn_of_requests(request)
         target = landing(request.user)
         if target:
             return redirect(target)
     now = timezone.now()
     return TemplateResponse(request, "portal/home.html", {"drives": Drive.objects.open(now), "now": now})
+
+
+def _warn_of_requests(request):
+    """The oldest request about data that is late stands on the first page of the state office."""
+    late = requests.overdue(timezone.now()).first() if access.may(request.user, Right.ASSIGN) else None
+    if late:
+        told = _("A request about data is late: it was to be answered by %(day)s.") % {
+            "day": dates.short_date(late.due_on)
+        }
+        page = reverse("me:requests")
+        messages.warning(request, format_html('{} <a href="{}">{}</a>', told, page, _("Requests about data")))
 
 
 def landing(user):

@@ -13,6 +13,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("", include("portal.accounts.urls")),
         path("admin/", admin.site.urls),
+        path("", include("portal.me.urls")),
         path("", include("applications.urls")),
         path("", include("interviews.urls")),
         path("", include("training.urls")),

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from applications import consent, posters
+from applications import posters
 from applications.domain import linking, opening
 from applications.forms.contact import AskForm
 from applications.models import Drive, ShareLink
 from applications.models.drives import GRACE
-from applications.views import device
-from portal import brand, codes, dates, organisation, throttle
+from applications.views import device, keeping
+from portal import brand, codes, dates, organisation, robots, throttle
+from portal.robots import Seen
 from portal.views import too_many
 
 LAST_DAY, LAST_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -50,16 +51,21 @@ def drives(request):
 @require_safe
 def landing(request, slug):
     """One drive, from before it opens until long after it closed."""
-    drive = _drive(slug)
     if request.GET.get("q") == "":
-        return device.came_by_nobody(redirect("applications:landing", slug))
+        return device.came_by_nobody(redirect("applications:landing", _drive(slug).slug))
     now = timezone.now()
+    if page := keeping.landing(request, slug, now, _asked_link, _landing):
+        return page
+    drive = _drive(slug)
     context = {"drive": drive, "now": now}
     if now >= drive.closes_at:
         context |= {**share(drive, None), **_closed(drive, now)}
         return TemplateResponse(request, "applications/closed.html", context)
-    context |= {**share(drive, _asked_link(request, drive)), "form": AskForm(), **_coming(drive, now)}
-    return TemplateResponse(request, "applications/landing.html", context)
+    return TemplateResponse(request, "applications/landing.html", _landing(drive, _asked_link(request, drive), now))
+
+
+def _landing(drive, link, now):
+    return {"drive": drive, "now": now, **share(drive, link), "form": AskForm(), **_coming(drive, now)}
 
 
 @login_not_required
@@ -69,15 +75,18 @@ def tell(request, slug):
     drive = _drive(slug)
     form = AskForm(request.POST)
     now = timezone.now()
-    if not form.is_valid():
+    seen = robots.look_at(request.POST)
+    if not form.is_valid() or seen is Seen.TOO_QUICK:
         context = {"drive": drive, "now": now, **share(drive, None), "form": form, **_coming(drive, now)}
+        context |= {"quick": not form.errors}
         return TemplateResponse(request, "applications/landing.html", context, status=422)
-    phone = form.cleaned_data["phone"]
-    try:
-        throttle.hit("tell", phone, limit=5, seconds=3600)
-    except throttle.TooMany as reached:
-        return too_many(request, wait=reached.wait)
-    opening.tell_when_open(drive=drive, phone=phone, language=get_language(), now=now)
+    if seen is Seen.PERSON:
+        phone = form.cleaned_data["phone"]
+        try:
+            throttle.hit("tell", phone, limit=5, seconds=3600)
+        except throttle.TooMany as reached:
+            return too_many(request, wait=reached.wait)
+        opening.tell_when_open(drive=drive, phone=phone, language=get_language(), now=now)
     messages.success(request, _("You will get one SMS when applications open."))
     return redirect("applications:landing", slug)
 
@@ -94,14 +103,6 @@ def og(request, slug):
         picture = _draw(drive)
         cache.set(key, picture, 86400)
     return HttpResponse(picture, content_type="image/jpeg")
-
-
-@login_not_required
-@require_safe
-def privacy(request):
-    """What is asked, why, how long it is kept, and who sees it."""
-    context = {"items": consent.items(representation=True), "version": consent.version()}
-    return TemplateResponse(request, "applications/privacy.html", context)
 
 
 def picture_version(drive):

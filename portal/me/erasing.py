@@ -17,7 +17,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 
-from applications.domain import consenting
 from applications.models import Application, Attachment, Draft, Merge, Photo, SavedFilter
 from committees.models import Appointment
 from interviews.models import Conflict, Decision, Interview, Score, ScoreSheet
@@ -240,18 +239,3 @@ def _searches(phone: str, name: str) -> None:
     for job in Job.objects.exclude(settings={}).filter(finished_at__isnull=False):
         if any(word in unquote_plus(str(job.settings)) for word in typed):
             Job.objects.filter(pk=job.pk).update(settings={})
-
-
-def ask_or_erase(*, application: Application, language: str, now: datetime) -> DataRequest | None:
-    """The person's own press of the button: at once when nothing was decided yet, else a request for two of the office.
-
-    Consent ends at once either way: until two persons have looked, the data lies still.
-    """
-    untouched = application.status in {"SUBMITTED", "WITHDRAWN"} and not application.interviews.exists()
-    with transaction.atomic():
-        phone = application.phone
-        consenting.withdraw(application=application, by=None, now=now)
-        if untouched:
-            erase_application(application=application, destroy_on=sealing.a_year_after(now), by=None, now=now)
-            return None
-        return requests.ask(kind="erase", thing=application, phone=phone, language=language, now=now)

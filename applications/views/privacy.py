@@ -1,0 +1,38 @@
+"""What is asked, why, how long it is kept and who sees it: now, and in each version somebody agreed to."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from applications import consent
+from applications.models import ConsentText
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    """The notice as it is now, and how to use one's rights."""
+    versions = ConsentText.objects.exclude(version=consent.DEMO).order_by("-since", "version", "language")
+    context = {"items": consent.items(representation=True), "version": consent.version(), "versions": versions}
+    return TemplateResponse(request, "applications/privacy.html", context)
+
+
+@login_not_required
+@require_safe
+def version(request, number):
+    """One version, in the language of the page when it was ever shown in that, as it was shown."""
+    texts = {text.language: text for text in ConsentText.objects.filter(version=number)}
+    text = texts.get(get_language()) or next(iter(texts.values()), None)
+    if text is None and number not in {consent.version(), consent.IMPORT}:
+        raise Http404
+    body = text.body if text else consent.words(number, get_language())
+    context = {
+        "version": number,
+        "text": text,
+        "rows": body["items"],
+        "rights": body["rights"],
+        "is_current": number == consent.version(),
+    }
+    return TemplateResponse(request, "applications/privacy_version.html", context)

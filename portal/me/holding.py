@@ -1,0 +1,134 @@
+"""Whose data a visitor may see: proved by a code, a personal link or a sign-in, for half an hour."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.http import HttpRequest
+
+from applications.models import Application, Attachment, Draft, Merge, Reading, ReadingMark
+from applications.states import Status
+from committees.models import Appointment
+from interviews.models import Decision, Interview, Score, ScoreSheet
+from portal import requests
+from portal.models import DataRequest, Document, Nominee, Notice, Person, User
+
+GOOD_FOR = timedelta(minutes=30)
+KEY = "me"
+DECIDED = {Status.SELECTED, Status.NOT_SELECTED, Status.WAITING, Status.APPOINTED}
+
+
+@dataclass
+class Holding:
+    """The rows a proof reaches. ``alone`` is off for one member of a family on a shared phone."""
+
+    applications: list[Application] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    phone: str = ""
+    alone: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.applications or self.drafts or self.people)
+
+    def things(self) -> list[models.Model]:
+        """What a request can be about."""
+        return [*self.applications, *self.drafts, *self.people]
+
+    def rows(self) -> Iterator[tuple[models.Model, models.Model]]:
+        """(thing, row): each row with personal values that hangs on one of the things."""
+        for application in self.applications:
+            yield from ((application, row) for row in _of_application(application))
+        for draft in self.drafts:
+            yield draft, draft
+            yield from ((draft, row) for row in [draft.photo, *draft.attachments.all()] if row)
+        for person in self.people:
+            yield from ((person, row) for row in _of_person(person))
+        for nominee in Nominee.objects.filter(thing__in=map(requests.name_of, self.things())):
+            thing = next(one for one in self.things() if requests.name_of(one) == nominee.thing)
+            yield thing, nominee
+
+    def requests(self) -> models.QuerySet[DataRequest]:
+        return DataRequest.objects.filter(thing__in=map(requests.name_of, self.things())).order_by("-asked_at", "-pk")
+
+    def messages(self) -> list[Notice]:
+        """What was sent to the number, newest first; on a shared phone what names this person."""
+        sent = Notice.objects.filter(phone=self.phone, sent_at__isnull=False).order_by("-sent_at", "-pk")[:200]
+        names = {one.name for one in [*self.applications, *self.people]}
+        return [one for one in sent if self.alone or one.context.get("name") in names]
+
+
+def of_phone(phone: str) -> Holding:
+    """All that stands under a number, a family's too: the phone is in their hands."""
+    applications = _applications().filter(phone=phone)
+    drafts = Draft.objects.unfinished().filter(phone=phone).select_related("drive", "photo")
+    people = Person.objects.filter(phone=phone, erased_at=None)
+    return Holding(list(applications), list(drafts), list(people), phone)
+
+
+def of_application(application: Application) -> Holding:
+    """What a personal link opens: one application, and the person it became."""
+    people = [application.person] if application.person_id else []
+    shared = Application.objects.filter(phone=application.phone, erased_at=None).exclude(pk=application.pk).exists()
+    return Holding([application], [], people, application.phone, alone=not shared)
+
+
+def of_user(user: User) -> Holding:
+    """What a signed-in colleague sees: their own."""
+    own = _applications().filter(person=user.person)
+    drafts = Draft.objects.unfinished().filter(phone=user.phone).select_related("drive", "photo")
+    return Holding(list(own), list(drafts), [user.person], user.phone, alone=False)
+
+
+def remember(request: HttpRequest, *, phone: str = "", ref: str = "", now: datetime) -> None:
+    """Keep the proof in the session. Only keys of rows stand there, never the number."""
+    found = of_phone(phone) if phone else of_application(_applications().get(ref=ref))
+    request.session[KEY] = {
+        "until": (now + GOOD_FOR).timestamp(),
+        "applications": [row.pk for row in found.applications],
+        "drafts": [row.pk for row in found.drafts],
+        "people": [row.pk for row in found.people],
+        "alone": found.alone,
+    }
+
+
+def current(request: HttpRequest, now: datetime) -> Holding | None:
+    """What this browser proved, as it is now; ``None`` for a stranger or after half an hour."""
+    state = request.session.get(KEY)
+    if state is None or state["until"] < now.timestamp():
+        request.session.pop(KEY, None)
+        return of_user(request.user) if request.user.is_authenticated else None
+    applications = list(_applications().filter(pk__in=state["applications"]))
+    drafts = list(Draft.objects.unfinished().filter(pk__in=state["drafts"]).select_related("drive", "photo"))
+    people = list(Person.objects.filter(pk__in=state["people"], erased_at=None))
+    phone = next((row.phone for row in [*applications, *drafts, *people]), "")
+    return Holding(applications, drafts, people, phone, state["alone"])
+
+
+def _applications() -> models.QuerySet[Application]:
+    rows = Application.objects.filter(erased_at=None).select_related("drive__unit", "unit", "photo", "person")
+    return rows.select_related("consent_text").order_by("-submitted_at", "-pk")
+
+
+def _of_application(application: Application) -> Iterator[models.Model]:
+    yield application
+    if application.photo:
+        yield application.photo
+    yield from Attachment.objects.filter(application=application)
+    yield from Merge.objects.filter(kept=application)
+    interviews = Interview.objects.filter(application=application)
+    yield from interviews
+    if application.status in DECIDED:
+        yield from Reading.objects.filter(application=application)
+        yield from ReadingMark.objects.filter(reading__application=application).select_related("criterion")
+        yield from ScoreSheet.objects.filter(interview__in=interviews)
+        yield from Score.objects.filter(sheet__interview__in=interviews).select_related("criterion")
+        yield from Decision.objects.filter(interview__in=interviews)
+
+
+def _of_person(person: Person) -> Iterator[models.Model]:
+    yield person
+    yield from User.objects.filter(person=person)
+    yield from Appointment.objects.filter(person=person).select_related("seat__post", "seat__unit")
+    yield from Document.objects.filter(person=person)
