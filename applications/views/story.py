@@ -10,6 +10,7 @@ from portal import audit
 WORDS = {
     "submitted": _("application received"),
     "changed": _("the applicant changed it"),
+    "placed": _("place found by the office"),
     "read the number": _("read the mobile number"),
     "read and marked": _("read and marked by a reader"),
     "merge proposed": _("merge with another proposed"),
