@@ -91,8 +91,11 @@ def xlsx(rows: Iterable[list[str]], *, titles: list[str], widths: list[int], mar
     bold = Font(bold=True)
     sheet.append([_cell(sheet, mark)])
     sheet.append([_cell(sheet, title, bold) for title in titles])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    try:
+        for row in rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    finally:
+        sheet.close()
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)

@@ -67,12 +67,12 @@ def appointments_of(user, right=None):
     """The user's current appointments, or those that carry ``right``; one query a request."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
-    mine = vars(user).get("posts")
+    mine = getattr(user, "posts_held", None)
     if mine is None:
         rows = Appointment.objects.current().filter(person=user.person_id)
         mine = list(rows.select_related("seat__unit", "seat__post"))
         if getattr(user, "is_asking", False):  # the object of one request (DoorBackend); any other may live longer
-            user.posts = mine
+            user.posts_held = mine
     return [appointment for appointment in mine if right is None or right in RIGHTS[appointment.seat.post.role]]
 
 
@@ -154,6 +154,6 @@ class PostBackend:
 
 def _administers(user):
     """Asked once for each request: one admin page wants to know it ninety times."""
-    if "administers" not in vars(user):
+    if getattr(user, "administers", None) is None:
         user.administers = may(user, Right.ADMINISTER)
     return user.administers

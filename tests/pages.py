@@ -102,6 +102,8 @@ class Places:
             "committees:fill @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
             "committees:fill @ administrator": lambda: at_state | self.chair("admin", "RJ", vacant=True),
             "committees:fill @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=True),
+            "applications:desk-drop": lambda: {"pk": self.world.kept.pk},
+            "applications:desk-job": lambda: {"key": self.world.done.key},
             "committees:job": lambda: {"key": self.world.job.key},
             "committees:job-agree": lambda: {"key": self.world.job.key},
             "committees:job-file": lambda: {"key": self.world.done.key},

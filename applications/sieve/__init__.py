@@ -45,7 +45,8 @@ class Sieve:
         misplaced = self.ground.misplaced()
         placed = {level: asked[level] for level in CHAIN if asked.get(level) and level not in misplaced}
         read = {name: value for name, value in self.form.cleaned_data.items() if value and name not in CHAIN}
-        self.answers = read | placed
+        given = read | placed
+        self.answers = {name: given[name] for name in SieveForm.base_fields if name in given}
         wrong = set(self.form.errors).difference(CHAIN).union(misplaced)
         wrong |= {name for name in REPRESENTATION if asked.get(name) and name not in self.form.fields}
         self.misread = [str(SieveForm.base_fields[name].label) for name in SieveForm.base_fields if name in wrong]
@@ -84,7 +85,7 @@ class Sieve:
         """Status → how many, and how many of them are decided in pencil; under all filters but that of the status."""
         kept = [condition for name, condition in self.conditions.items() if name != "status"]
         rows = self.ground_rows.filter(reduce(and_, kept, Q()))
-        counted = rows.values_list("status").annotate(Count("pk"), Count("pk", filter=IN_PENCIL))
+        counted = rows.values_list("status").annotate(n=Count("pk"), pencilled_n=Count("pk", filter=IN_PENCIL))
         return {status: (count, pencilled) for status, count, pencilled in counted}
 
     def ways_out(self) -> list[tuple[str, int]]:

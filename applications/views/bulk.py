@@ -76,7 +76,7 @@ def undo(request):
 def outcome(request, key):
     """What background work did: who was left and why, the way to try again, the way back."""
     inbox.gate(request)
-    job = get_object_or_404(Job.objects.filter(kind__startswith="applications."), key=key)
+    job = get_object_or_404(Job, key=key)
     if request.user.pk not in (job.asked_by_id, job.agreed_by_id) or not job.finished_at:
         raise Http404
     now, batch = timezone.now(), bulk.batch_of(job)

@@ -17,7 +17,7 @@ from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
 from applications.sieve import Sieve
 from applications.states import Status
-from applications.views import story, undoing
+from applications.views import doubles, story, undoing
 from committees import access
 from committees.access import Right
 from committees.domain import seats
@@ -140,6 +140,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         if is_part
         else reverse("applications:application", args=[row.ref]),
         "is_part": is_part,
+        **doubles.of(row, request.user),
     }
     page = "applications/_one.html" if is_part else "applications/application.html"
     return TemplateResponse(request, page, context)

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 
 from applications import consent
-from applications.domain import drafting, files, linking, photos, readings, reviewing, submitting
+from applications.domain import drafting, files, linking, photos, readings, reviewing, sieving, submitting
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
@@ -127,6 +127,7 @@ class Everyone:
         self.job = jobs.ask(kind="export", title="निर्यात", settings={}, needs_second=True, **asked)
         self.done = jobs.ask(kind="export", title="निर्यात", settings={}, **asked)
         Job.objects.filter(pk=self.done.pk).update(finished_at=now, file_name="a.txt", media_type="text/plain")
+        self.kept = sieving.save(name="मेरे", query="", by=self.users["office"], now=now)
         JobPart.objects.create(job=self.done, number=0, content=b"a")
 
     def browser(self, role):

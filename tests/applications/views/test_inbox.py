@@ -3,10 +3,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import reverse
 
-from applications.models import Application
+from applications.domain import sieving
+from applications.models import Application, SavedFilter
 from applications.states import Status
 from committees.levels import Role
-from portal import audit
 from portal.models import Notice
 from tests.factories.desk import a_colleague, a_drive, an_application
 
@@ -124,11 +124,14 @@ def test_not_selected_asks_for_a_reason_before_anything_moves(at_office, pile):
     chosen = {"to": Status.NOT_SELECTED, "ref": [pile[0].ref], "query": "", "confirm": "1"}
 
     refused = at_office.post(MOVE, chosen)
-    assert list(refused.context["form"].errors) == ["reason"]
+    assert list(refused.context["form"].errors) == ["code"]
+    wordless = at_office.post(MOVE, chosen | {"code": "OTHER", "reason": " "})
+    assert list(wordless.context["form"].errors) == ["reason"]
     assert statuses()[0] == Status.SUBMITTED
 
-    at_office.post(MOVE, chosen | {"reason": "सीटें भर गईं"})
-    assert statuses()[0] == Status.NOT_SELECTED
+    at_office.post(MOVE, chosen | {"code": "NO_ROOM"})
+    pile[0].refresh_from_db()
+    assert (pile[0].status, pile[0].reason_code, pile[0].reason) == (Status.NOT_SELECTED, "NO_ROOM", "")
 
 
 def test_nobody_moves_rows_of_another_district(at_sikar, pile):
@@ -146,23 +149,6 @@ def test_an_in_charge_cannot_decide_for_the_state(at_sikar, pile):
     assert statuses()[0] == Status.SUBMITTED
 
 
-def test_an_excel_file_holds_what_the_filter_shows(at_office, pile):
-    taken = at_office.post("/office/applications/export/", {"query": "district=alwar"})
-
-    assert taken["Content-Type"].endswith("spreadsheetml.sheet")
-    assert audit.history(pile[2]).last().verb == "exported"
-    assert not audit.history(pile[0]).exists()
-
-
-def test_a_large_file_is_refused_with_the_reason(at_office, drive, places, now):
-    for number in range(101):
-        an_application(drive, places.booth, now, number)
-
-    refused = at_office.post("/office/applications/export/", {"query": ""}, follow=True)
-
-    assert "101 आवेदन मेल खाते हैं" in refused.content.decode()
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_asks_the_database_equally_often(at_office, drive, places, now, number, django_assert_num_queries):
     a_drive(places.sikar, now, slug="sikar-2025")
@@ -170,8 +156,69 @@ def test_the_list_asks_the_database_equally_often(at_office, drive, places, now,
         an_application(drive, places.booth, now, nth)
     at_office.get(DESK)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         at_office.get(f"{DESK}?district=sikar")
+
+
+def test_an_empty_answer_says_which_filter_to_take_away(at_office, pile):
+    page = at_office.get(f"{DESK}?district=alwar&q=sunita")
+
+    assert [(value, count, url) for _label, value, count, url in page.context["ways_out"]] == [
+        ("sunita", 1, "?district=alwar"),
+        ("अलवर", 1, "?q=sunita"),
+    ]
+
+
+def test_what_is_not_understood_is_named_and_left_out(at_office, pile):
+    page = at_office.get(f"{DESK}?status=NONSENSE&district=atlantis&until=2025-02-30&gender=F&sort=name")
+
+    assert shown(page) == {row.name for row in pile}
+    assert page.context["sieve"].misread == ["जिला", "स्थिति", "इस दिन तक मिले", "लिंग"]
+    assert page.context["query"] == "sort=name"
+
+
+def test_a_view_is_kept_by_name_and_dropped(at_office, pile, office):
+    at_office.post(f"{DESK}views/", {"name": "सीकर के नए", "query": "district=sikar&page=7&status=SUBMITTED"})
+    kept = SavedFilter.objects.get()
+    assert (kept.owner, kept.name, kept.query) == (office, "सीकर के नए", "district=sikar&status=SUBMITTED")
+
+    page = at_office.get(f"{DESK}?{kept.query}")
+    assert page.context["saved"] == [(kept, True)]
+
+    at_office.post(f"{DESK}views/{kept.pk}/drop/")
+    assert not SavedFilter.objects.exists()
+
+
+def test_nobody_drops_anothers_view(at_office, places, now):
+    other = a_colleague(places.state, Role.STATE_OFFICE, now, number=7)
+    kept = sieving.save(name="मेरा", query="", by=other, now=now)
+
+    assert at_office.post(f"{DESK}views/{kept.pk}/drop/").status_code == 404
+    assert SavedFilter.objects.count() == 1
+
+
+def test_what_came_since_is_counted_for_this_view(at_office, pile):
+    seen = pile[0].submitted_at.isoformat()
+
+    told = at_office.get(f"{DESK}newer/", {"seen": seen, "district": "sikar"}).json()
+
+    assert told == {"count": 1, "told": "1 नया आया – दिखाएँ"}
+
+
+def test_the_pane_is_the_page_without_its_frame(at_office, pile):
+    part = at_office.get(f"{DESK}{pile[0].ref}/?part=1&district=sikar").content.decode()
+
+    assert "<html" not in part
+    assert pile[0].writing in part
+    assert f"#row-{pile[0].ref}" in part
+
+
+def test_one_leafs_within_the_view(at_office, pile):
+    whole = at_office.get(f"{DESK}{pile[1].ref}/").context["neighbours"]
+    in_sikar = at_office.get(f"{DESK}{pile[1].ref}/?district=sikar").context["neighbours"]
+
+    assert whole == (pile[2].ref, pile[0].ref)
+    assert in_sikar == ("", pile[0].ref)
 
 
 def test_an_empty_desk_says_how_applications_come(at_office, drive):
