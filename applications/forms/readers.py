@@ -29,14 +29,12 @@ PHONE_END = 4
 class ReadersForm(forms.Form):
     """Readers by tick. ``q`` finds more people; who was ticked stays in the list."""
 
-    reader = forms.ModelMultipleChoiceField(
+    reader = forms.MultipleChoiceField(
         label=_("Readers"),
-        queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": _("Tick at least one reader"),
             "invalid_choice": _("Somebody you ticked can no longer sign in. Tick again."),
-            "invalid_pk_value": _("Somebody you ticked can no longer sign in. Tick again."),
             "invalid_list": _("Tick at least one reader"),
         },
     )
@@ -52,16 +50,19 @@ class ReadersForm(forms.Form):
 
     def __init__(self, *args, drive, q="", ticked=None, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["reader"]
-        field.queryset = User.objects.filter(is_active=True).select_related("person")
+        users = User.objects.filter(is_active=True).select_related("person")
         if ticked is None:
             ticked = [word for word in self.data.getlist("reader") if word.isascii() and word.isdecimal()]
         chosen = [int(word) for word in ticked[:MOST] if len(word) < 10]
-        people = {user.pk: user for user in field.queryset.filter(pk__in=chosen)}
+        people = {user.pk: user for user in users.filter(pk__in=chosen)}
         people |= {user.pk: user for rows in (_found(q), _near(drive)) for user in rows}
         posts = _posts(people)
-        field.choices = [(pk, f"{user.person.name} · {posts[pk]}" if pk in posts else user.person.name)
+        self.people = people
+        self.fields["reader"].choices = [(pk, f"{user.person.name} · {posts[pk]}" if pk in posts else user.person.name)
                          for pk, user in people.items()]  # fmt: skip
+
+    def clean_reader(self):
+        return [self.people[int(pk)] for pk in self.cleaned_data["reader"]]
 
     def clean_how(self):
         return HOW[self.cleaned_data["how"]]

@@ -45,7 +45,7 @@ def _pile(request, drive):
 
 def _plan(request, drive, form):
     each, twice = form.cleaned_data["how"]
-    people = list(form.cleaned_data["reader"])
+    people = form.cleaned_data["reader"]
     plan = sharing.plan(drive=drive, applications=_pile(request, drive), readers=people, each=each, twice=twice)
     rows = [(user, plan.before[user.pk], plan.loads[user.pk] - plan.before[user.pk]) for user in people]
     return {
