@@ -27,6 +27,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from portal import robots
 from portal.context import other_language
 
 MOST = 400  # pages of about 20 KB
@@ -36,7 +37,7 @@ MARK = re.compile(rf"{SIGN}\((\w+)\)")
 TAG = re.compile(r"<(input|textarea|select|option)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'\s(name|value|type)="([^"]*)"')
 CHOSEN = re.compile(r"\s(?:checked|selected)(?=[\s>])")
-OURS = ("csrf_token", "csp_nonce", "other_language_url")
+OURS = ("csrf_token", "csp_nonce", "other_language_url", "page_made")
 
 
 class BrokenMark(Exception):
@@ -115,6 +116,7 @@ def answer(
         "csrf_token": get_token(request),
         "csp_nonce": str(request.csp_nonce),
         "other_language_url": other_language(request),
+        "page_made": robots.stamp(),
         **(own or {}),
     }
     return HttpResponse(page.filled(spots, form))
@@ -163,13 +165,14 @@ class Page:
         out = []
         for part, (kind, name, value) in zip(self.parts, self.holes, strict=False):
             out.append(part)
+            shown = values.get(name, [])
             if kind == "spot":
                 out.append(escape(spots[name]))
             elif kind == "text":
-                out.append(f' value="{escape(values[name][0])}"' if values[name] else "")
+                out.append(f' value="{escape(shown[0])}"' if shown else "")
             elif kind == "area":
-                out.append(escape(values[name][0]) if values[name] else "")
-            elif value in values[name]:
+                out.append(escape(shown[0]) if shown else "")
+            elif value in shown:
                 out.append(f" {kind}")
         return "".join([*out, self.parts[-1]])
 

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
 from portal import audit, channels, wording
@@ -133,7 +134,7 @@ def send_due(*, now: datetime) -> dict[str, int]:
         done["too_late"], done["unknown"] = _drop_what_is_too_late(now), _give_up_the_lost(now)
     clock, claim = _clock(now), get_random_string(24)
     own = wording.of_the_office()
-    while due := _due(clock()):
+    while due := _due(clock(), sms=sms_left(now=clock())):
         for notice in due:
             at = clock()
             if at - now > LONGEST_SWEEP:
@@ -185,9 +186,20 @@ def _give_up_the_lost(now: datetime) -> int:
     return lost.update(status=NoticeStatus.UNKNOWN, error="the sender stopped while sending")
 
 
-def _due(at: datetime) -> list[Notice]:
-    due = Notice.objects.filter(_useful(at), status=NoticeStatus.QUEUED, due_at__lte=at)
-    return list(due.order_by("due_at", "pk")[:BATCH])
+def sms_left(*, now: datetime) -> int:
+    """How many SMS beside codes may still be paid for today (``SMS_A_DAY``); what is over waits for tomorrow."""
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = Notice.objects.filter(channel=Channel.SMS, claimed_at__gte=midnight)
+    gone = today.exclude(template="code").exclude(status=NoticeStatus.QUEUED).count()
+    return max(0, settings.SMS_A_DAY - gone)
+
+
+def _due(at: datetime, *, sms: int = BATCH) -> list[Notice]:
+    """The next batch, with no more than ``sms`` messages that cost money."""
+    due = Notice.objects.filter(_useful(at), status=NoticeStatus.QUEUED, due_at__lte=at).order_by("due_at", "pk")
+    if sms >= BATCH:
+        return list(due[:BATCH])
+    return [*due.filter(channel=Channel.SMS)[:sms], *due.exclude(channel=Channel.SMS)[:BATCH]]
 
 
 def _claim(notice: Notice, claim: str, at: datetime) -> bool:

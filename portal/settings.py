@@ -241,6 +241,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Announced work, as "2025-11-15T02:00+05:30": until then every page says so and keeps what was sent.
 MAINTENANCE_UNTIL = datetime.fromisoformat(env.str("MAINTENANCE_UNTIL")) if env.str("MAINTENANCE_UNTIL", "") else None
+QUICKEST_HAND = 3  # seconds; who fills in a form faster is asked to look once more, see portal/robots.py
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)  # public pages are rendered once, see portal/kept.py
 
 # --- forms -----------------------------------------------------------------------------------
@@ -260,6 +261,7 @@ SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
 SMS_HTTP_KEY = env.str("SMS_HTTP_KEY", default="")
 SMS_SENDER = env.str("SMS_SENDER", default="SRIJAN")
 CODES_A_DAY = env.int("CODES_A_DAY", default=5000)  # what a script could make the office pay for
+SMS_A_DAY = env.int("SMS_A_DAY", default=50_000)  # notices beside codes; what is over waits for tomorrow
 ASKING_TAKES = 0.25  # seconds that asking for a code takes, whether the number is known or not
 SEND_CODES_IN_THREAD = env.bool("SEND_CODES_IN_THREAD", default=True)  # the tests send in the page's own time
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -41,6 +41,17 @@ def hit(name, key, *, limit, seconds):
         raise TooMany(_wait([counts[0] - 1, *counts[1:]], limit, this, part))
 
 
+def look(name, key, *, limit, seconds):
+    """Raise ``TooMany`` where one more hit would; count nothing."""
+    part = seconds / PARTS
+    this = int(time.time() // part)
+    entries = [f"throttle:{name}:{key}:{seconds}:{this - back}" for back in range(PARTS + 1)]
+    found = cache.get_many(entries)
+    counts = [found.get(entry, 0) for entry in entries]
+    if sum(counts) >= limit:
+        raise TooMany(_wait(counts, limit, this, part))
+
+
 def _add(entry, seconds):
     """One more; an entry outlives the window, so it cannot run out between two lines."""
     cache.add(entry, 0, timeout=2 * seconds)

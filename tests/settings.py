@@ -29,6 +29,7 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///unused-by-tests.sqlite3")
 
 from portal.settings import *
 
+QUICKEST_HAND = 0  # tests are quicker; the test of it sets its own
 ASKING_TAKES = 0  # the test of it sets its own
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # strong ones are slow on purpose
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -16,6 +16,13 @@ from applications.views import conflict, keeping
 from applications.views.picking import picker
 from applications.views.public import share
 from applications.views.walking import Walk
+from portal import robots, throttle
+from portal.robots import Seen
+from portal.views import too_many
+
+HOUR = 3600
+DRAFTS_BY_BROWSER, DRAFTS_OF_PHONE = 30, 10  # in an hour
+LONGEST_WAIT = 600
 
 
 @login_not_required
@@ -35,7 +42,14 @@ def one_step(request, walk, step):
             return redirect(walk.receipt_url(walk.draft.submitted_as))
         walk.draft = None
     form = step_form(request, walk, step)
-    if request.method == "POST" and form.is_valid():
+    seen = robots.look_at(request.POST)
+    if seen is Seen.PROGRAM:
+        return redirect(walk.address(steps.after(step, walk.drive)))
+    if request.method == "POST" and form.is_valid() and seen is Seen.PERSON:
+        try:
+            _count(request, walk, form)
+        except throttle.TooMany as reached:
+            return too_many(request, wait=min(reached.wait, LONGEST_WAIT))
         return _save(request, walk, step, form)
     if not walk.is_taken:
         return closed(request, walk)
@@ -65,6 +79,15 @@ def step_form(request, walk, step):
         now=walk.now,
         **walk.form_details(step),
     )
+
+
+def _count(request, walk, form):
+    """Drafts begun by one browser and for one number: more than a family, less than a script."""
+    if walk.draft is None and not walk.by:
+        if browser := request.META.get("CSRF_COOKIE"):
+            throttle.hit("drafts-by", browser, limit=DRAFTS_BY_BROWSER, seconds=HOUR)
+        if phone := form.cleaned_data.get("phone"):
+            throttle.hit("drafts-of", phone, limit=DRAFTS_OF_PHONE, seconds=HOUR)
 
 
 def _save(request, walk, step, form):
@@ -142,6 +165,7 @@ def _page(request, walk, step, form):
         "page": request.POST.get("page") or walk.page,
         "opened": request.POST.get("opened", steps.fingerprint(saved)),
         "saved_time": keeping.saved_time(draft),
+        "quick": request.method == "POST" and not form.errors,
     }
     chosen = saved.get("unit") if saved else None
 

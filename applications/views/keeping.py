@@ -22,6 +22,22 @@ def drive_of(request, slug):
     return _row(slug)
 
 
+def landing(request, slug, now, link_of, context_of):
+    """The page of a drive that is not over, a few seconds old at most; ``None`` where one has to be made."""
+    if request.method != "GET":
+        return None
+    drive = kept.remembered(
+        ("landing", slug),
+        lambda: get_object_or_404(Drive.objects.select_related("unit").with_last_extension(), slug=slug),
+    )
+    if now >= drive.closes_at:
+        return None
+    link = link_of(request, drive) if "q" in request.GET else None
+    this = int(now.timestamp()) // kept.SECONDS
+    key = ("landing", drive.pk, _of_us(), get_language(), link and link.pk, now < drive.opens_at, this)
+    return kept.answer(request, key=key, make=lambda: ("applications/landing.html", context_of(drive, link, now)))
+
+
 def template(name):
     return "applications/area.html" if name == "area" else "applications/step.html"
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.forms.contact import AskForm, CodeForm
-from portal import throttle
+from portal import robots, throttle
 from portal.accounts import phone_codes
+from portal.robots import Seen
 from portal.views import too_many
 
 HOUR = 3600
@@ -51,8 +52,11 @@ def _stage(request, known):
         return {"enter": form, **_waiting(request)}
     if "phone" in request.POST:
         form = AskForm(request.POST)
-        if not form.is_valid():
-            return {"ask": form}
+        seen = robots.look_at(request.POST)
+        if not form.is_valid() or seen is Seen.TOO_QUICK:
+            return {"ask": form, "quick": not form.errors}
+        if seen is Seen.PROGRAM:
+            return {"enter": CodeForm(), "sent_to": form.cleaned_data["phone"]}
         _send(request, form.cleaned_data["phone"], known)
     if "proof" in request.session:
         return {"enter": CodeForm(), **_waiting(request)}
@@ -63,10 +67,12 @@ def _send(request, phone, known):
     """Only to a number that is ours to write to; for others the same limits count."""
     throttle.hit("asks", _browser(request), limit=ASKS, seconds=HOUR)
     secret = secrets.token_urlsafe(24)
-    if known(phone):
-        phone_codes.ask(phone=phone, session=secret, now=timezone.now())
-    else:
-        throttle.hit("codes-to", phone, limit=phone_codes.SENDS_AN_HOUR, seconds=HOUR)
+    now = timezone.now()
+    with phone_codes.taking_its_time():
+        if known(phone):
+            phone_codes.ask(phone=phone, session=secret, now=now)
+        else:
+            phone_codes.count_alike(phone=phone, now=now)
     request.session["proof"] = {"phone": phone, "secret": secret}
 
 

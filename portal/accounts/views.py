@@ -1,12 +1,8 @@
 """The door: a phone and a code, or a password and something more."""
 
-import time
-from contextlib import contextmanager
-
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp import views as totp
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -27,23 +23,13 @@ from portal.accounts.forms import (
 ENOUGH_CODES = _("Three codes have gone to this number within an hour. Use the newest one, or try again later.")
 
 
-@contextmanager
-def taking_its_time():
-    """Known and unknown numbers end at one moment: whoever measures learns nothing."""
-    until = time.monotonic() + settings.ASKING_TAKES
-    try:
-        yield
-    finally:
-        time.sleep(max(0, until - time.monotonic()))
-
-
 class AskPhone(account.RequestLoginCodeView):
     """The first page: where shall the code go?"""
 
     form_class = PhoneForm
 
     def form_valid(self, form):
-        with taking_its_time():
+        with phone_codes.taking_its_time():
             try:
                 return super().form_valid(form)
             except throttle.TooMany:
@@ -86,7 +72,7 @@ class AskPhoneCode(account.ConfirmLoginCodeView):
     def _resend_form_valid(self, form):
         """Known and unknown numbers go the same way; allauth's own way breaks on unknown ones."""
         try:
-            with taking_its_time():
+            with phone_codes.taking_its_time():
                 self._process.send()
         except throttle.TooMany:
             again = PhoneCodeForm({}, code=self._process.code, phone=self._phone)

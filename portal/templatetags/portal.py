@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from portal import codes, dates, names, numbers, phones, qr
+from portal import codes, dates, names, numbers, phones, qr, robots
 
 register = template.Library()
 
@@ -92,6 +92,13 @@ def pretty(code: str | None) -> str:
 def first_and_initial(name: str | None) -> str:
     """``सुनीता मी.``"""
     return names.first_and_initial(name) if name else ""
+
+
+@register.inclusion_tag("_trap.html", takes_context=True)
+def trap(context) -> dict:
+    """What tells programs from people, inside a form. ``quick`` in the context asks once more."""
+    quick = context.get("quick", False)
+    return {"made": context.get("page_made") or robots.stamp(second_time=quick), "quick": quick}
 
 
 @register.simple_tag

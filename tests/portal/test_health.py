@@ -17,13 +17,13 @@ def promise(now, minutes):
 
 
 def test_an_empty_outbox_is_healthy(now):
-    assert health.report(now) == {"ok": True, "oldest_unsent_seconds": 0, "failed_today": 0}
+    assert health.report(now) == {"ok": True, "oldest_unsent_seconds": 0, "failed_today": 0, "sms_left_today": 50_000}
 
 
 def test_a_notice_just_due_is_no_reason_to_worry(now):
     promise(now, 3)
 
-    assert health.report(now) == {"ok": True, "oldest_unsent_seconds": 180, "failed_today": 0}
+    assert health.report(now) == {"ok": True, "oldest_unsent_seconds": 180, "failed_today": 0, "sms_left_today": 50_000}
 
 
 def test_a_notice_left_behind_is(now, client):

@@ -287,5 +287,5 @@ def test_a_sweep_asks_two_things_a_notice(many, now, django_assert_num_queries):
     outbox.queue(hello(now, f"hello:{number}") for number in range(many))
 
     # a savepoint and its end, too late, lost, the office's words, the due ones, nothing more due; each: taken, sent
-    with django_assert_num_queries(7 + 2 * many):
+    with django_assert_num_queries(9 + 2 * many):
         outbox.send_due(now=now)

@@ -1,0 +1,46 @@
+"""Programs that fill in forms, told from people without a riddle.
+
+A form with ``{% trap %}`` carries a field that no person sees, and the signed
+moment at which its page was made. Who fills in the field is a program and is
+answered as if all had gone well. Who is quicker than a hand is asked once
+more, with everything still there: it may be a person whose phone filled in
+the form.
+"""
+
+from enum import Enum
+
+from django.conf import settings
+from django.core import signing
+
+FIELD, MADE = "leave_empty", "page_made"
+SECOND_TIME = "again"
+SALT = "portal.robots"
+
+
+class Seen(Enum):
+    PERSON = "person"
+    TOO_QUICK = "too quick"
+    PROGRAM = "program"
+
+
+def stamp(*, second_time: bool = False) -> str:
+    """The signed moment of a page; after being asked once more nobody is asked again."""
+    return signing.TimestampSigner(salt=SALT).sign(SECOND_TIME if second_time else "")
+
+
+def look_at(sent) -> Seen:
+    """Who sent this form? A form without the trap was sent by a person."""
+    if sent.get(FIELD, "").strip():
+        return Seen.PROGRAM
+    if MADE not in sent or not settings.QUICKEST_HAND:
+        return Seen.PERSON
+    signer = signing.TimestampSigner(salt=SALT)
+    try:
+        if signer.unsign(sent[MADE]) == SECOND_TIME:
+            return Seen.PERSON
+        signer.unsign(sent[MADE], max_age=settings.QUICKEST_HAND)
+    except signing.SignatureExpired:
+        return Seen.PERSON
+    except signing.BadSignature:
+        return Seen.TOO_QUICK
+    return Seen.TOO_QUICK
