@@ -57,8 +57,9 @@ def _by_link(request, key):
 
 def _known(phone):
     """Both are always asked, so that the time tells nothing."""
-    rows = (Application.objects, Draft.objects.unfinished())
-    return any([found.filter(phone=phone).exists() for found in rows])
+    sought = [Application.objects, Draft.objects.unfinished()]
+    found = [rows.filter(phone=phone).exists() for rows in sought]
+    return any(found)
 
 
 def _open(draft):
