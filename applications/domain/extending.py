@@ -102,15 +102,17 @@ def _news(extension: Extension, now: datetime) -> list[Notice]:
     applied = Application.objects.filter(drive=drive, phone=OuterRef("phone"))
     told = _opening_words(drive).filter(status__in=[NoticeStatus.SENT, NoticeStatus.UNKNOWN, NoticeStatus.TOO_LATE])
     drafts = drive.drafts.unfinished().exclude(phone="").filter(~Exists(applied)).order_by("saved_at", "pk")
-    found = {word.phone: _notice(extension, word, now) for word in told.filter(~Exists(applied))}
-    found |= {draft.phone: _notice(extension, draft, now) for draft in drafts}
+    found: dict[str, Notice] = {}
+    for word in told.filter(~Exists(applied)):
+        landing = telling.address("landing", drive.slug, language=word.language)
+        found[word.phone] = _notice(extension, word, landing, now)
+    for draft in drafts:
+        found[draft.phone] = _notice(extension, draft, telling.resume_page(draft), now)
     return list(found.values())
 
 
-def _notice(extension: Extension, waiting: Draft | Notice, now: datetime) -> Notice:
+def _notice(extension: Extension, waiting: Draft | Notice, url: str, now: datetime) -> Notice:
     drive, language = extension.drive, waiting.language
-    is_draft = isinstance(waiting, Draft)
-    landing = telling.address("landing", drive.slug, language=language)
     return telling.notice(
         key=f"draft:{drive.pk}:{waiting.phone}:extended:{extension.pk}",
         phone=waiting.phone,
@@ -120,5 +122,5 @@ def _notice(extension: Extension, waiting: Draft | Notice, now: datetime) -> Not
         due_at=now,
         useful_until=drive.closes_at,
         deadline=telling.deadline(drive, language),
-        url=telling.resume_page(waiting) if is_draft else landing,
+        url=url,
     )

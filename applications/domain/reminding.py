@@ -32,7 +32,7 @@ def remind(*, now: datetime) -> dict[str, int]:
     """Promise each unfinished draft with a number its reminders. Safe to repeat: the key lets each in once."""
     done = {occasion.name: 0 for occasion in OCCASIONS}
     for occasion in OCCASIONS:
-        for drive in Drive.objects.closing_within(occasion.before, now).with_last_extension():
+        for drive in Drive.objects.closing_within(occasion.before, now):
             if now < drive.closes_at - occasion.useful_until and not _told_of_more_time(drive, occasion):
                 done[occasion.name] += _promise(drive, occasion)
     return done
@@ -40,7 +40,7 @@ def remind(*, now: datetime) -> dict[str, int]:
 
 def _told_of_more_time(drive: Drive, occasion: Occasion) -> bool:
     """Did the news of a later date come when the reminder would have? One message is enough."""
-    return drive.extended_at is not None and drive.extended_at > drive.closes_at - occasion.before
+    return drive.extensions.agreed().filter(agreed_at__gt=drive.closes_at - occasion.before).exists()
 
 
 def _promise(drive: Drive, occasion: Occasion) -> int:

@@ -11,6 +11,8 @@ WORDS = {
     "submitted": _("application received"),
     "changed": _("the applicant changed it"),
     "placed": _("place found by the office"),
+    "may be considered below": _("the applicant lets committees below look at it"),
+    "not to be considered below": _("the applicant no longer lets committees below look at it"),
     "read the number": _("read the mobile number"),
     "read and marked": _("read and marked by a reader"),
     "merge proposed": _("merge with another proposed"),

@@ -208,13 +208,13 @@ def test_the_words_of_the_notice_are_those_of_its_version():
 
 
 @pytest.mark.parametrize("open_now", [True, False])
-def test_the_page_of_a_drive_asks_the_database_at_most_four_times(
+def test_the_page_of_a_drive_asks_the_database_at_most_five_times(
     drive, places, now, clock, open_now, django_assert_max_num_queries
 ):
     link = linking.make_link(drive=drive, via="poster", unit=places.sikar, by=None, now=now)
     if not open_now:
         clock.move_to(drive.closes_at)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         Client().get(f"/d/pradesh-2025/?q={link.code}")
     assert not Application.objects.exists()
