@@ -9,6 +9,7 @@ from PIL import Image
 
 from applications.domain import linking
 from applications.models import Application, Draft
+from applications.states import Status
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import SAMPLE
 
@@ -71,6 +72,28 @@ def test_from_the_code_to_the_receipt_without_javascript(plain_page, live_server
     application = Application.objects.get()
     assert (application.unit, application.phone, application.link) == (places.mandal, "+919876500001", link)
     assert application.photo.width == 1024
+
+
+def test_after_the_receipt_answers_are_changed_and_the_application_taken_back_without_javascript(
+    plain_page, live_server, world
+):
+    _places, _drive, link = world
+    fill_in(plain_page, live_server, link)
+    go_on(plain_page)
+    plain_page.get_by_label(re.compile("सहमति")).check()
+    go_on(plain_page, "आवेदन जमा करें")
+
+    plain_page.locator("a[href$='/change/social/']").click()
+    plain_page.get_by_label("लिंक या @नाम 1").fill("instagram.com/sunita_meena")
+    go_on(plain_page, "सहेजें")
+    changed = Application.objects.get()
+    plain_page.get_by_role("link", name="आवेदन वापस लें").click()
+    go_on(plain_page, "आवेदन वापस लें")
+
+    assert [account["text"] for account in changed.links] == ["instagram.com/sunita_meena"]
+    assert Application.objects.get().status == Status.WITHDRAWN
+    go_on(plain_page, "आवेदन फिर से लगाएँ")
+    assert Application.objects.get().status == Status.SUBMITTED
 
 
 def test_the_back_button_after_the_receipt_makes_no_second_application(plain_page, live_server, world):
