@@ -27,13 +27,13 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         offered = columns.choices(drive)
         self.letters = [columns.letter(index) for index in range(len(sheet.headings))]
-        self.examples = {
-            letter: _example(sheet.rows, index) for index, letter in enumerate(self.letters)
-        }  # what a person sees beside the choice
+        self.examples = {}
         for index, letter in enumerate(self.letters):
+            is_held = not columns.is_forbidden(sheet.headings[index])
+            self.examples[letter] = _example(sheet.rows, index) if is_held else ""
             self.fields[letter] = forms.ChoiceField(
                 label=columns.called(index, sheet.headings),
-                choices=offered if not columns.is_forbidden(sheet.headings[index]) else _only_out(offered),
+                choices=offered if is_held else _only_out(offered),
                 initial=mapping.get(letter),
                 error_messages={"invalid_choice": _("Choose one of the places.")},
             )
