@@ -23,7 +23,7 @@ GONE = [Status.WITHDRAWN, Status.MERGED]
 BANDS = ALIKE + 1  # of two signs that differ in at most ALIKE places, one band of this many is the same
 BITS = 64
 SAME_NAME = 0.35  # shared groups of three letters, vowels and all: मीणा is not मैना
-CROWD = 12  # more than this on one handle or number are no pair of doubles but a shop
+CROWD = 6  # more than this on one handle or number are no pair of doubles but a shop
 
 
 class Why(StrEnum):
