@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
+from applications import consent
 from tests.factories import sunday
 
 MATRIX = tomllib.loads((Path(__file__).resolve().parent.parent / "committees/matrix.toml").read_text("utf-8"))
@@ -104,6 +105,7 @@ class Places:
             "committees:fill @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=True),
             "applications:desk-drop": lambda: {"pk": self.world.kept.pk},
             "applications:desk-job": lambda: {"key": self.world.done.key},
+            "applications:privacy-version": lambda: {"number": consent.version()},
             "committees:job": lambda: {"key": self.world.job.key},
             "committees:job-agree": lambda: {"key": self.world.job.key},
             "committees:job-file": lambda: {"key": self.world.done.key},

@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from applications import steps
 from applications.domain import consenting
-from applications.models import Application, Draft
+from applications.models import Application, Consent, Draft
 from applications.states import Status
 from portal import audit, outbox, requests, sealing
 from portal.me import erasing, items
@@ -113,45 +113,32 @@ def changeable(thing: models.Model, now: datetime) -> dict[str, str]:
 
 def everything(mine: Holding, now: datetime) -> dict[str, Any]:
     """All that is held, for machines: the lines of the page with their raw values, and what was done with them."""
-    rows = [
-        {
-            "table": row._meta.label_lower,
-            "values": {name: _raw(getattr(row, name)) for name in _personal(row)},
-        }
-        for _thing, row in mine.rows()
-    ]
+    asked = ("number", "kind", "status", "asked_at", "due_on", "old", "new", "words", "answer")
     return {
         "made_at": now.isoformat(),
-        "items": [
-            {
-                "item": one.label,
-                "value": one.value,
-                "why": one.why,
-                "since": _iso(one.since),
-                "until": _iso(one.until),
-                "who": one.who,
-            }
-            for one in items.items(mine)
+        "items": [_line(item) for item in items.items(mine)],
+        "rows": [
+            {"table": row._meta.label_lower, "values": {name: _raw(getattr(row, name)) for name in _personal(row)}}
+            for _thing, row in mine.rows()
         ],
-        "rows": rows,
-        "consents": [
-            {
-                "purpose": consent.purpose,
-                "notice": consent.text.version,
-                "digest": consent.text.digest,
-                "given_at": _iso(consent.given_at),
-                "withdrawn_at": _iso(consent.withdrawn_at),
-            }
-            for row in mine.applications
-            for consent in row.consents.select_related("text")
-        ],
+        "consents": [_consent(given) for row in mine.applications for given in row.consents.select_related("text")],
         "looked": [{"at": _iso(look.at), "role": look.role, "what": look.what} for look in items.looks(mine, now)],
         "messages": [
             {"at": _iso(one.sent_at), "channel": one.channel, "template": one.template, "values": one.context}
             for one in mine.messages()
         ],
-        "requests": list(mine.requests().values("number", "kind", "status", "asked_at", "due_on", "words", "answer")),
+        "requests": list(mine.requests().values(*asked)),
     }
+
+
+def _line(item: items.Item) -> dict[str, Any]:
+    dates = {"since": _iso(item.since), "until": _iso(item.until)}
+    return {"item": item.label, "value": item.value, "why": item.why, "who": item.who, **dates}
+
+
+def _consent(given: Consent) -> dict[str, Any]:
+    times = {"given_at": _iso(given.given_at), "withdrawn_at": _iso(given.withdrawn_at)}
+    return {"purpose": given.purpose, "notice": given.text.version, "digest": given.text.digest, **times}
 
 
 def _personal(row: models.Model) -> list[str]:

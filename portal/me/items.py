@@ -12,7 +12,7 @@ from committees.models import Appointment
 from portal import phones, requests
 from portal.me import expiry
 from portal.me.holding import Holding
-from portal.me.words import LOOKS, SHOWN
+from portal.me.words import LABELS, LOOKS, SHOWN
 from portal.models import Event
 from portal.retention import TABLES
 
@@ -70,7 +70,7 @@ def _of_row(thing: models.Model, row: models.Model) -> Iterator[Item]:
 
 
 def _label(row: models.Model, name: str) -> str:
-    label = capfirst(str(row._meta.get_field(name).verbose_name))
+    label = capfirst(str(LABELS.get(name) or row._meta.get_field(name).verbose_name))
     criterion = getattr(row, "criterion", None)
     return f"{label}: {criterion}" if criterion else label
 

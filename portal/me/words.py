@@ -109,6 +109,7 @@ ELSEWHERE = {
     },
     "portal.phonecode": {"phone": "gone after a day"},
 }
+LABELS = {"name_key": _("search key"), "fingerprint": _("sign of the photo"), "phone": _("mobile number")}
 LOOKS = {  # verbs of the log by which somebody saw a person's data
     "opened the application": _("read the application"),
     "read the number": _("read the mobile number"),
