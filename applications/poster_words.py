@@ -13,6 +13,8 @@ from committees import counting
 from portal import dates, organisation
 from portal.brand import Brand
 
+PART = 20  # characters of a date or a time; what is longer was typed as a sentence
+
 
 @dataclass(frozen=True)
 class Design:
@@ -39,13 +41,13 @@ def words(link: ShareLink, design: Design, *, now: datetime, portrait: bytes = b
             unit_name=_unit_name(link, design),
             title=design.headline or drive.title,
             subtitle=design.line or drive.purpose,
-            deadline_text=dates.moment(drive.closes_at),
+            deadline_text=_together(dates.moment(drive.closes_at)),
             url=url,
             short_url_text=url.partition("://")[2],
             brand=Brand(house.brand, house.on_brand, house.strong, house.tint),
             footer=house.printer_line,
             closed=drive.closes_at <= now,
-            when=design.when or when,
+            when=_together(design.when or when),
             where=design.where or where,
             portrait=portrait if design.template == Template.PHOTO else b"",
             portrait_name=design.portrait_name,
@@ -59,6 +61,11 @@ def message(link: ShareLink, design: Design) -> str:
         drive = link.drive
         until = f"{FIXED[design.language]['deadline']}: {dates.moment(drive.closes_at)}"
         return "\n".join([design.headline or drive.title, design.line or drive.purpose, until, linking.url(link)])
+
+
+def _together(moment: str) -> str:
+    """Lines break after a comma only: no year and no hour alone on a line."""
+    return ", ".join(part.replace(" ", "\u00a0") if len(part) <= PART else part for part in moment.split(", "))
 
 
 def _interview(drive: Drive) -> tuple[str, str]:

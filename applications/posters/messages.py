@@ -1,6 +1,7 @@
 """The five ways to set the message: organisation, title and what a template adds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from applications.posters.layouts import Area, Layout
 from applications.posters.lettering import BOLD, REGULAR, SEMIBOLD, Box, Lines, fit
@@ -10,10 +11,11 @@ from applications.posters.words import Poster, Template
 Sizes = tuple[float, float, float]
 ORGANISATION: Sizes = (1.0, 0.86, 0.74)
 UNIT_NAME: Sizes = (0.84, 0.74, 0.64)
-TITLE: Sizes = (2.8, 2.1, 1.55)
+TITLE: Sizes = (2.7, 1.95, 1.25)
+STICKER_TITLE: Sizes = (2.7, 1.6, 0.95)
 SUBTITLE: Sizes = (1.04, 0.9, 0.78)
-HERO: Sizes = (4.2, 3.1, 2.2)
-TWO_LINES, THREE_LINES = 2.9, 3.6  # of ordinary words, in units: more would push the title out, and be blamed on it
+HERO: Sizes = (4.2, 2.8, 1.5)
+SOME_LINES, THREE_LINES = 4.3, 3.6  # of ordinary words, in units: more would push the title out, and be blamed on it
 BESIDE_RIBBON = 0.74  # of the width: what stands at the top leaves the corner to the ribbon
 
 
@@ -71,7 +73,7 @@ def _photo(sheet: Sheet, layout: Layout, poster: Poster, _words: dict[str, str])
 
 
 def _event(sheet: Sheet, layout: Layout, poster: Poster, words: dict[str, str]) -> None:
-    """When and where on a card of their own at the foot of the field."""
+    """When and where on a card of their own at the foot of the field, in place of the line under the title."""
     field, inner, unit = layout.field, layout.inner, layout.unit
     _paint(sheet, layout, poster, centre=(field.right, field.top + field.height // 3))
     pad = unit // 3 if layout.is_small else unit // 2
@@ -90,7 +92,7 @@ def _event(sheet: Sheet, layout: Layout, poster: Poster, words: dict[str, str]) 
         left, top = (left + column + pad, top) if side_by_side else (left, top + tall)
     below = _heading(sheet, layout, poster, inner, poster.brand.on_brand)
     rest = inner.below(below).above(card.top - unit // 2)
-    _headline(sheet, layout, poster, rest, poster.brand.on_brand)
+    _headline(sheet, layout, replace(poster, subtitle=""), rest, poster.brand.on_brand)
 
 
 def _labelled(layout: Layout, room: Area, name: str, text: str, words: dict[str, str]) -> tuple[Lines, Lines]:
@@ -104,7 +106,7 @@ def _district(sheet: Sheet, layout: Layout, poster: Poster, _words: dict[str, st
     field, inner, unit = layout.field, layout.inner, layout.unit
     colour = poster.brand.on_brand
     _paint(sheet, layout, poster, centre=(field.right, field.bottom))
-    head = inner._replace(width=round(inner.width * BESIDE_RIBBON), height=round(unit * TWO_LINES))
+    head = inner._replace(width=round(inner.width * BESIDE_RIBBON), height=round(unit * SOME_LINES))
     organisation = _fit(layout, head, "organisation", poster.organisation, BOLD, ORGANISATION)
     sheet.write(organisation, inner.left, inner.top, colour)
     rest = inner.below(inner.top + organisation.height)
@@ -112,7 +114,8 @@ def _district(sheet: Sheet, layout: Layout, poster: Poster, _words: dict[str, st
     rule = max(3, unit // 8)
     words_top = round(rest.top + hero.height + unit * 0.75)
     lower = rest.below(words_top)
-    title = _fit(layout, lower, "title", poster.title, BOLD, (1.7, 1.4, 1.15))
+    spare = 0 if layout.is_small or not poster.subtitle else round(unit * 2.4)
+    title = _fit(layout, lower.above(lower.bottom - spare), "title", poster.title, BOLD, (1.7, 1.35, 1.05))
     subtitle = _subtitle(layout, poster, lower.below(lower.top + title.height))
     used = hero.height + round(unit * 0.75) + title.height + subtitle.height
     top = rest.top + max(0, rest.height - used)
@@ -131,7 +134,7 @@ def _paint(sheet: Sheet, layout: Layout, poster: Poster, *, centre: tuple[int, i
 
 def _heading(sheet: Sheet, layout: Layout, poster: Poster, area: Area, colour: str) -> int:
     """Organisation, and for which unit; returns where it ends."""
-    head = area._replace(width=round(area.width * BESIDE_RIBBON), height=round(layout.unit * TWO_LINES))
+    head = area._replace(width=round(area.width * BESIDE_RIBBON), height=round(layout.unit * SOME_LINES))
     organisation = _fit(layout, head, "organisation", poster.organisation, BOLD, ORGANISATION)
     sheet.write(organisation, area.left, area.top, colour)
     top = area.top + organisation.height
@@ -144,7 +147,8 @@ def _headline(sheet: Sheet, layout: Layout, poster: Poster, area: Area, colour: 
     """Title and subtitle together on the ground of the area."""
     subtitle = _subtitle(layout, poster, area)
     gap = subtitle.size // 3 if subtitle.lines else 0
-    title = _fit(layout, area.above(area.bottom - subtitle.height - gap), "title", poster.title, BOLD, TITLE)
+    sizes = STICKER_TITLE if layout.is_small else TITLE
+    title = _fit(layout, area.above(area.bottom - subtitle.height - gap), "title", poster.title, BOLD, sizes)
     sheet.write(title, area.left, area.bottom - subtitle.height - gap - title.height, colour)
     sheet.write(subtitle, area.left, area.bottom - subtitle.height, colour)
 

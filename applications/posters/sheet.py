@@ -5,7 +5,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageOps
 
 from applications.posters.layouts import Area, Code
-from applications.posters.lettering import REGULAR, RISE, Box, Lines, fit, font
+from applications.posters.lettering import BOLD, REGULAR, RISE, Box, Lines, fit, font
 from portal import qr
 
 INK, INK_2, WHITE, RED = "#0b0c0c", "#484f56", "#ffffff", "#b10e1e"
@@ -25,7 +25,8 @@ class Sheet:
 
     def corners(self, area: Area) -> tuple[int, int, int, int]:
         """As Pillow wants them: the last pixel belongs to the rectangle."""
-        return self.px(area.left), self.px(area.top), self.px(area.right) - 1, self.px(area.bottom) - 1
+        left, top = self.px(area.left), self.px(area.top)
+        return left, top, max(left, self.px(area.right) - 1), max(top, self.px(area.bottom) - 1)
 
     def fill(self, area: Area, colour: str, *, radius: int = 0) -> None:
         self.pen.rounded_rectangle(self.corners(area), self.px(radius), fill=colour)
@@ -86,8 +87,8 @@ class Sheet:
 
     def ribbon(self, field: Area, text: str) -> None:
         """A white band with red words across the upper right corner of the field."""
-        side = self.px(min(field.width, field.height) * 0.46)
-        face = font(max(1, side / 8.5), 700)
+        side = max(8, self.px(min(field.width, field.height) * 0.46))
+        face = font(side / 8.5, BOLD)
         band = Image.new("RGBA", (side * 2, side // 4), WHITE)
         ImageDraw.Draw(band).text((side, side // 8), text, fill=RED, font=face, anchor="mm")
         band = band.rotate(-45, expand=True, resample=Image.Resampling.BICUBIC)
