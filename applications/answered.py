@@ -4,6 +4,8 @@ from typing import Any, NamedTuple
 
 from applications.steps import STEPS, asked
 
+IMPORTED = "import:"  # begins the keys of such answers
+
 
 class Answered(NamedTuple):
     """One question with its answer; ``url`` opens a link, ``file`` is the key of a file."""
@@ -22,7 +24,13 @@ def rows(drive: Any, step: str, given: dict[str, Any], *, for_panel: bool = Fals
 
 def all_rows(drive: Any, given: dict[str, Any], *, for_panel: bool = False) -> list[Answered]:
     """The same for all steps."""
-    return [row for step in STEPS for row in rows(drive, step, given, for_panel=for_panel)]
+    own = [row for step in STEPS for row in rows(drive, step, given, for_panel=for_panel)]
+    return own if for_panel else own + imported(given)
+
+
+def imported(given: dict[str, Any]) -> list[Answered]:
+    """What came with an import and has no place of its own: under the heading it had there."""
+    return [Answered(key.removeprefix(IMPORTED), text) for key, text in given.items() if key.startswith(IMPORTED)]
 
 
 def _row(question: Any, value: Any) -> Answered:

@@ -134,7 +134,7 @@ def _about(saved, drive, has_photo):
 
 def _work(saved, drive, has_photo):
     return [
-        (_("With the party"), str(Since(saved["since"]).label)),
+        (_("With the party"), str(Since(saved["since"]).label) if saved["since"] else ""),
         (_("Roles so far"), saved.get("roles", "")),
         (_("Work you have done"), saved.get("work", "")),
     ]

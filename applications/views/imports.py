@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from applications import answered
 from applications.domain.importing import batches, columns, plans, rows, sheets, undoing
 from applications.forms.imports import ColumnsForm, UploadForm
 from applications.models import Drive, ImportBatch
@@ -184,6 +185,6 @@ def _sample(planned, sheet):
     some = planned.people[:SAMPLE]
     units = Unit.objects.in_bulk([values["unit_id"] for _row, values in some])
     return [
-        (row, values, units[values["unit_id"]], [key.removeprefix("import:") for key in values["extra"] if ":" in key])
+        (row, values, units[values["unit_id"]], [row.label for row in answered.imported(values["extra"])])
         for row, values in some
     ]

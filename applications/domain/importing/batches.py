@@ -180,7 +180,6 @@ def _create(batch: ImportBatch, rows: list[dict[str, Any]], by: User | None, now
                 changed_at=now,
                 consent_text=text,
                 consent_at=values["submitted_at"],
-                entered_by=by,
             )
             for values, ref in zip(rows, refs, strict=True)
         ),

@@ -33,8 +33,8 @@ NOTHING = {
     "", "-", "--", ".", "na", "n a", "n/a", "nil", "none", "no", "not applicable", "0", "null",
     "नहीं", "नही", "नहीं है", "नही है", "कोई नहीं", "कुछ नहीं", "निल", "लागू नहीं",
 }  # fmt: skip
-YES = ("yes", "y", "हां", "हाँ", "जी", "agree", "i agree", "i consent", "accept", "सहमत", "मैं सहमत", "स्वीकार")
-YES += ("true", "✓", "✔", "ok")
+YES: tuple[str, ...] = ("yes", "y", "हां", "हाँ", "जी", "agree", "i agree", "i consent", "accept", "सहमत", "मैं सहमत")
+YES += ("स्वीकार", "true", "✓", "✔", "ok")
 NO = ("no", "n", "नहीं", "नही", "disagree", "असहमत", "false", "not ")
 EDGE = "of age only by the year"
 

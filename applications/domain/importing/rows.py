@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from applications.answered import IMPORTED
 from applications.domain.importing import answers, cells, columns
 from applications.domain.importing.columns import LINKS, PLACES, C
 from applications.domain.importing.places import LONGEST_NOTE, Places
@@ -69,7 +70,7 @@ class Row:
     def read(self) -> dict[str, Any] | None:
         """The columns of the application; ``None`` when the row stays out, and then ``problems`` says why."""
         when = self._when()
-        values = {
+        values: dict[str, Any] = {
             "submitted_at": when,
             "name": self._name(),
             "phone": self._phone(),
@@ -166,7 +167,7 @@ class Row:
     # --- the rest: what cannot be read is kept beside, under its heading ---------------------------
 
     def _place(self) -> dict[str, Any]:
-        typed = {meant: text for meant in PLACES for _index, text in self._told(meant)}
+        typed = {str(meant): text for meant in PLACES for _index, text in self._told(meant)}
         found = self.shared.places.find(typed)
         index = next((index for meant in reversed(PLACES) for index in self.shared.of(meant)), 0)
         note = found.note
@@ -264,7 +265,7 @@ class Row:
         text = answers.lines(self.said[index])
         if text:
             heading = names.clean(self.shared.headings[index])[:LONGEST_HEADING] or columns.letter(index)
-            key = f"import:{heading}"
+            key = f"{IMPORTED}{heading}"
             self.extra[key] = f"{self.extra[key]}\n{text}" if self.extra.get(key, text) != text else text
 
     def _say(self, index: int, message: str, kind: str = LEFT_OUT) -> None:

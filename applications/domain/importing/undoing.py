@@ -54,10 +54,9 @@ def take_back(*, batch: ImportBatch, by: User | None, now: datetime) -> int:
 def moved_on(batch: ImportBatch) -> QuerySet[Application]:
     """The applications of a batch on which somebody's work stands."""
     read = Reading.objects.filter(application=OuterRef("pk"), read_at__isnull=False)
-    called = Application._meta.get_field("interviews").related_model._default_manager
     touched = ~Q(status__in=UNTOUCHED) | ~Q(pencilled="") | Q(person__isnull=False) | Q(placed_at__isnull=False)
     touched |= Q(changed_at__gt=F("batch__done_at"), status=Status.SUBMITTED)
-    touched |= Q(merges__isnull=False) | Q(Exists(read)) | Q(Exists(called.filter(application=OuterRef("pk"))))
+    touched |= Q(merges__isnull=False) | Q(Exists(read)) | Q(interviews__isnull=False)
     return Application.objects.filter(touched, batch=batch, consent_ended_at=None).distinct().order_by("ref")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from applications import answered
 from applications.domain import changing, reviewing
 from applications.domain.importing import batches, undoing
 from applications.models import Application, Consent, ImportBatch, ShareLink
@@ -57,6 +58,24 @@ def test_the_words_of_the_notice_are_the_consent_on_record(batch, now):
     assert f"{first.consent_at:%d.%m. %H:%M}" == "03.11. 04:30"
     assert Consent.objects.filter(application=first, withdrawn_at=None).count() == 1
     assert first.wants_messages is False
+
+
+def test_what_has_no_place_is_shown_under_its_heading_and_never_to_a_panel(drive, now):
+    headings = ("Full Name", "Mobile", "Year of birth", "Blood group")
+    taken_in(drive, now, table(["कमला गोयल", "6000002001", "1985", "B+"], headings=headings))
+    extra = Application.objects.get().extra
+
+    assert answered.all_rows(drive, extra) == [answered.Answered("Blood group", "B+")]
+    assert answered.all_rows(drive, extra, for_panel=True) == []
+
+
+def test_the_own_page_of_an_imported_person_opens(client, batch, now):
+    first = Application.objects.get(phone="+916000002001")
+
+    page = client.get(f"/a/{first.ref}/?k={first.link_key}", follow=True)
+
+    assert page.status_code == 200
+    assert "कमला गोयल" in page.content.decode()
 
 
 def test_a_file_goes_in_once(batch, now):
