@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications import exports
@@ -16,6 +16,7 @@ from applications.models import Application, Question
 from applications.sieve import Sieve
 from committees import access
 from committees.access import Right
+from committees.days import day_of
 from committees.models import Unit
 from portal import audit, dates, jobs, phones
 from portal.models import Job, User
@@ -91,7 +92,7 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
         kind = wish.kind if wish.kind in exports.KINDS else "xlsx"
         return jobs.Result(
             file=_told(_file(_watched(sieve, job, total), wish=wish, sieve=sieve, by=user, now=now), language),
-            file_name=f"applications-{timezone.localtime(now):%Y-%m-%d-%H%M}.{kind}",
+            file_name=f"applications-{day_of(now):%Y-%m-%d}.{kind}",
             media_type=exports.KINDS[kind][0],
             outcome={"lines": [_("%(count)s applications. The file says who took it.") % {"count": total}]},
         )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from applications.domain import reviewing
@@ -122,21 +122,22 @@ def publish(
     return done
 
 
-def outcomes(*, drive: Drive, rows=None) -> list[Outcome]:
+def outcomes(*, drive: Drive, rows: QuerySet[Application]) -> list[Outcome]:
     """What is in pencil, by status and kind of reason."""
-    rows = Application.objects.filter(drive=drive) if rows is None else rows
-    counted = rows.in_pencil().order_by().values_list("pencilled", "pencilled_code").annotate(Count("pk"))
+    counted = (
+        rows.filter(drive=drive).in_pencil().order_by().values_list("pencilled", "pencilled_code").annotate(Count("pk"))
+    )
     order = list(Status)
     return sorted((Outcome(*line) for line in counted), key=lambda line: (order.index(line.to), line.code))
 
 
-def undecided(*, drive: Drive, rows):
+def undecided(*, drive: Drive, rows: QuerySet[Application]) -> QuerySet[Application]:
     """Who still waits for a decision: in the running, not in pencil, result not told."""
     open_still = rows.filter(drive=drive, status__in=STILL_IN - {Status.SELECTED, Status.WAITING})
     return open_still.exclude(pk__in=rows.filter(drive=drive).in_pencil().values("pk"))
 
 
-def _ready(drive: Drive, until: datetime):
+def _ready(drive: Drive, until: datetime) -> QuerySet[Application]:
     """In pencil since before ``until``, where the arrow to the decision is still drawn."""
     arrows = Q(pk__in=[])
     for was, targets in MOVES.items():
@@ -144,7 +145,16 @@ def _ready(drive: Drive, until: datetime):
     return Application.objects.filter(arrows, drive=drive, pencilled_at__lte=until).in_pencil()
 
 
-def _write(rows, values, statuses, *, verb: str, by: User, now: datetime, **noted: Any) -> list[Application]:
+def _write(
+    rows: list[Application],
+    values: dict[str, Any],
+    statuses: list[str],
+    *,
+    verb: str,
+    by: User,
+    now: datetime,
+    **noted: Any,
+) -> list[Application]:
     """Write to those that nobody moved on since they were read."""
     written: list[Application] = []
     for start in range(0, len(rows), AT_A_TIME):

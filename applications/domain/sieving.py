@@ -21,7 +21,7 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def save(*, name: str, query: str, by: User, now: datetime) -> SavedFilter:
+def keep(*, name: str, query: str, by: User, now: datetime) -> SavedFilter:
     """Keep this view under a name; the same name again means the new view. Raises ``TooLong`` or ``TooMany``."""
     if len(query) > LONGEST:
         raise TooLong(len(query))

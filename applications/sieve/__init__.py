@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.querysets import IN_PENCIL
@@ -164,4 +165,5 @@ class Sieve:
         words = {str(key): str(label) for key, label in getattr(field, "choices", ())}
         values = value if isinstance(value, list) else [value]
         shown = ", ".join(words.get(str(each), str(each)) for each in values)
-        return str(field.label), "" if value is True else shown
+        label = _("Search") if name == "q" else str(field.label)
+        return label, "" if value is True else shown

@@ -86,7 +86,7 @@ def save(request):
     form = SaveFilterForm(request.POST)
     if form.is_valid():
         try:
-            sieving.save(name=form.cleaned_data["name"], query=sieve.address, by=request.user, now=timezone.now())
+            sieving.keep(name=form.cleaned_data["name"], query=sieve.address, by=request.user, now=timezone.now())
         except sieving.TooLong:
             messages.error(request, _("This view asks for too much to be kept. Take a filter away."))
         except sieving.TooMany:

@@ -127,7 +127,7 @@ class Everyone:
         self.job = jobs.ask(kind="export", title="निर्यात", settings={}, needs_second=True, **asked)
         self.done = jobs.ask(kind="export", title="निर्यात", settings={}, **asked)
         Job.objects.filter(pk=self.done.pk).update(finished_at=now, file_name="a.txt", media_type="text/plain")
-        self.kept = sieving.save(name="मेरे", query="", by=self.users["office"], now=now)
+        self.kept = sieving.keep(name="मेरे", query="", by=self.users["office"], now=now)
         JobPart.objects.create(job=self.done, number=0, content=b"a")
 
     def browser(self, role):

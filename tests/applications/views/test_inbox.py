@@ -191,7 +191,7 @@ def test_a_view_is_kept_by_name_and_dropped(at_office, pile, office):
 
 def test_nobody_drops_anothers_view(at_office, places, now):
     other = a_colleague(places.state, Role.STATE_OFFICE, now, number=7)
-    kept = sieving.save(name="मेरा", query="", by=other, now=now)
+    kept = sieving.keep(name="मेरा", query="", by=other, now=now)
 
     assert at_office.post(f"{DESK}views/{kept.pk}/drop/").status_code == 404
     assert SavedFilter.objects.count() == 1
