@@ -89,7 +89,7 @@ def day(text: str, order: str, now: datetime) -> Day | None:
     return Day(at, match["hour"] is not None, ambiguous)
 
 
-def birth(text: str, *, order: str, asked: datetime, now: datetime) -> tuple[int, str] | None:
+def birth(*, text: str, order: str, asked: datetime, now: datetime) -> tuple[int, str] | None:
     """(year of birth, doubt) from a year, a date or an age; ``None`` when it is none of them.
 
     The doubt is ``EDGE`` when the year alone does not tell whether the person

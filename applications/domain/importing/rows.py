@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from django.utils import timezone, translation
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.answered import IMPORTED
@@ -15,6 +17,7 @@ from applications.domain.importing.sheets import Sheet
 from applications.models import Drive
 from portal import names
 
+HERE = ZoneInfo(settings.TIME_ZONE)
 LEFT_OUT, DOUBLE, NOTE = "out", "double", "note"
 LINKS_MOST = 5
 LONGEST_NAME = 120
@@ -42,7 +45,7 @@ class Reader:
         self.places_of: dict[str, list[int]] = {}
         for index, meant in enumerate(self.meant):
             self.places_of.setdefault(meant, []).append(index)
-        self.places = Places(drive.unit, timezone.localdate(now))
+        self.places = Places(drive.unit, now.astimezone(HERE).date())
         self.questions = columns.questions(drive)
         self.orders: dict[int, str] = {}
         self.unsure: set[int] = set()
@@ -74,13 +77,13 @@ class Row:
             "submitted_at": when,
             "name": self._name(),
             "phone": self._phone(),
-            "birth_year": self._birth(timezone.localtime(when)),
+            "birth_year": self._birth(when.astimezone(HERE)),
         }
         self._consent()
         if any(problem.kind == LEFT_OUT for problem in self.problems):
             self.problems = [problem for problem in self.problems if problem.kind == LEFT_OUT]
             return None
-        values |= self._place() | self._representation() | self._texts() | self._choices(timezone.localtime(when))
+        values |= self._place() | self._representation() | self._texts() | self._choices(when.astimezone(HERE))
         values["on_whatsapp"] = self._whatsapp(values["phone"])
         values["links"] = self._links()
         values["no_links"] = not values["links"]
@@ -144,7 +147,7 @@ class Row:
         told = [*self._told(C.BIRTH), *self._told(C.AGE)]
         for index, text in told:
             order = self.shared.orders.get(index, cells.DAY_FIRST)
-            read = cells.birth(text, order=order, asked=asked, now=self.shared.now)
+            read = cells.birth(text=text, order=order, asked=asked, now=self.shared.now)
             if read is None:
                 continue
             year, doubt = read
