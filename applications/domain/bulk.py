@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.dateparse import parse_datetime
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from applications.domain import publishing, reviewing, tagging
 from applications.models import Application, Drive
+from applications.querysets import ApplicationQuerySet
 from applications.sieve import Sieve
 from committees import access
 from committees.access import Right
@@ -44,7 +44,7 @@ class Action:
     tag: str = ""
 
 
-def able(*, rows: QuerySet[Application], action: Action, user: User) -> QuerySet[Application]:
+def able(*, rows: ApplicationQuerySet, action: Action, user: User) -> ApplicationQuerySet:
     """Those of the rows with which this user may do it."""
     if action.do in ("move", "pencil"):
         return rows.movable(user=user, to=action.to)
@@ -53,12 +53,12 @@ def able(*, rows: QuerySet[Application], action: Action, user: User) -> QuerySet
 
 
 @transaction.atomic
-def act(*, applications: QuerySet[Application], action: Action, batch: str, by: User, now: datetime) -> reviewing.Done:
+def act(*, applications: ApplicationQuerySet, action: Action, batch: str, by: User, now: datetime) -> reviewing.Done:
     """Do it with these, all of which are ``able``. Raises as the verbs of ``reviewing`` and ``publishing``."""
     rows = list(applications.select_related("drive"))
-    told = {"by": by, "now": now}
+    told: dict[str, Any] = {"by": by, "now": now}
     if action.do == "move":
-        why = {"code": action.code, "reason": action.reason}
+        why: dict[str, Any] = {"code": action.code, "reason": action.reason}
         return reviewing.move_many(applications=rows, to=action.to, batch=batch, **why, **told)
     if action.do == "pencil":
         why = {"code": action.code, "reason": action.reason}
@@ -125,7 +125,7 @@ def publish_worker(*, job: Job, now: datetime) -> jobs.Result:
         drive, user = Drive.objects.select_related("unit").get(pk=job.settings["drive"]), _user(job)
         if not all(access.may(each, Right.DECIDE, drive.unit) for each in (user, job.agreed_by)):
             return jobs.Result(outcome={"lines": [_("Who asked or agreed has no right to decide here any more.")]})
-        told = {"by": user, "agreed_by": job.agreed_by, "asked_at": job.asked_at, "now": now}
+        told: dict[str, Any] = {"by": user, "agreed_by": job.agreed_by, "asked_at": job.asked_at, "now": now}
         try:
             done = publishing.publish(drive=drive, batch=batch_of(job), **told)
         except publishing.NothingInPencil:

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications import exports
 from applications.models import Application, Question
+from applications.querysets import ApplicationQuerySet
 from applications.sieve import Sieve
 from committees import access
 from committees.access import Right
@@ -111,7 +111,7 @@ def _sieve(wish: Wish, user: User) -> Sieve:
     return sieve
 
 
-def _with_all(rows: QuerySet[Application], user: User) -> QuerySet[Application]:
+def _with_all(rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:
     return (
         rows.with_score(user)
         .select_related("unit__district", "unit__assembly", "unit__state", "link", "drive")

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from applications.domain import reviewing
 from applications.domain.reviewing import RUBBED_OUT
 from applications.models import Application, Drive
+from applications.querysets import ApplicationQuerySet
 from applications.states import MOVES, STILL_IN, Status
 from committees import access
 from committees.access import Right
@@ -35,7 +36,7 @@ class Outcome(NamedTuple):
 
     to: str
     code: str
-    count: int
+    n: int
 
 
 @transaction.atomic
@@ -122,22 +123,22 @@ def publish(
     return done
 
 
-def outcomes(*, drive: Drive, rows: QuerySet[Application]) -> list[Outcome]:
+def outcomes(*, drive: Drive, rows: ApplicationQuerySet) -> list[Outcome]:
     """What is in pencil, by status and kind of reason."""
     counted = (
         rows.filter(drive=drive).in_pencil().order_by().values_list("pencilled", "pencilled_code").annotate(Count("pk"))
     )
-    order = list(Status)
+    order = [status.value for status in Status]
     return sorted((Outcome(*line) for line in counted), key=lambda line: (order.index(line.to), line.code))
 
 
-def undecided(*, drive: Drive, rows: QuerySet[Application]) -> QuerySet[Application]:
+def undecided(*, drive: Drive, rows: ApplicationQuerySet) -> ApplicationQuerySet:
     """Who still waits for a decision: in the running, not in pencil, result not told."""
     open_still = rows.filter(drive=drive, status__in=STILL_IN - {Status.SELECTED, Status.WAITING})
     return open_still.exclude(pk__in=rows.filter(drive=drive).in_pencil().values("pk"))
 
 
-def _ready(drive: Drive, until: datetime) -> QuerySet[Application]:
+def _ready(drive: Drive, until: datetime) -> ApplicationQuerySet:
     """In pencil since before ``until``, where the arrow to the decision is still drawn."""
     arrows = Q(pk__in=[])
     for was, targets in MOVES.items():

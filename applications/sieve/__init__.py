@@ -11,13 +11,13 @@ from operator import and_
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from applications.querysets import IN_PENCIL
+from applications.querysets import IN_PENCIL, ApplicationQuerySet
 from applications.sieve.form import REPRESENTATION, SieveForm
 from applications.sieve.ground import CHAIN, Ground
 from applications.sieve.meaning import conditions
@@ -56,12 +56,12 @@ class Sieve:
         self.conditions = conditions(self.answers, self.ground)
 
     @cached_property
-    def ground_rows(self) -> QuerySet[Application]:
+    def ground_rows(self) -> ApplicationQuerySet:
         """All applications this colleague reads, in no order."""
         return access.narrow(Application.objects.all(), user=self.user, right=Right.REVIEW).order_by()
 
     @cached_property
-    def rows(self) -> QuerySet[Application]:
+    def rows(self) -> ApplicationQuerySet:
         """Those that match, in no order."""
         return self.ground_rows.filter(self._all_but())
 
@@ -70,7 +70,7 @@ class Sieve:
         return ORDERS[self.answers.get("sort", "")]
 
     @property
-    def in_order(self) -> QuerySet[Application]:
+    def in_order(self) -> ApplicationQuerySet:
         rows = self.rows
         if self.answers.get("sort") == "score":
             rows = rows.with_score(self.user).filter(score__isnull=False)

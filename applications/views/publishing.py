@@ -51,7 +51,7 @@ def _group(line, rows):
     return {
         "status": Status(line.to),
         "reason": Reason(line.code).label if line.code else "",
-        "count": line.count,
+        "count": line.n,
         "sample": sample,
         "news": reviewing.told(application=sample[0], to=line.to) if sample else "",
     }
