@@ -28,8 +28,10 @@ from portal.accounts.opening import PhoneTaken
 
 
 def application(request, ref):
-    """The whole page, or, beside the list, its middle part."""
-    return _page(request, _one(request, ref))
+    """The whole page, or, beside the list, its middle part; that it was opened is written down."""
+    row = _one(request, ref)
+    reading.looked(application=row, by=request.user, now=timezone.now())
+    return _page(request, row)
 
 
 @require_POST

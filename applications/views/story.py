@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.domain import reading
 from applications.states import Status
 from portal import audit
 
@@ -39,7 +40,7 @@ class Step(NamedTuple):
 
 def of(application):
     """Each thing that happened, oldest first, with who did it; moves that were taken back say so."""
-    return [_step(event) for event in audit.history(application)]
+    return [_step(event) for event in audit.history(application).exclude(verb=reading.LOOKED)]
 
 
 def _step(event):
