@@ -52,10 +52,9 @@ def _photo(sheet: Sheet, layout: Layout, poster: Poster, _words: dict[str, str])
     width = round(inner.width * (0.36 if is_wide else 0.42))
     gap = round(unit * (0.5 if layout.is_small else 0.9))
     beside = Area(inner.left + width + gap, inner.top, inner.width - width - gap, inner.height)
-    name = _fit(layout, beside._replace(width=width) if is_wide else beside, "portrait_name", poster.portrait_name,
-                SEMIBOLD, ORGANISATION)  # fmt: skip
-    post = _fit(layout, beside._replace(width=width) if is_wide else beside, "portrait_post", poster.portrait_post,
-                REGULAR, UNIT_NAME)  # fmt: skip
+    below_it = beside._replace(width=width if is_wide else beside.width, height=round(unit * THREE_LINES))
+    name = _fit(layout, below_it, "portrait_name", poster.portrait_name, SEMIBOLD, ORGANISATION)
+    post = _fit(layout, below_it, "portrait_post", poster.portrait_post, REGULAR, UNIT_NAME)
     caption = name.height + post.height
     most = inner.height - caption - unit // 3 if is_wide else inner.height * 52 // 100
     portrait = Area(inner.left, inner.top, width, min(most, width * 5 // 4))

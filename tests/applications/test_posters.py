@@ -7,122 +7,157 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, features
 
-from applications import posters
-from applications.posters import BrokenHindi, Poster, Size, TextTooLong, Unprintable, draw
-from applications.posters.layouts import LAYOUTS
-from applications.posters.lettering import font
+from applications.posters import BrokenHindi, Size, Template, TextTooLong, Unprintable, draw, paint
+from applications.posters.layouts import ACROSS, DOWN, LAYOUTS, PAPER, PRINTED
 from portal import qr
 from portal.brand import colours
+from tests.applications.poster_samples import HINDI, URL, read, sample, smaller, squeezed
 
-URL = "https://srijan.example.org/q/7K3QX"
-POSTER = Poster(
-    organisation="प्रदेश सोशल मीडिया विभाग",
-    unit_name="जिला सीकर",
-    title="सोशल मीडिया टीम से जुड़ें",
-    subtitle="जिला समिति के लिए सक्रिय कार्यकर्ताओं से आवेदन आमंत्रित हैं",
-    deadline_text="शनिवार, 15 नवंबर 2025, रात 11:59 बजे",
-    url=URL,
-    short_url_text="srijan.example.org/q/7K3QX",
-    brand=colours("#1d3557"),
-    footer="मुद्रक–प्रकाशक: प्रदेश सोशल मीडिया विभाग, जयपुर",
-)
-PIXELS = {Size.A4: (2480, 3508), Size.SQUARE: (1080, 1080), Size.OG: (1200, 630)}
+POSTER = HINDI
+PIXELS = {
+    Size.SQUARE: (1080, 1080), Size.STORY: (1080, 1920), Size.COVER: (1640, 856), Size.OG: (1200, 630),
+    Size.A4: (2480, 3508), Size.A3: (3508, 4961), Size.TENT: (2480, 3508), Size.STICKERS: (2480, 3508),
+}  # fmt: skip
+TEXTS = ["organisation", "unit_name", "title", "subtitle", "deadline_text", "short_url_text", "footer"]
 BRANDS = ["#1d3557", "#ff9933", "#138808", "#ffd100", "#de0000", "#111111"]
+ONE_FACE = [size for size in Size if size not in PAPER]
+HALF = 0.5  # of 300 dpi: what is drawn here for paper
 
 
-@pytest.fixture(scope="module")
-def pictures():
-    """The poster in each size, drawn once, and the seconds each took."""
-    drawn = {}
-    for size in Size:
-        start = time.perf_counter()
-        drawn[size] = draw(POSTER, size), time.perf_counter() - start
-    return drawn
+def scale_of(size):
+    return HALF if size in PRINTED else 1
 
 
 def opened(data):
     return Image.open(io.BytesIO(data))
 
 
-def read(picture):
-    return [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
-
-
-def as_jpeg(picture, quality):
-    data = io.BytesIO()
-    picture.convert("RGB").save(data, format="JPEG", quality=quality)
-    return opened(data.getvalue())
-
-
+@pytest.mark.parametrize("language", ["hi", "en"])
 @pytest.mark.parametrize("size", Size)
-def test_a_scanner_reads_it_whole_halved_and_squeezed(pictures, size):
-    picture = opened(pictures[size][0])
-    half = picture.convert("RGB").resize((picture.width // 2, picture.height // 2), Image.Resampling.BILINEAR)
+@pytest.mark.parametrize("template", Template)
+def test_a_scanner_reads_every_poster_near_from_afar_and_after_sending_on(template, size, language):
+    """Whole, at a half and at a quarter of its size, and squeezed; what is for paper is drawn at a half at once."""
+    scale = scale_of(size)
+    image = paint(sample(template, language), size, language=language, scale=scale)
+    if size in PAPER:  # each face is the same
+        image = image.crop(
+            (0, image.height // 2, image.width // (ACROSS if size is Size.STICKERS else 1), image.height)
+        )
 
-    assert read(picture) == [URL]
-    assert read(half) == [URL]
-    assert read(as_jpeg(picture, 60)) == [URL]
+    assert read(squeezed(image)) == {URL}
+    assert read(smaller(image, HALF)) == {URL}
+    assert read(smaller(image, 0.25 / scale)) == {URL}
 
 
-@pytest.mark.parametrize("size", Size)
-def test_each_size_is_what_its_use_asks_for(pictures, size):
-    data, seconds = pictures[size]
-    picture = opened(data)
+@pytest.mark.parametrize(("size", "template"), [(Size.A4, Template.TEXT), (Size.A3, Template.PHOTO)])
+def test_a_sheet_of_full_size_is_read_and_is_quickly_drawn(size, template):
+    start = time.process_time()
+    data = draw(sample(template), size)
+    seconds = time.process_time() - start
 
-    assert picture.size == PIXELS[size]
-    assert (picture.format, picture.mode) == (("JPEG", "RGB") if size is Size.OG else ("PNG", "P"))
+    image = opened(data)
+    assert read(image) == {URL}
+    assert image.size == PIXELS[size]
+    assert [round(dots) for dots in image.info["dpi"]] == [300, 300]
+    assert len(data) < 600 * 1024
+    assert seconds < 3
+
+
+@pytest.mark.parametrize("size", [size for size in Size if size not in PRINTED])
+def test_each_size_is_what_its_use_asks_for(size):
+    data = draw(POSTER, size)
+    image = opened(data)
+
+    assert image.size == PIXELS[size]
+    assert (image.format, image.mode) == (("JPEG", "RGB") if size is Size.OG else ("PNG", "P"))
     assert len(data) < 200 * 1024
-    assert seconds < 2
 
 
-def test_the_printed_code_is_at_least_90_mm_wide(pictures):
-    picture = opened(pictures[Size.A4][0])
-    left, right = dark_box(picture, Size.A4)[0::2]
+@pytest.mark.parametrize("size", PRINTED)
+def test_a_printer_gets_the_true_size(size):
+    small = paint(POSTER, size, scale=HALF)
 
-    assert [round(dpi) for dpi in picture.info["dpi"]] == [300, 300]
-    assert (right - left) / 300 * 25.4 >= 90
+    assert small.size == tuple(round(side * HALF) for side in PIXELS[size])
+    assert draw(POSTER, size, scale=0.1, kind="pdf")[:4] == b"%PDF"
 
 
-def dark_box(picture, size):
-    """Where the code's dark modules stand: left, top, right, bottom."""
-    left, top, room = LAYOUTS[size].code
-    modules = len(qr.matrix(URL))
-    module = -(-room // modules) if size is Size.A4 else room // modules
-    side = module * modules
-    return left, top, left + side, top + side
+@pytest.mark.parametrize(("size", "least"), [(Size.A4, 90), (Size.A3, 150)])
+@pytest.mark.parametrize("url", ["https://x.in/q/7K3QX", URL, URL + "X" * 30])
+def test_the_printed_code_is_never_smaller_than_it_must_be(size, least, url):
+    code, modules = LAYOUTS[size].code, len(qr.matrix(url))
+
+    assert code.grows
+    assert -(-code.room // modules) * modules / 300 * 25.4 >= least
+
+
+def quiet_zone(size, url, scale=1):
+    """The code with four modules around it: left, top, right, bottom, and the side of a module."""
+    left, top, room, grows = LAYOUTS[size].code
+    modules, room = len(qr.matrix(url)), round(room * scale)
+    module = -(-room // modules) if grows else room // modules
+    quiet, side = qr.QUIET * module, modules * module
+    left, top = round(left * scale), round(top * scale)
+    return left - quiet, top - quiet, left + side + quiet, top + side + quiet, module
 
 
 @pytest.mark.parametrize("size", Size)
-@pytest.mark.parametrize("length", [0, 30])
-def test_four_modules_around_the_code_are_white(size, length):
-    url = URL + "/" + "X" * length
-    picture = opened(draw(replace(POSTER, url=url), size)).convert("L")
-    found = zxingcpp.read_barcodes(picture)[0].position
-    module = (found.top_right.x - found.top_left.x) / len(qr.matrix(url))
-    quiet = int(module * 4)
-    left, top, right, bottom = found.top_left.x, found.top_left.y, found.bottom_right.x, found.bottom_right.y
-    ring = np.array(picture.crop((left - quiet, top - quiet, right + quiet, bottom + quiet)))
-    ring[quiet - 3 : 3 - quiet, quiet - 3 : 3 - quiet] = 255
+@pytest.mark.parametrize("url", ["https://x.in/q/7K3QX", URL, URL + "X" * 30])
+def test_nothing_is_planned_within_four_modules_of_the_code(size, url):
+    layout = LAYOUTS[size]
+    left, top, right, bottom, _module = quiet_zone(size, url)
+    field = layout.field
 
-    assert ring.min() >= 240
+    assert min(left, top) >= 0
+    assert (right <= layout.width, bottom <= layout.height) == (True, True)
+    assert left >= field.right or top >= field.bottom
+    for box in (layout.short_url, layout.label, layout.deadline, layout.scan, layout.footer):
+        apart = box.left >= right or box.top >= bottom or box.left + box.width <= left or box.top + box.height <= top
+        assert apart or not box.width, box
+
+
+@pytest.mark.parametrize("size", Size)
+def test_four_modules_around_the_code_are_white(size):
+    scale = scale_of(size)
+    image = paint(POSTER, size, scale=scale).convert("L")
+    left, top, right, bottom, module = quiet_zone(size, URL, scale)
+    down = image.height // 2 if size is Size.TENT else 0
+    ring = np.array(image.crop((left, top + down, right, bottom + down)))
+    quiet = qr.QUIET * module
+    code = ring[quiet:-quiet, quiet:-quiet].copy()
+    ring[quiet:-quiet, quiet:-quiet] = 255
+
+    assert ring.min() == 255
+    assert sorted(set(code.flatten().tolist())) == [12, 255]  # ink and paper, nothing between
+
+
+@pytest.mark.parametrize("size", [Size.TENT, Size.STICKERS])
+def test_a_sheet_of_several_faces_has_one_code_on_each(size):
+    found = zxingcpp.read_barcodes(paint(POSTER, size, scale=HALF).convert("L"))
+
+    assert len(found) == {Size.TENT: 2, Size.STICKERS: ACROSS * DOWN}[size]
+    assert sorted({round(code.orientation) for code in found}) == ([0, 180] if size is Size.TENT else [0])
 
 
 @pytest.mark.parametrize("brand", BRANDS)
 def test_any_brand_colour_leaves_the_code_readable(brand):
-    assert read(opened(draw(replace(POSTER, brand=colours(brand)), Size.SQUARE))) == [URL]
+    assert read(paint(replace(POSTER, brand=colours(brand)), Size.SQUARE)) == {URL}
 
 
-@pytest.mark.parametrize("size", Size)
-def test_a_closed_drive_shows_it_and_still_leads_to_its_page(pictures, size):
-    closed = opened(draw(replace(POSTER, closed=True), size))
-    width = LAYOUTS[size].brand[2]
-    corner = closed.convert("RGB").getpixel((width - 4, LAYOUTS[size].brand[3] // 4))
+@pytest.mark.parametrize(("size", "template"), [*((size, Template.TEXT) for size in ONE_FACE), *(
+    (Size.SQUARE, template) for template in Template)])  # fmt: skip
+def test_a_closed_drive_shows_it_and_still_leads_to_its_page(size, template):
+    scale = 0.25 if size in PRINTED else 1
+    words = replace(sample(template), closed=True)
+    closed, still_open = (paint(poster, size, scale=scale) for poster in (words, sample(template)))
+    field = LAYOUTS[size].field
+    corner = tuple(round(side * scale) for side in (field.right - field.width // 4, 0, field.right, field.height // 2))
+    red = np.array(closed.crop(corner)).astype(int)
 
-    assert min(corner) > 240  # the ribbon's white
-    assert max(opened(pictures[size][0]).convert("RGB").getpixel((width - 4, 4))) < 120  # the brand's navy
-    assert read(closed) == [URL]
+    assert ((red[..., 0] > 140) & (red[..., 1] < 60)).sum() > 50  # the words of the ribbon
+    assert closed.tobytes() != still_open.tobytes()
+    assert read(closed) == {URL}
 
 
 def test_the_fixed_words_follow_the_language_asked_for():
@@ -131,27 +166,58 @@ def test_the_fixed_words_follow_the_language_asked_for():
         draw(POSTER, Size.OG, language="fr")
 
 
-@pytest.mark.parametrize("size", Size)
 @pytest.mark.parametrize(
-    "field", ["organisation", "unit_name", "title", "subtitle", "deadline_text", "short_url_text", "footer"]
-)
+    ("size", "field"),
+    [(size, field) for size in Size for field in TEXTS if (size, field) != (Size.STICKERS, "subtitle")],
+)  # a sticker has no second line
 def test_a_text_that_does_not_fit_is_refused_by_its_name(size, field):
+    poster = replace(POSTER, **{field: "लंबा वाक्य " * 30})
+
     with pytest.raises(TextTooLong) as refusal:
-        draw(replace(POSTER, **{field: "लंबा वाक्य " * 30}), size)
+        paint(poster, size, scale=0.1)
+
+    assert refusal.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("template", "field"),
+    [("event", "when"), ("event", "where"), ("photo", "portrait_name"), ("photo", "portrait_post"),
+     ("district", "unit_name"), ("district", "title"), ("plain", "title")],
+)  # fmt: skip
+def test_what_a_template_adds_is_refused_by_its_name_too(template, field):
+    poster = replace(sample(Template(template)), **{field: "लंबा वाक्य " * 40})
+
+    with pytest.raises(TextTooLong) as refusal:
+        paint(poster, Size.SQUARE, scale=0.1)
 
     assert refusal.value.field == field
 
 
 def test_one_word_wider_than_the_poster_is_refused():
     with pytest.raises(TextTooLong):
-        draw(replace(POSTER, title="क" * 40), Size.SQUARE)
+        paint(replace(POSTER, title="क" * 40), Size.SQUARE)
 
 
-@pytest.mark.parametrize("size", Size)
-def test_sixty_letters_of_title_fit(size):
-    title = "जिला और विधानसभा सोशल मीडिया समितियों में काम करने का अवसर"
+@pytest.mark.parametrize("template", Template)
+@pytest.mark.parametrize("size", [size for size in Size if size is not Size.STICKERS])
+def test_the_longest_names_of_districts_and_drives_fit(size, template):
+    longest = {
+        "title": "जिला और विधानसभा सोशल मीडिया समितियों में काम करने का अवसर",
+        "unit_name": "जिला श्रीगंगानगर",
+        "portrait_name": "श्रीमती राजेश्वरी शेखावत",
+    }
 
-    assert read(opened(draw(replace(POSTER, title=title), size))) == [URL]
+    assert paint(replace(sample(template), **longest), size, scale=0.1)
+
+
+def test_a_small_preview_breaks_its_lines_as_the_large_poster_does():
+    large = smaller(paint(POSTER, Size.SQUARE), 0.5).convert("L")
+    preview = paint(POSTER, Size.SQUARE, scale=0.5).convert("L")
+    # the words alone: codes differ by rounding
+    apart = np.abs(np.array(large).astype(int) - np.array(preview).astype(int))[:280]
+
+    assert preview.size == (540, 540)
+    assert (apart > 90).mean() < 0.02
 
 
 def test_an_emoji_is_refused_instead_of_printed_as_a_box():
@@ -161,29 +227,16 @@ def test_an_emoji_is_refused_instead_of_printed_as_a_box():
     assert (refusal.value.field, refusal.value.characters) == ("subtitle", "✅")
 
 
-def picture_of(text, face):
-    picture = Image.new("L", (500, 120), 255)
-    ImageDraw.Draw(picture).text((10, 10), text, font=face)
-    return picture.tobytes()
+def test_a_leader_s_photo_leaves_no_trace_but_its_pixels():
+    image = opened(draw(sample(Template.PHOTO), Size.SQUARE))
 
-
-def test_our_letters_are_shaped_and_not_only_put_in_a_row():
-    shaped = font(60, 700)
-    in_a_row = ImageFont.truetype(shaped.path, 60, layout_engine=ImageFont.Layout.BASIC)
-    in_a_row.set_variation_by_axes([700, 100])
-
-    assert shaped.layout_engine == ImageFont.Layout.RAQM
-    assert picture_of("नियुक्ति", shaped) != picture_of("नियुक्ति", in_a_row)
-    assert picture_of("नियुक्ति", in_a_row) == picture_of("नियुक्ति", in_a_row)
-    assert shaped.getlength("क्ति") < in_a_row.getlength("क्ति")  # half क् joined to ति
-
-
-def test_bold_is_bolder():
-    assert font(60, 700).getlength("नियुक्ति") > font(60, 400).getlength("नियुक्ति")
+    assert image.mode == "RGB"
+    assert set(image.info) <= {"dpi"}
+    assert dict(image.getexif()) == {}
 
 
 def test_without_raqm_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr(features, "check", lambda feature: feature != "raqm")
 
     with pytest.raises(BrokenHindi):
-        posters.draw(POSTER, Size.SQUARE)
+        draw(POSTER, Size.SQUARE)

@@ -1,16 +1,29 @@
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
+import time_machine
 import zxingcpp
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from applications.domain import driving, linking
-from applications.models import ShareLink
+from applications.models import Photo, ShareLink
 from applications.models.links import Via
 from committees.levels import Role
+from committees.models import Unit
+from portal import jobs
+from portal.models import Job
 from tests.factories.desk import a_colleague, an_application
+from tests.factories.form import picture
 
 DOOR = "portal.accounts.backend.DoorBackend"
+
+
+@pytest.fixture(autouse=True)
+def clock(now):
+    with time_machine.travel(now, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -58,9 +71,89 @@ def test_each_link_shows_what_it_brought(at_sikar, link, drive, places, now):
     for number in range(2):
         an_application(drive, places.booth, now, number, link=link)
 
-    shown = at_sikar.get("/posters/").context["page"][0]
+    page = at_sikar.get("/posters/")
+    shown = page.context["rows"][0][1]
 
-    assert (shown.scanned, shown.begun, shown.handed_in) == (3, 0, 2)
+    assert [number for _heading, number in shown.columns] == ["3", "2", "2", "0", "0", "0", "67 %"]
+    assert shown.last == now.date()
+    assert 'class="spark"' in page.text
+
+
+def test_small_numbers_of_a_person_s_link_stay_hidden(at_sikar, drive, places, now):
+    at_sikar.post("/posters/mine/", {"drive": drive.slug})
+    link = ShareLink.objects.get()
+    an_application(drive, places.booth, now, 1, link=link)
+
+    shown = at_sikar.get("/posters/").context["rows"][0][1]
+
+    assert [number for _heading, number in shown.columns] == ["<5"] * 6 + ["–"]
+
+
+def test_a_member_makes_the_own_code_in_one_tap_and_finds_it_again(client, drive, places, now):
+    client.force_login(a_colleague(places.sikar, Role.MEMBER, now, number=7), backend=DOOR)
+
+    first = client.post("/posters/mine/", {"drive": drive.slug})
+    second = client.post("/posters/mine/", {"drive": drive.slug})
+
+    link = ShareLink.objects.get()
+    assert first.url == second.url == f"/posters/{link.code}/"
+    assert link.person.name
+    assert client.get(first.url).status_code == 200
+    assert client.post("/posters/all/").status_code == 404
+
+
+def test_another_s_own_code_is_not_there(client, at_sikar, drive, places, now):
+    at_sikar.post("/posters/mine/", {"drive": drive.slug})
+    client.force_login(a_colleague(places.sikar, Role.MEMBER, now, number=8), backend=DOOR)
+
+    assert client.get(f"/posters/{ShareLink.objects.get().code}/").status_code == 404
+
+
+def test_one_poster_for_each_unit_below_comes_as_one_zip(client, office, drive, places, now):
+    client.force_login(office, backend=DOOR)
+    asked = {"bulk": "1", "all-drive": drive.slug, "all-above": places.state.pk, "all-template": "district"}
+    for _twice in range(2):
+        client.post("/posters/all/", asked | {"all-language": "hi", "all-sizes": ["square"]})
+    jobs.do_due(now=now)
+
+    links = ShareLink.objects.filter(drive=drive)
+    assert links.count() == Unit.objects.filter(parent=places.state).count()
+    done = Job.objects.first()
+    assert (done.error, done.done) == ("", links.count())
+    with ZipFile(BytesIO(b"".join(jobs.file_of(done)))) as parcel:
+        names = parcel.namelist()
+        texts = {
+            zxingcpp.read_barcodes(Image.open(parcel.open(name)).convert("L"))[0].text
+            for name in names
+            if name.endswith("-square.png")
+        }
+    assert len(names) == 3 * links.count()
+    assert texts == {linking.url(link) for link in links}
+
+
+def test_a_leader_s_photo_is_made_anew_and_never_stored(at_sikar, link):
+    sent = {"photo": SimpleUploadedFile("n.jpg", picture(size=(400, 500)))}
+
+    page = at_sikar.post(f"/posters/{link.code}/photo/?headline=नमस्ते", sent, follow=True)
+
+    assert page.context["has_portrait"]
+    assert page.context["design"].headline == "नमस्ते"
+    assert not Photo.objects.exists()
+    drawn = Image.open(BytesIO(at_sikar.get(f"/posters/{link.code}/square.png?template=photo").content))
+    assert drawn.mode == "RGB"
+
+
+@pytest.mark.parametrize("size", ["square", "a4", "stickers"])
+def test_the_preview_is_small_and_follows_the_design(at_sikar, link, size):
+    small = at_sikar.get(f"/posters/{link.code}/preview.png?size={size}&template=plain")
+
+    assert Image.open(BytesIO(small.content)).width == 540
+
+
+def test_a_printer_s_file_is_a_pdf(at_sikar, link):
+    assert at_sikar.get(f"/posters/{link.code}/a4.pdf").content[:5] == b"%PDF-"
+    assert at_sikar.get(f"/posters/{link.code}/square.pdf").status_code == 404
+    assert at_sikar.get(f"/posters/{link.code}/huge.png").status_code == 404
 
 
 @pytest.mark.parametrize(("file", "size"), [("square.png", (1080, 1080)), ("qr.png", None)])
@@ -83,7 +176,7 @@ def test_a_title_too_long_for_a_poster_is_told_not_cut(at_sikar, link, drive, no
 
     page = at_sikar.get(f"/posters/{link.code}/")
 
-    assert page.context["trouble"] == "शीर्षक पोस्टर के लिए लंबा है। अभियान में उसे छोटा करें।"
+    assert page.context["trouble"] == "शीर्षक: इस आकार के लिए शब्द ज़्यादा हैं। इसे छोटा करें।"
     assert at_sikar.get(f"/posters/{link.code}/square.png").status_code == 422
 
 
@@ -103,5 +196,5 @@ def test_the_list_asks_the_database_equally_often(at_sikar, drive, places, now, 
         linking.make_link(drive=drive, via=Via.POSTER, unit=places.sikar, by=None, now=now)
     at_sikar.get("/posters/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         at_sikar.get("/posters/")
