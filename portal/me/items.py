@@ -14,9 +14,11 @@ from portal.me import expiry
 from portal.me.holding import Holding
 from portal.me.words import LABELS, LOOKS, SHOWN
 from portal.models import Event
+from portal.models.people import Gender
 from portal.retention import TABLES
 
 LOOKED_FOR = timedelta(days=90)
+NOTHING = (None, "", [], {}, b"", "–")
 BEGAN = ["submitted_at", "begun_at", "made_at", "given_at", "issued_at", "created_at", "named_at", "since"]
 
 
@@ -62,7 +64,7 @@ def _of_row(thing: models.Model, row: models.Model) -> Iterator[Item]:
     rules = TABLES[table]
     for name in f"{rules.personal} {rules.sensitive}".split():
         value = getattr(row, name)
-        if name in SHOWN.get(table, {}) and value not in (None, "", [], {}, b"", "–"):
+        if name in SHOWN.get(table, {}) and value not in NOTHING and (name, value) != ("gender", Gender.UNSAID):
             why, who = SHOWN[table][name]
             since = _since(row) or _since(thing)
             label = _label(row, name)
