@@ -87,7 +87,7 @@ def withdraw(*, application: Application, by: User | None, now: datetime) -> Non
 def _silence(row: Application, now: datetime) -> None:
     """The whole number when nobody else is reached on it, else what waits for this one person."""
     others = Application.objects.filter(phone=row.phone, consent_ended_at=None).exclude(pk=row.pk)
-    family = Person.objects.filter(phone=row.phone).exclude(pk=row.person_id).exclude(share=row.share)
+    family = Person.objects.filter(phone=row.phone).exclude(pk=row.person_id or 0).exclude(share=row.share)
     if others.exists() or family.exists():
         outbox.cancel_for(phone=row.phone, name=row.name)
     else:
