@@ -82,7 +82,7 @@ class Line:
 def table(*, drive: Drive, area: Unit, user: User, by: str, day: date | None = None) -> list[Line]:
     """The funnel of what lies in ``area``, one line for each of ``BY``. ``day`` is the one whose hours are asked.
 
-    Scans and drafts count where their code belongs, applications where the applicant lives.
+    Scans and unfinished drafts count where their code belongs, what was handed in where the applicant lives.
     """
     lines: dict[Any, Line] = {}
     for stage, rows, key in _sources(drive, area, user, by, day):
@@ -151,7 +151,8 @@ def _key(by: str, area: Unit, moment: str) -> Any:
         column = f"{below}_id" if below and below != Level.BOOTH else "id"
         if moment == "submitted_at":
             return F(f"unit__{column}".replace("__id", "_id"))
-        return Coalesce(f"link__unit__{column}", f"link__referrer__unit__{column}")
+        handed_in = [f"submitted_as__unit__{column}"] if moment == "begun_at" else []
+        return Coalesce(*handed_in, f"link__unit__{column}", f"link__referrer__unit__{column}")
     if by == "via":
         return F("link__via")
     if by == "link":

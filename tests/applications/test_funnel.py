@@ -63,6 +63,15 @@ def test_by_place_then_by_the_places_inside(filled, drive, places, office):
     }
 
 
+def test_what_was_handed_in_began_where_its_applicant_lives(drive, places, office, now):
+    application = an_application(drive, places.booth, now, 1)
+    Draft.objects.create(drive=drive, submitted_as=application, begun_at=now, saved_at=now)
+
+    districts = counts(asked(drive, places, office, "unit"))
+
+    assert districts == {"सीकर": [0, 1, 1, 0, 0, 0, 0]}
+
+
 def test_by_channel(filled, drive, places, office):
     assert counts(asked(drive, places, office, "via")) == {
         "पोस्टर": [50, 4, 4, 3, 3, 2, 1],
