@@ -1,0 +1,146 @@
+"""S13: the last hour before a deadline, on PostgreSQL with two workers, loses nothing that was acknowledged."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from tests import services
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+WORLD = """
+import json
+from django.utils import timezone
+from tests.factories.desk import Places, a_drive
+now = timezone.now()
+places = Places(now)
+drive = a_drive(places.state, now)
+print(json.dumps([drive.slug, places.booth.pk, drive.prompts.first().pk]))
+"""
+
+pytestmark = [pytest.mark.once, pytest.mark.soak]
+
+
+@pytest.fixture
+def installation(tmp_path, redis_url):
+    """An installation of its own on PostgreSQL: (environment, url of the database)."""
+    with services.postgres() as url:
+        env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+            "PYTHONPATH": str(ROOT),
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "DATABASE_URL": _fresh(url),
+            "STATIC_ROOT": str(tmp_path / "static"),
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "REDIS_URL": redis_url,
+            "SECRET_KEY": "signs-nothing-but-what-the-rush-makes-up-itself-0123456789",
+            "SECURE_SSL": "False",
+            "DEBUG": "False",
+            "DEMO": "False",
+            "SEAL_KEY": "locks-away-nothing-but-what-the-rush-makes-up-0123456789-0123456789",
+            "LOG_LEVEL": "ERROR",
+        }
+        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
+            subprocess.run([sys.executable, ROOT / "manage.py", *command], cwd=tmp_path, env=env, check=True)
+        yield env
+
+
+def _fresh(url):
+    """A database of this test alone."""
+    line = psycopg2.connect(url)
+    line.autocommit = True
+    name = f"rush_{os.getpid()}"
+    with line.cursor() as cursor:
+        cursor.execute(f"drop database if exists {name}")
+        cursor.execute(f"create database {name}")
+    line.close()
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+@contextmanager
+def web(env, home, port):
+    """The web process of the Procfile with two workers."""
+    command = [BIN / "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "8"]
+    with (home / "web.log").open("wb") as log:
+        running = subprocess.Popen(command, cwd=home, env=env, stdout=log, stderr=log)
+    try:
+        _answers(f"http://127.0.0.1:{port}/health/")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        running.terminate()
+        running.wait(30)
+
+
+def _answers(url):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+def rush(env, home, *, seconds, hands):
+    made = [sys.executable, ROOT / "manage.py", "shell", "--verbosity", "0", "--command", WORLD]
+    told = subprocess.run(made, cwd=home, env=env, check=True, capture_output=True, text=True).stdout
+    slug, unit, prompt = json.loads(told.splitlines()[-1])
+    with web(env, home, services.free_port()) as url:
+        words = [url, slug, str(unit), str(prompt), str(seconds), str(hands)]
+        crowd = [sys.executable, "-m", "tests.load.crowd", *words]
+        said = subprocess.run(
+            crowd, cwd=ROOT, env=env, check=True, capture_output=True, text=True, timeout=4 * float(seconds) + 120
+        )
+    return json.loads(said.stdout)
+
+
+def stored(env):
+    """(number, phone) of each application, and how many stand twice."""
+    line = psycopg2.connect(env["DATABASE_URL"])
+    with line, line.cursor() as cursor:
+        cursor.execute("select ref, phone from applications_application")
+        rows = cursor.fetchall()
+        cursor.execute(
+            "select count(*) from (select 1 from applications_application "
+            "group by drive_id, phone, share having count(*) > 1) t"
+        )
+        twice = cursor.fetchone()[0]
+        cursor.execute("select count(*) from portal_notice where template = 'receipt'")
+        promised = cursor.fetchone()[0]
+    line.close()
+    return set(rows), twice, promised
+
+
+def nothing_is_lost(env, found):
+    rows, twice, promised = stored(env)
+    print(f"\nS13  {found['requests_a_second']} requests/s, {found['submits_a_second']} applications/s")
+    print(f"S13  answers: {found['statuses']}")
+    for kind, took in found["ms"].items():
+        print(f"S13  {kind}: {took['n']} times, p50 {took['p50']} ms, p99 {took['p99']} ms")
+    assert found["wrong"] == []
+    assert {tuple(receipt) for receipt in found["receipts"]} <= rows
+    assert twice == 0
+    assert promised == len(rows)
+    assert {status[0] for status in found["statuses"]} <= {"2", "3"}
+    assert found["receipts"] != []
+
+
+def test_a_short_rush_loses_nothing(installation, tmp_path):
+    nothing_is_lost(installation, rush(installation, tmp_path, seconds=15, hands=6))
+
+
+@pytest.mark.soak
+def test_ten_minutes_of_rush_lose_nothing(installation, tmp_path):
+    seconds = 60 * float(os.environ.get("RUSH_MINUTES", "10"))
+    found = rush(installation, tmp_path, seconds=seconds, hands=int(os.environ.get("RUSH_HANDS", "12")))
+    nothing_is_lost(installation, found)
