@@ -7,7 +7,7 @@ from committees.levels import Role
 from tests.factories.desk import a_colleague
 from tests.factories.sunday import arrived, called, handed_in, interviewed, judges_of, shortlisted
 
-COUNTS = {"planner": 18, "queue": 17, "results": 23, "print": 14, "release": 12}
+COUNTS = {"planner": 15, "queue": 12, "results": 20, "print": 11, "release": 9}
 OFFICE = ["planner", "panel-new", "release", "print", "boards", "queue", "results", "day-change"]
 
 
