@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "crispy_forms",
-    "django_filters",
     "django_htmx",
     "import_export",
     "csp",
