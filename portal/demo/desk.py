@@ -42,7 +42,7 @@ def work_on(world, drive):
             note = world.random.choice(NOTES)
             readings.mark(reading=reading, marks=marks, note=note, by=reading.reader, now=world.now)
     tagging.tag(applications=pile[:5], name="वीडियो बनाते हैं", by=world.office, now=world.now)
-    sieving.save(
+    sieving.keep(
         name="वीडियो वाले साथी", query=f"drive={drive.slug}&status=SUBMITTED&has=links", by=world.office, now=world.now
     )
 
