@@ -62,10 +62,12 @@ def forget() -> None:
 
 
 def remembered(key: Hashable, make: Callable[[], Any]) -> Any:
-    """What ``make`` gives, at most ``SECONDS`` old."""
+    """What ``make`` gives, at most ``SECONDS`` old; ``None`` is asked for again."""
     until, value = _facts.get(key, (0.0, None))
     if until < time.monotonic():
         value = make()
+        if value is None:
+            return None
         with _lock:
             if len(_facts) >= MOST:
                 _facts.clear()

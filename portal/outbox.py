@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 
@@ -40,26 +40,37 @@ class BadPromise(ValueError):
     """A notice that could never be sent: no address for its channel, or useless before it is due."""
 
 
-def queue(notices: Iterable[Notice]) -> None:
+def queue(notices: Iterable[Notice], *, has_agreed: bool = False) -> None:
     """Promise each notice once: one with a known ``key`` changes nothing.
 
     What was cancelled may be promised again under its key. Nothing is promised
-    to a number that was silenced, but answers to what it asks about its own data. Raises
+    to a number that was silenced, but answers to what it asks about its own data;
+    of one that ``has_agreed`` in this very transaction it need not be asked. Raises
     ``BadPromise``: SQLite, told to ignore a known key, would drop a broken row
     without a word.
     """
     promised = list(notices)
     for notice in promised:
         _check(notice)
-    promised = _not_silenced(promised)
+    if not has_agreed:
+        promised = _not_silenced(promised)
     Notice.objects.bulk_create(promised, batch_size=BATCH, ignore_conflicts=True)
 
 
 def cancel(prefix: str) -> int:
     """Take back what has not left yet: the key ``prefix``, and those that go on after it with a colon."""
+    return _waiting(prefix).update(status=NoticeStatus.CANCELLED)
+
+
+def waiting(prefix: str) -> Exists:
+    """Would ``cancel`` find something? To be asked within another question."""
+    return Exists(_waiting(prefix))
+
+
+def _waiting(prefix: str) -> QuerySet[Notice]:
     stem = prefix.rstrip(":")
     ours = Notice.objects.filter(Q(key=stem) | Q(key__startswith=f"{stem}:"))
-    return ours.filter(status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)
+    return ours.filter(status=NoticeStatus.QUEUED)
 
 
 @transaction.atomic
@@ -78,6 +89,11 @@ def break_silence(*, phone: str) -> None:
 def is_silenced(phone: str) -> bool:
     """Did this number withdraw consent to messages?"""
     return Quiet.objects.filter(digest=_digest(phone)).exists()
+
+
+def silenced(phone: str) -> Exists:
+    """The same, to be asked within another question."""
+    return Exists(Quiet.objects.filter(digest=_digest(phone)))
 
 
 def cancel_for(*, phone: str, name: str) -> None:

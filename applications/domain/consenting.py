@@ -10,7 +10,7 @@ from django.db import transaction
 from applications import consent
 from applications.models import Application, Consent, ConsentText, Draft, Purpose
 from applications.states import MOVES, Status
-from portal import audit, outbox, transitions
+from portal import audit, kept, outbox, transitions
 from portal.models import Person, User
 
 # Consent ends from more states than an applicant's change of mind: what was refused leaves the lists too.
@@ -30,7 +30,8 @@ class NoLongerOurs(Exception):
 
 def text(*, version: str, language: str, now: datetime) -> ConsentText:
     """The words of this version in this language, put on record when first used. Raises ``UnknownNotice``."""
-    known = ConsentText.objects.filter(version=version, language=language).first()
+    rows = ConsentText.objects.filter(version=version, language=language)
+    known = kept.remembered(("notice", version, language), rows.first)  # of rows that nobody can change
     if known:
         return known
     body = consent.words(version, language)

@@ -1,16 +1,15 @@
 """From a draft to a receipt: once, however often the button is pressed."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from applications import steps
-from applications.domain import asking, consenting, linking, telling
+from applications.domain import asking, consenting, telling
 from applications.domain.drafting import Closed
 from applications.models import Application, Draft, Drive
-from applications.models.links import Via
 from committees.models import Unit
 from portal import audit, codes, folding, outbox
 
@@ -40,36 +39,49 @@ class Incomplete(Exception):
         self.steps = missing
 
 
-class _SubmittedMeanwhile(Exception):
-    """Another press of the button was quicker."""
+class _Moved(Exception):
+    """Since the draft was read, another press of the button or another tab was quicker."""
+
+
+class Number(NamedTuple):
+    """What is known of the number that hands in."""
+
+    is_silenced: bool
+    is_reminded: bool  # something is still to be sent about the draft
 
 
 def submit(*, draft: Draft, consent_version: str, wants_messages: bool, now: datetime) -> Application:
-    """Hand the draft in; a second press answers with the same application.
+    """Hand the draft in, as it was just read; a second press answers with the same application.
 
     The deadline is decided here, once, by ``Drive.takes``; the database decides
-    who of two is first. Raises ``Closed``, ``Incomplete``, ``AlreadyApplied``
-    or ``PhoneFull``, and then the draft is as it was.
+    who of two is first. Nothing saved meanwhile is left behind: what has moved
+    since it was read is read anew. Raises ``Closed``, ``Incomplete``,
+    ``AlreadyApplied`` or ``PhoneFull``, and then the draft is as it was.
     """
-    draft = fresh(draft)
-    if draft.submitted_as:
-        return draft.submitted_as
-    must_be_ready(draft=draft, now=now)
-    words = consenting.text(version=consent_version, language=draft.language, now=now)
-    consent = {"consent_text": words, "consent_at": now, "wants_messages": wants_messages}
-    try:
-        return _first_free_share(draft, consent, now)
-    except _SubmittedMeanwhile:
-        return Application.objects.select_related("drive").get(draft=draft.pk)
+    row = draft
+    while row.submitted_as is None:
+        number = must_be_ready(draft=row, now=now)
+        words = consenting.text(version=consent_version, language=row.language, now=now)
+        consent = {"consent_text": words, "consent_at": now, "wants_messages": wants_messages}
+        try:
+            draft.submitted_as = _first_free_share(row, number, consent, now)
+        except _Moved:
+            row = fresh(row)
+        else:
+            return draft.submitted_as
+    return row.submitted_as
 
 
-def must_be_ready(*, draft: Draft, now: datetime) -> None:
+def must_be_ready(*, draft: Draft, now: datetime) -> Number:
     """Raises ``Closed`` or ``Incomplete``."""
     if not draft.drive.takes(draft, now):
         raise Closed(draft.drive.slug)
-    missing = steps.missing(draft.answers, draft.drive) or _lost_place(draft)
-    if missing:
+    if missing := steps.missing(draft.answers, draft.drive):
         raise Incomplete(missing)
+    number = _number(draft)
+    if number is None:
+        raise Incomplete(["area"])
+    return number
 
 
 def fresh(draft: Draft) -> Draft:
@@ -78,23 +90,29 @@ def fresh(draft: Draft) -> Draft:
     return rows.get(pk=draft.pk)
 
 
-def _lost_place(draft: Draft) -> list[str]:
-    """A unit may have been merged away since it was chosen."""
-    return [] if Unit.objects.filter(pk=draft.answers["area"]["unit"]).exists() else ["area"]
+def _number(draft: Draft) -> Number | None:
+    """``None`` without a place: a unit may have been merged away since it was chosen."""
+    place = Unit.objects.filter(pk=draft.answers["area"]["unit"])
+    found = place.values_list(outbox.silenced(draft.phone), outbox.waiting(_reminders(draft))).first()
+    return Number(*found) if found else None
 
 
-def _first_free_share(draft: Draft, consent: dict[str, Any], now: datetime) -> Application:
+def _reminders(draft: Draft) -> str:
+    return f"draft:{draft.drive_id}:{draft.phone}:"
+
+
+def _first_free_share(draft: Draft, number: Number, consent: dict[str, Any], now: datetime) -> Application:
     family = draft.answers["name"].get("family", False)
     taken: list[Application] = []
     for share in FAMILY if family else (0,):
         try:
-            return _hand_in(draft, share, consent, now)
+            return _hand_in(draft, share, number, consent, now)
         except IntegrityError:
             taken += _taken(draft.drive, draft.phone, share)
             if len(taken) < (share or 1):  # not the phone: two application numbers met, once in 30 billion
-                return _hand_in(draft, share, consent, now)
+                return _hand_in(draft, share, number, consent, now)
             if fresh(draft).submitted_as_id:
-                raise _SubmittedMeanwhile from None
+                raise _Moved from None
     raise (PhoneFull if family else AlreadyApplied)(taken[-1])
 
 
@@ -103,18 +121,19 @@ def _taken(drive: Drive, phone: str, share: int) -> QuerySet[Application]:
 
 
 @transaction.atomic
-def _hand_in(draft: Draft, share: int, consent: dict[str, Any], now: datetime) -> Application:
+def _hand_in(draft: Draft, share: int, number: Number, consent: dict[str, Any], now: datetime) -> Application:
     application = Application.objects.create(**_from(draft, now), **consent, share=share, ref=codes.new(REF_SIGNS))
-    mine = Draft.objects.filter(pk=draft.pk, submitted_as=None)
+    mine = Draft.objects.filter(pk=draft.pk, submitted_as=None, saved_at=draft.saved_at)
     if not mine.update(submitted_as=application):
-        raise _SubmittedMeanwhile
+        raise _Moved
     asking.hand_over(draft=draft, application=application, now=now)
     consenting.record(applications=[application], now=now)
-    outbox.break_silence(phone=application.phone)  # a new application is a new consent
-    linking.make_link(drive=draft.drive, via=Via.FRIEND, referrer=application, by=None, now=now)
+    if number.is_silenced:
+        outbox.break_silence(phone=application.phone)  # a new application is a new consent
+    if number.is_reminded:
+        outbox.cancel(_reminders(draft))
     audit.record("submitted", application, by=draft.entered_by, now=now, in_grace=application.in_grace)
-    outbox.cancel(f"draft:{draft.drive_id}:{draft.phone}:")
-    outbox.queue([telling.receipt(application, now)])
+    outbox.queue([telling.receipt(application, now)], has_agreed=True)
     return application
 
 
@@ -123,10 +142,10 @@ def _from(draft: Draft, now: datetime) -> dict[str, Any]:
     return {
         "drive": draft.drive,
         **columns({step: draft.answers[step] for step in steps.steps_of(draft.drive)}),
-        "entered_by": draft.entered_by,
+        "entered_by_id": draft.entered_by_id,
         "photo_id": draft.photo_id,
-        "link": draft.link,
-        "first_link": draft.first_link,
+        "link_id": draft.link_id,
+        "first_link_id": draft.first_link_id,
         "language": draft.language,
         "begun_at": draft.begun_at,
         "submitted_at": now,

@@ -1,7 +1,7 @@
 """The last look, consent, and one submission."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 from applications import consent, steps
 from applications.domain import drafting, submitting
 from applications.forms.check import CheckForm
-from applications.models import Drive
 from applications.summary import cards, for_panel
-from applications.views import device
+from applications.views import device, keeping
 from applications.views.apply import closed
 from applications.views.walking import Walk
 from portal import phones
@@ -22,8 +21,7 @@ from portal import phones
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, slug):
     """Show a card for each step and the notice; hand in what was consented to."""
-    drive = get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
-    walk = Walk(request, drive)
+    walk = Walk(request, keeping.drive_to_hand_in(slug))
     if walk.draft is None:
         return redirect(walk.address(steps.STEPS[0]))
     if walk.draft.submitted_as:
@@ -33,7 +31,7 @@ def check(request, slug):
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _submit(request, walk, form)
-    return _page(request, walk, form, steps.missing(walk.draft.answers, drive) if form.is_bound else [])
+    return _page(request, walk, form, steps.missing(walk.draft.answers, walk.drive) if form.is_bound else [])
 
 
 def _submit(request, walk, form):

@@ -22,6 +22,13 @@ def drive_of(request, slug):
     return _row(slug)
 
 
+def drive_to_hand_in(slug):
+    """The same for who hands in what this form asked; when it opens and closes is asked anew."""
+    drive = copy.copy(kept.remembered(("drive", slug), lambda: _with_all(_row(slug))))
+    drive.opens_at, drive.closes_at = get_object_or_404(Drive.objects.values_list("opens_at", "closes_at"), pk=drive.pk)
+    return drive
+
+
 def landing(request, slug, now, link_of, context_of):
     """The page of a drive that is not over, a few seconds old at most; ``None`` where one has to be made."""
     if request.method != "GET":

@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError
 
 from applications import consent
-from applications.domain import drafting, submitting
+from applications.domain import drafting, reminding, submitting
 from applications.domain.consenting import UnknownNotice
 from applications.domain.submitting import AlreadyApplied, Closed, Incomplete, PhoneFull
-from applications.models import Application, ShareLink
+from applications.models import Application, Draft, ShareLink
 from applications.models.drives import GRACE
+from portal import outbox
 from portal.models import Event, Notice
 from tests.factories.form import a_draft, handed_in, phone
 
@@ -35,7 +36,7 @@ def test_submit_writes_the_answers_the_consent_and_the_promise(drive, places, no
     assert (notice.key, notice.template, notice.phone) == (f"receipt:{application.pk}", "receipt", phone())
     assert application.link_key in notice.context["url"]
     assert Event.objects.filter(verb="submitted").count() == 1
-    assert ShareLink.objects.get().referrer == application
+    assert not ShareLink.objects.exists()  # made when it is first asked for
 
 
 def test_submit_pressed_twice_gives_the_same_receipt(drive, places, now):
@@ -121,6 +122,42 @@ def test_a_double_tap_on_a_family_phone_never_makes_a_share(drive, places, now):
 
     assert len(receipts) == 1
     assert Application.objects.get().share == 1
+
+
+def test_what_another_tab_saved_meanwhile_is_handed_in_too(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+    as_read = Draft.objects.get(pk=draft.pk)
+    later = now + timedelta(seconds=1)
+    saved = draft.answers["work"] | {"roles": "मंडल अध्यक्ष"}
+    drafting.save_step(draft=draft, step="work", answers=saved, now=later)
+
+    application = submitting.submit(draft=as_read, **CONSENT, now=later)
+
+    application.refresh_from_db()
+    assert application.roles == "मंडल अध्यक्ष"
+    assert Application.objects.count() == 1
+
+
+def test_whoever_applies_is_reminded_of_the_draft_no_more(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+    late = drive.closes_at - timedelta(hours=47)
+    reminding.remind(now=late)
+    assert Notice.objects.get().status == "QUEUED"
+
+    submitting.submit(draft=draft, **CONSENT, now=late)
+
+    told = dict(Notice.objects.values_list("template", "status"))
+    assert told == {"draft_48h": "CANCELLED", "receipt": "QUEUED"}
+
+
+def test_whoever_was_silent_and_applies_anew_gets_a_receipt(drive, places, now):
+    draft = a_draft(drive, places.booth, now)
+    outbox.silence(phone=phone(), now=now)
+
+    submitting.submit(draft=draft, **CONSENT, now=now)
+
+    assert not outbox.is_silenced(phone())
+    assert Notice.objects.get().template == "receipt"
 
 
 def test_a_place_that_was_merged_away_is_asked_for_again(drive, places, now):
