@@ -77,6 +77,7 @@ def test_an_applicants_own_page_is_kept_nowhere(world):
         "Content-Type": HTML,
         "Content-Language": "hi",
         "Vary": "Accept-Language, Cookie",
+        "X-Pass": "keep",  # for the applicant's own pass alone, out of the browser's and every proxy's store
     }
 
 
@@ -172,7 +173,8 @@ PUBLIC = {
     "applications:landing",
     "applications:og",
 }
-PUBLIC |= {"applications:og", "applications:privacy", "committees:search", "committees:verify", "committees:verify-ask"}
+PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-version"}
+PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
 PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}
