@@ -14,6 +14,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
@@ -73,6 +74,7 @@ def destroy_due(*, now: datetime) -> int:
 
 
 def _locks() -> Fernet:
-    """The key from ``SEAL_KEY``, any text of good length; a demo and a machine of one's own make do with SECRET_KEY."""
-    secret = settings.SEAL_KEY or settings.SECRET_KEY
-    return Fernet(base64.urlsafe_b64encode(sha256(f"seal {secret}".encode()).digest()))
+    """The key from ``SEAL_KEY``, any text of good length. Without one nothing is sealed, and so nothing erased."""
+    if not settings.SEAL_KEY:
+        raise ImproperlyConfigured("SEAL_KEY is missing: see srijan.E013")
+    return Fernet(base64.urlsafe_b64encode(sha256(f"seal {settings.SEAL_KEY}".encode()).digest()))

@@ -22,7 +22,8 @@ DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)  # ribbon, printed codes, clock in the process
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-demo-on-your-own-machine" if DEMO or DEBUG else "")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-SEAL_KEY = env.str("SEAL_KEY", default="")  # locks away what was erased, for the year that the Rules ask
+# Locks away what was erased, for the year that the Rules ask
+SEAL_KEY = env.str("SEAL_KEY", default="") or (SECRET_KEY if DEMO or DEBUG else "")
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -11,6 +11,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+NEEDED_BY_COMPOSE = ["POSTGRES_PASSWORD", "SEAL_KEY"]
 OF_THE_PROCESSES = {"PORT", "WEB_CONCURRENCY"}  # read by gunicorn, not by settings.py
 
 pytestmark = pytest.mark.once
@@ -31,7 +32,9 @@ def installation(tmp_path):
     """A directory as a newcomer has it: the Compose file, and .env copied from the example."""
     for name in ("docker-compose.yml", "Dockerfile"):
         (tmp_path / name).write_text((ROOT / name).read_text())
-    filled = (ROOT / ".env.example").read_text().replace("POSTGRES_PASSWORD=", "POSTGRES_PASSWORD=secret")
+    filled = (ROOT / ".env.example").read_text()
+    for name in NEEDED_BY_COMPOSE:
+        filled = filled.replace(f"{name}=", f"{name}=secret")
     (tmp_path / ".env").write_text(filled)
     return tmp_path
 
@@ -55,13 +58,15 @@ def test_compose_refuses_a_broken_file(installation):
     assert ask_compose(installation).returncode != 0
 
 
-def test_compose_refuses_to_start_without_a_password(installation):
-    (installation / ".env").write_text("")
+@pytest.mark.parametrize("name", NEEDED_BY_COMPOSE)
+def test_compose_refuses_to_start_without_a_secret(installation, name):
+    file = installation / ".env"
+    file.write_text(file.read_text().replace(f"{name}=secret", f"{name}="))
 
     done = ask_compose(installation)
 
     assert done.returncode != 0
-    assert "POSTGRES_PASSWORD" in done.stderr
+    assert name in done.stderr
 
 
 def test_compose_runs_what_the_procfile_runs(compose):

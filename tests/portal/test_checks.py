@@ -1,16 +1,25 @@
 """Wrong settings are named, with the mend, before anything breaks."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from PIL import features
 
-from portal import checks
+from portal import checks, sealing
+from portal.models import Sealed
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 SAFE = {
     "DEMO": False,
     "DEBUG": False,
     "SECRET_KEY": "k" * 50,
+    "SEAL_KEY": "s" * 50,
     "SITE_URL": "https://apply.example.org",
     "ALLOWED_HOSTS": ["apply.example.org"],
     "SECURE_SSL": True,
@@ -81,6 +90,8 @@ def test_a_demo_on_ones_own_machine_is_told_nothing(found):
         ({"SMS_HTTP_URL": ""}, "srijan.E010"),
         (DEMO | {"SITE_URL": "http://srijan.example.org", "ALLOWED_HOSTS": ["srijan.example.org"]}, "srijan.E011"),
         ({"REDIS_URL": ""}, "srijan.W012"),
+        ({"SEAL_KEY": ""}, "srijan.E013"),
+        ({"SEAL_KEY": "s" * 31}, "srijan.E013"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -101,6 +112,23 @@ def test_every_message_carries_a_mend(found):
 
     assert len(messages) == 5
     assert all(message.hint for message in messages)
+
+
+@pytest.mark.parametrize(("demo", "seals"), [("True", True), ("False", False)])
+def test_only_a_demo_makes_do_without_a_key_to_seal_with(demo, seals):
+    env = os.environ | {"DEMO": demo, "SEAL_KEY": ""}
+    asked = "from portal import settings; print(bool(settings.SEAL_KEY))"
+
+    said = subprocess.run([sys.executable, "-c", asked], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert said.stdout.split() == [str(seals)]
+
+
+def test_nothing_is_sealed_without_a_key(settings):
+    settings.SEAL_KEY = ""
+
+    with pytest.raises(ImproperlyConfigured, match=r"srijan\.E013"):
+        sealing.opened(Sealed(box=b""))
 
 
 def test_a_command_stops_at_a_wrong_setting(settings):
