@@ -1,6 +1,6 @@
 """Where everything stands on each size of paper, in pixels: of 300 to an inch where it is printed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -82,7 +82,7 @@ class Layout:
     @property
     def is_small(self) -> bool:
         """A sticker: no room for a second line under the title."""
-        return self.label is NOT_WRITTEN
+        return self.label == NOT_WRITTEN
 
     def scaled(self, width: int, height: int) -> "Layout":
         """The same composition on larger paper."""
@@ -92,14 +92,25 @@ class Layout:
             return Area(*(round(number * times) for number in old))
 
         def box(old: Box) -> Box:
-            big, middle, small = (round(size * times) for size in old.sizes)
-            numbers = (old.left, old.top, old.width, old.height)
-            return Box(*(round(number * times) for number in numbers), sizes=(big, middle, small))
+            left, top, wide, high, big, middle, small = (
+                round(number * times) for number in (old.left, old.top, old.width, old.height, *old.sizes)
+            )
+            return Box(left, top, wide, high, sizes=(big, middle, small))
 
-        code = Code(*(round(number * times) for number in self.code[:3]), self.code.grows)
-        boxes = {name: box(getattr(self, name)) for name in ("short_url", "deadline", "footer", "label", "scan")}
-        areas = {"field": area(self.field), "inner": area(self.inner)}
-        return replace(self, width=width, height=height, unit=round(self.unit * times), code=code, **areas, **boxes)
+        left, top, room = (round(number * times) for number in self.code[:3])
+        return Layout(
+            width=width,
+            height=height,
+            field=area(self.field),
+            inner=area(self.inner),
+            unit=round(self.unit * times),
+            code=Code(left, top, room, self.code.grows),
+            short_url=box(self.short_url),
+            deadline=box(self.deadline),
+            footer=box(self.footer),
+            label=box(self.label),
+            scan=box(self.scan),
+        )
 
 
 A4 = Layout(

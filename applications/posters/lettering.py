@@ -1,6 +1,6 @@
 """Letters on a picture: shaped by RAQM, wrapped at words, fitted in three sizes or refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PIL import ImageFont
@@ -50,7 +50,7 @@ class Lines:
 
     @property
     def width(self) -> float:
-        return max((font(self.size, self.weight).getlength(line) for line in self.lines), default=0)
+        return max((length(line, self.size, self.weight) for line in self.lines), default=0)
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +61,19 @@ def font(size: float, weight: int) -> ImageFont.FreeTypeFont:
     return face
 
 
+@lru_cache(maxsize=8192)
+def word_length(word: str, size: int, weight: int) -> float:
+    """From where the word begins to where the next one would. Shaping is slow, and one poster asks often."""
+    return font(size, weight).getlength(word)
+
+
+def length(line: str, size: int, weight: int) -> float:
+    """Of a whole line: no letter joins another one across a space."""
+    words = line.split(" ")
+    spaces = (len(words) - 1) * word_length(" ", size, weight)
+    return sum(word_length(word, size, weight) for word in words) + spaces
+
+
 def fit(box: Box, field: str, text: str, weight: int) -> Lines:
     """The text in the largest of the box's three sizes that holds it.
 
@@ -68,33 +81,35 @@ def fit(box: Box, field: str, text: str, weight: int) -> Lines:
     ``TextTooLong`` with the name of the field.
     """
     for size in box.sizes:
-        face = font(size, weight)
-        lines = Lines(wrap(text, face, box.width), size, weight)
+        lines = Lines(wrap(text, size, weight, box.width), size, weight)
         if lines.height <= box.height and lines.width <= box.width:
-            return Lines(balanced(lines.lines, face, box.width), size, weight)
+            return balanced(lines, box.width)
     raise TextTooLong(field)
 
 
-def wrap(text: str, face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]:
+def wrap(text: str, size: int, weight: int, width: int) -> tuple[str, ...]:
     """Break at spaces only; a word wider than ``width`` keeps a line of its own."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    space, used = word_length(" ", size, weight), 0.0
     for word in text.replace("\n", " ").split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and face.getlength(longer) <= width:
-            lines[-1] = longer
+        wide = word_length(word, size, weight) if word else 0
+        if lines and used + space + wide <= width:
+            lines[-1].append(word)
+            used += space + wide
         elif word:
-            lines.append(word)
-    return tuple(lines)
+            lines.append([word])
+            used = wide
+    return tuple(" ".join(line) for line in lines)
 
 
-def balanced(lines: tuple[str, ...], face: ImageFont.FreeTypeFont, width: int) -> tuple[str, ...]:
+def balanced(lines: Lines, width: int) -> Lines:
     """The same text in as many lines, of about the same length: no word alone on the last one."""
-    text = " ".join(lines)
-    narrow, wide = width // max(len(lines), 1), width
-    while len(lines) > 1 and wide - narrow > face.size // 4:
+    text, number = " ".join(lines.lines), len(lines.lines)
+    narrow, wide = width // max(number, 1), width
+    while number > 1 and wide - narrow > lines.size // 4:
         middle = (narrow + wide) // 2
-        if len(wrap(text, face, middle)) > len(lines):
+        if len(wrap(text, lines.size, lines.weight, middle)) > number:
             narrow = middle
         else:
             wide = middle
-    return wrap(text, face, wide)
+    return replace(lines, lines=wrap(text, lines.size, lines.weight, wide))

@@ -35,8 +35,10 @@ FIXED = {  # of the poster's own language, which need not be that of the person 
         "where": "Where",
     },
 }
-TEXTS = ("organisation", "unit_name", "title", "subtitle", "deadline_text", "short_url_text", "footer")
-TEXTS += ("when", "where", "portrait_name", "portrait_post")
+TEXTS = (
+    *("organisation", "unit_name", "title", "subtitle", "deadline_text", "short_url_text", "footer"),
+    *("when", "where", "portrait_name", "portrait_post"),
+)
 
 
 class Unprintable(Exception):
