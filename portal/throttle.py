@@ -1,7 +1,8 @@
 """Limits that stop robots, not a village behind one address.
 
 Counted in the shared cache per phone or per session, with a high ceiling per
-address; without a shared cache each process counts for itself.
+address; without a shared cache each process counts for itself. The cache never
+learns whom it counts: a key is kept as a digest.
 """
 
 import math
@@ -9,6 +10,7 @@ import time
 from contextlib import suppress
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
 PARTS = 12  # a window moves in twelfths of itself
 
@@ -31,7 +33,7 @@ def hit(name, key, *, limit, seconds):
     """
     part = seconds / PARTS
     this = int(time.time() // part)
-    entries = [f"throttle:{name}:{key}:{seconds}:{this - back}" for back in range(PARTS + 1)]
+    entries = _entries(name, key, seconds, this)
     _add(entries[0], seconds)
     found = cache.get_many(entries)
     counts = [found.get(entry, 0) for entry in entries]
@@ -45,11 +47,17 @@ def look(name, key, *, limit, seconds):
     """Raise ``TooMany`` where one more hit would; count nothing."""
     part = seconds / PARTS
     this = int(time.time() // part)
-    entries = [f"throttle:{name}:{key}:{seconds}:{this - back}" for back in range(PARTS + 1)]
+    entries = _entries(name, key, seconds, this)
     found = cache.get_many(entries)
     counts = [found.get(entry, 0) for entry in entries]
     if sum(counts) >= limit:
         raise TooMany(_wait(counts, limit, this, part))
+
+
+def _entries(name, key, seconds, this):
+    """The names of this twelfth and of those before it that still count."""
+    whom = salted_hmac("portal.throttle", f"{name} {key}", algorithm="sha256").hexdigest()[:24]
+    return [f"throttle:{name}:{whom}:{seconds}:{this - back}" for back in range(PARTS + 1)]
 
 
 def _add(entry, seconds):

@@ -56,6 +56,15 @@ def test_three_pass_and_the_fourth_is_told_how_long_to_wait(clock):
     assert passes() is True
 
 
+def test_the_cache_does_not_learn_whom_it_counts(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "whom"}}
+
+    passes("+919829012345")
+
+    assert [key for key in cache._cache if "9829012345" in key] == []
+    assert len(cache._cache) == 1
+
+
 def test_each_key_has_a_count_of_its_own(clock):
     assert [passes("a"), passes("a"), passes("a"), passes("b")] == [True] * 4
 
