@@ -14,6 +14,8 @@ PATTERN = r"^\+91[6-9][0-9]{9}\Z"
 
 MOBILE = re.compile(PATTERN)
 WRITTEN = re.compile(r"\+?[0-9]+")
+ERASED = re.compile(r"x[0-9]+\Z")  # stands in place of a number that was erased
+DASH = "–"
 SEPARATORS = re.compile(r"[\s.()_\u2010-\u2015\u2212-]")  # hyphens, dashes and the minus sign too
 INVISIBLE = {"Cf", "Cc", "Mn", "Me"}  # zero-width signs, controls, stray marks
 
@@ -42,15 +44,15 @@ def normalise(text: str) -> str:
 
 
 def grouped(e164: str) -> str:
-    """For staff tables: ``98290 12345``."""
+    """For staff tables: ``98290 12345``; a dash where the number was erased."""
     ten = _ten_digits(e164)
-    return f"{ten[:5]} {ten[5:]}"
+    return DASH if not ten else f"{ten[:5]} {ten[5:]}"
 
 
 def masked(e164: str) -> str:
-    """Enough to recognise one's own number, too little to call it: ``98••• ••345``."""
+    """Enough to recognise one's own number, too little to call it: ``98••• ••345``; a dash where it was erased."""
     ten = _ten_digits(e164)
-    return f"{ten[:2]}••• ••{ten[7:]}"
+    return DASH if not ten else f"{ten[:2]}••• ••{ten[7:]}"
 
 
 def _plain(text: str) -> str:
@@ -61,6 +63,9 @@ def _plain(text: str) -> str:
 
 
 def _ten_digits(e164: str) -> str:
+    """Without the prefix; nothing of an erased one. Raises ``BadPhone``."""
+    if ERASED.match(e164):
+        return ""
     if not MOBILE.match(e164):
         raise BadPhone(e164)
     return e164.removeprefix("+91")

@@ -97,6 +97,11 @@ def test_grouped_and_masked():
 
 
 @pytest.mark.parametrize("show", [phones.grouped, phones.masked])
+def test_an_erased_number_is_a_dash(show):
+    assert show("x17") == "–"
+
+
+@pytest.mark.parametrize("show", [phones.grouped, phones.masked])
 def test_only_normal_numbers_are_shown(show):
     with pytest.raises(phones.BadPhone):
         show("9829012345")
