@@ -207,7 +207,7 @@ def test_a_file_of_ten_megabytes_is_refused_in_words(world):
 def test_a_body_of_ten_megabytes_is_refused(world, address):
     client = world.browser("applicant")
 
-    assert client.post(address, {"writing": "x" * 10 * 1024 * 1024}).status_code == 400
+    assert client.post(address, {"writing": "x" * 10 * 1024 * 1024}).status_code == 413
     assert client.post(address, {f"f{number}": "1" for number in range(10_000)}).status_code == 400
 
 

@@ -71,7 +71,6 @@ def kinds(drive):
     for order, kind in enumerate(QuestionKind.values, start=1):
         options = "हाँ\nनहीं\nपता नहीं" if kind in {"choice", "several"} else ""
         details = {
-            "is_needed": True,
             "options_hi": options,
             "least": 1 if kind in {"several", "text", "number"} else None,
         }

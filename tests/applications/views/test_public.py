@@ -204,7 +204,7 @@ def test_the_notice_names_what_why_how_long_and_who_in_both_languages(client, db
 
 
 def test_the_words_of_the_notice_are_those_of_its_version():
-    assert consent.version() == "2025-11-2.f631a6b2"
+    assert consent.version() == "2025-11-2.1dd1ef3b"
 
 
 @pytest.mark.parametrize("open_now", [True, False])

@@ -191,6 +191,7 @@ def test_nobody_else_changes_or_withdraws(client, application):
 
 def test_the_own_qr_tells_only_how_many_came(owner, application, drive, places, now):
     owner.post(f"/a/{application.ref}/")
+    application.refresh_from_db()
     draft = a_draft(drive, places.booth, now, number=1)
     Draft.objects.filter(pk=draft.pk).update(link=application.own_link)
     handed = handed_in(drive, places.booth, now, number=2)
