@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 
 def spoken(row: Any, field: str, language: str | None = None) -> str:
-    """``field_en`` or ``field_hi`` of a row: in ``language``, else in that of the page; Hindi when there is no English."""
+    """``field_en`` or ``field_hi`` of a row: in ``language`` or that of the page; Hindi when there is no English."""
     hindi, english = getattr(row, f"{field}_hi"), getattr(row, f"{field}_en")
     return english or hindi if (language or get_language()) == "en" else hindi
 

@@ -149,7 +149,8 @@ TABLES = {
     "applications.application": Table(
         YEAR_AFTER_RESULT,
         plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_at "
-        "consent_ended_at erased_at wants_messages no_links can_come serve_level considers_below placed_at pencilled_at",
+        "consent_ended_at erased_at wants_messages no_links can_come serve_level considers_below placed_at "
+        "pencilled_at",
         personal="name name_key phone place_note birth_year education links",
         sensitive="gender social_group since roles work writing extra reason reason_code pencilled pencilled_code "
         "pencilled_reason withdrawn_why",

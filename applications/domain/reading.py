@@ -14,7 +14,7 @@ LOOKED = "opened the application"
 
 def looked(*, application: Application, by: User, now: datetime) -> None:
     """Somebody of the office opened it: written down once a day, for the applicant to read under "My data"."""
-    morning = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    morning = now.astimezone(timezone.get_default_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
     today = audit.history(application).filter(verb=LOOKED, by=by, at__gte=morning)
     if not today.exists():
         audit.record(LOOKED, application, by=by, now=now)

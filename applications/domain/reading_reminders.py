@@ -44,7 +44,7 @@ def tell_of_new(*, readers: Iterable[User], now: datetime) -> None:
 @transaction.atomic
 def remind(*, now: datetime) -> int:
     """Remind each reader of what lies three days or longer, every three days. Safe to repeat, silent at night."""
-    if not DAYTIME[0] <= timezone.localtime(now).time() < DAYTIME[1]:
+    if not DAYTIME[0] <= now.astimezone(timezone.get_default_timezone()).time() < DAYTIME[1]:
         return 0
     lying = Reading.objects.filter(UNREAD, given_at__lte=now - REMIND_AFTER, reader__is_active=True).values("reader")
     counts = dict(lying.annotate(n=Count("pk")).order_by().values_list("reader", "n"))

@@ -10,7 +10,8 @@ from applications.domain import withdrawing
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, called, shortlisted
 
-KEPT = "caches.open('pass').then((pass) => pass.keys()).then((keys) => keys.map((key) => new URL(key.url).pathname).sort())"
+KEPT = """caches.open('pass').then((pass) => pass.keys())
+    .then((keys) => keys.map((key) => new URL(key.url).pathname).sort())"""
 
 
 @pytest.fixture

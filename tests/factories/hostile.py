@@ -90,10 +90,11 @@ def noisy(form, size, **how):
 
 def fifty():
     """Name → (the file, what becomes of it)."""
-    jpeg, one_bit = picture(), {"mode": "1", "colour": 0}
-    sixteen = zlib.compress(b"".join(b"\x00" + bytes([n, 0] * 60) for n in range(40)))
+    return not_there() | something_else() | too_much() | swelling() | clean()
+
+
+def not_there():
     return {
-        # what is not there
         "nothing": (b"", NO_PICTURE),
         "words": (b"hello" * 100, NO_PICTURE),
         "only the head of a JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF", NO_PICTURE),
@@ -104,7 +105,11 @@ def fifty():
         "a WebP cut off": (cut(noisy("WEBP", (800, 600))), NO_PICTURE),
         "a PNG whose data lie": (png(4000, 4000, 8, 2, zlib.compress(b"\x00" * 100)), NO_PICTURE),
         "a PNG of no width": (png(0, 10, 8, 2, zlib.compress(b"")), NO_PICTURE),
-        # what is something else
+    }
+
+
+def something_else():
+    return {
         "SVG": (SVG, NO_PICTURE),
         "SVG that calls itself XML": (b"<?xml version='1.0'?>" + SVG, NO_PICTURE),
         "HTML": (b"<!doctype html><script>alert(1)</script>", NO_PICTURE),
@@ -117,7 +122,12 @@ def fifty():
         "ICO": (picture("ICO"), NO_PICTURE),
         "GIF": (picture("GIF"), NO_PICTURE),
         "GIF of 200 frames": (moving("GIF", 200, (40, 40)), NO_PICTURE),
-        # what is too much
+    }
+
+
+def too_much():
+    jpeg, one_bit = picture(), {"mode": "1", "colour": 0}
+    return {
         "8 MB and a byte": (jpeg + bytes(8 * 1024 * 1024 - len(jpeg) + 1), TOO_HEAVY),
         "1 bit, 20,000 × 20,000": (picture("PNG", size=(20_000, 20_000), **one_bit), TOO_MANY),
         "24 megapixels and a row": (picture("PNG", size=(6000, 4001), **one_bit), TOO_MANY),
@@ -127,10 +137,21 @@ def fifty():
         "APNG of 7 × 4 megapixels": (moving("PNG", 7, (2000, 2000)), TOO_MANY),
         "WebP of 60 frames": (moving("WEBP", 60, (400, 400)), TOO_MANY),
         "CMYK in waves, 24 megapixels": (picture(size=(6000, 4000), mode="CMYK", colour=0, progressive=True), TOO_MANY),
-        # what swells inside
+    }
+
+
+def swelling():
+    return {
         "a comment that swells": (with_zlib_bomb(), NO_PICTURE),
         "a colour profile that swells": (with_icc_bomb(), NO_PICTURE),
-        # what is taken, and must be clean
+    }
+
+
+def clean():
+    """What is taken, and must come out without a word of what it carried."""
+    jpeg, one_bit = picture(), {"mode": "1", "colour": 0}
+    sixteen = zlib.compress(b"".join(b"\x00" + bytes([n, 0] * 60) for n in range(40)))
+    return {
         "place, turn and words": (with_exif(), TAKEN),
         "place, turn and words in a WebP": (with_exif(form="WEBP"), TAKEN),
         "place, turn and words in a PNG": (with_exif(form="PNG"), TAKEN),

@@ -1,5 +1,7 @@
 """The twin: the least that Django can do for a form, a kept page and a posted form."""
 
+from functools import cache
+
 from django import forms
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import transaction
@@ -65,11 +67,9 @@ def kept(request):
     return HttpResponse(_kept_page().replace(TOKEN, get_token(request)))
 
 
-def _kept_page(memory={}):  # noqa: B006
-    if not memory:
-        html = engines["django"].from_string(PAGE.replace("{% csrf_token %}", _hidden())).render({"form": BareForm()})
-        memory["page"] = html
-    return memory["page"]
+@cache
+def _kept_page():
+    return engines["django"].from_string(PAGE.replace("{% csrf_token %}", _hidden())).render({"form": BareForm()})
 
 
 def _hidden():
