@@ -11,7 +11,12 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 MAY_STAY = set(
     """OTP QR WhatsApp Facebook Instagram PDF PNG JPG JPEG WebP SVG SMS Excel MB KB TV PIN CSV English UTF
 Srijan DLT URL SIM YouTube Telegram API HTTP HTTPS TOTP Ctrl wa me id br Google Authenticator DEMO GIF HEIC XLSX
-JSON IP""".split()
+JSON IP ZIP Sheets Microsoft Enter""".split()
+)
+
+CODE = re.compile(
+    r"<[^>]+>|%\(\w+\)[sd]|\{\w*\}|\(\(\w+\)\)|https?://\S+|/\S+/"  # tags, values, addresses
+    r"|--\w+(?: [A-Z]+)?|\.xlsx?\b|\"\w+\""  # options of commands, ends of files, JSON
 )
 
 pytestmark = pytest.mark.once
@@ -39,8 +44,7 @@ def test_translations_carry_the_same_values_and_are_settled(app):
 @pytest.mark.parametrize("app", APPS)
 def test_hindi_is_hindi(app):
     def latin(text):
-        bare = re.sub(r"<[^>]+>|%\(\w+\)[sd]|\{\w*\}|\(\(\w+\)\)|https?://\S+|/\S+/", " ", text)
-        return set(LATIN.findall(bare)) - MAY_STAY
+        return set(LATIN.findall(CODE.sub(" ", text))) - MAY_STAY
 
     slipped = {
         text: latin(text) for message in catalogue(app) if message.id for text in strings(message) if latin(text)
