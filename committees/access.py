@@ -18,7 +18,7 @@ from operator import or_
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from committees.levels import Role
+from committees.levels import Level, Role
 from committees.models import Appointment, Unit
 
 
@@ -61,6 +61,8 @@ RIGHTS: dict[str, set[Right]] = {
     Role.AUDITOR: {Right.VIEW, Right.AUDIT},
     Role.MEMBER: set(),
 }
+# Who carries a drive outside, by a code of their own.
+SHARERS = (Role.MEMBER, Role.CONVENER, Role.INCHARGE, Role.STATE_OFFICE)
 
 
 def appointments_of(user, right=None):
@@ -74,6 +76,12 @@ def appointments_of(user, right=None):
         if getattr(user, "is_asking", False):  # the object of one request (DoorBackend); any other may live longer
             user.posts_held = mine
     return [appointment for appointment in mine if right is None or right in RIGHTS[appointment.seat.post.role]]
+
+
+def shares_for(user):
+    """The units for which this person carries drives outside, the highest first."""
+    units = [row.seat.unit for row in appointments_of(user) if row.seat.post.role in SHARERS]
+    return sorted(units, key=lambda unit: Level(unit.level).depth)
 
 
 def tops(user, right):

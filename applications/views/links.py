@@ -18,18 +18,17 @@ from applications.models import ShareLink
 from applications.models.links import Via
 from committees import access
 from committees.access import Right
-from committees.levels import Level, Role
+from committees.levels import Level
 from committees.models import Unit
 from portal import codes
 
 A_PAGE = 50
-SHARERS = (Role.MEMBER, Role.CONVENER, Role.INCHARGE, Role.STATE_OFFICE)  # who carries a drive outside, by own code
 OFFERED = 4  # drives with a button of their own
 
 
 def studio(request):
     """My links with what they brought, my own code in one tap, and forms for others."""
-    tops, seats = access.tops(request.user, Right.DRIVE), _seats(request.user)
+    tops, seats = access.tops(request.user, Right.DRIVE), access.shares_for(request.user)
     if not tops and not seats:
         raise Http404
     now = timezone.now()
@@ -45,7 +44,7 @@ def studio(request):
 @require_POST
 def mine(request):
     """My own code for a drive: made by the first tap, found by every later one."""
-    seats = _seats(request.user)
+    seats = access.shares_for(request.user)
     if not seats:
         raise Http404
     drive = _open_drives(request.user, seats, timezone.now()).filter(slug=request.POST.get("drive", "")).first()
@@ -124,14 +123,6 @@ def _forms(request, tops):
     if any(top.level not in (Level.MANDAL, Level.BOOTH) for top in tops):
         forms["bulk"] = BulkForm(sent if is_bulk else None, prefix="all", **kwargs)
     return forms
-
-
-def _seats(user):
-    """The units in which this person sits, the highest first."""
-    rows = access.appointments_of(user)
-    return sorted(
-        (row.seat.unit for row in rows if row.seat.post.role in SHARERS), key=lambda unit: Level(unit.level).depth
-    )
 
 
 def _open_drives(user, seats, now):

@@ -33,6 +33,8 @@ def test_a_member_gets_a_code_and_sees_the_own_work(client, units, now, sms):
 
     page = client.get("/work/").content.decode()
     assert "बूथ समिति सदस्य" in page
+    assert '<a class="btn sec" href="/posters/">मेरा QR और पोस्टर</a>' in page
+    assert client.get("/posters/").status_code == 200
     assert client.get("/office/applications/").status_code == 404
 
 
