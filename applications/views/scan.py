@@ -14,9 +14,11 @@ from applications.models import ShareLink
 from applications.views import device
 from portal import codes
 
-# Who looks at a link for somebody else: previews of messengers, search engines, programs.
+# Who looks at a link for somebody else: previews of messengers, search engines, programs. People read in the
+# browser that Telegram brings along, and hold phones of the maker Cubot.
 ROBOTS = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|whatsapp/|telegram|skype|curl|wget|python|okhttp|monitor",
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|meta-external|whatsapp/|curl|wget|python|okhttp"
+    r"|monitor",
     re.IGNORECASE,
 )
 

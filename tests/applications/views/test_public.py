@@ -168,29 +168,6 @@ def test_what_a_messenger_shows_is_whole_and_changes_with_the_date(client, drive
     assert set(tags("/d/pradesh-2025/")) == set(first)
 
 
-@pytest.mark.parametrize("agent", ["WhatsApp/2.23.20", "facebookexternalhit/1.1", "Googlebot/2.1", "curl/8.0"])
-def test_who_only_looks_at_a_link_is_no_scan(client, drive, now, agent):
-    link = linking.make_link(drive=drive, via="poster", by=None, now=now)
-
-    client.get(f"/q/{link.code}", headers={"user-agent": agent})
-    client.head(f"/q/{link.code}", headers={"user-agent": PHONE})
-
-    assert not Scan.objects.exists()
-
-
-@pytest.mark.parametrize("code", ["ZZZZZ", "7K3QX7K3QX", "क", "%01", "a b"])
-def test_an_unknown_code_still_opens_the_drives(client, drive, code):
-    assert client.get(f"/q/{code}")["Location"] == "/d/"
-
-
-def test_a_paused_code_leads_on_and_is_not_counted(client, drive, now):
-    link = linking.make_link(drive=drive, via="poster", by=None, now=now)
-    linking.pause(link=link, by=None, now=now)
-
-    assert client.get(f"/q/{link.code}", headers={"user-agent": PHONE}).status_code == 302
-    assert not Scan.objects.exists()
-
-
 def test_the_picture_of_a_link_is_small_and_of_the_usual_size(client, drive):
     picture = client.get("/d/pradesh-2025/og.jpg").content
 
