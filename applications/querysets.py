@@ -1,8 +1,7 @@
 """Adjectives of drives, drafts and applications. Each one chains; none writes."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 
 from applications.states import DESK_ONLY, MOVES, RESULTS, STILL_IN, Status
 from committees import access
@@ -41,23 +40,6 @@ class ExtensionQuerySet(models.QuerySet):
 
     def agreed(self):
         return self.filter(agreed_at__isnull=False)
-
-
-class ShareLinkQuerySet(models.QuerySet):
-    """Adjectives for links."""
-
-    def with_results(self):
-        """With ``scanned``, ``begun`` and ``handed_in``: each counted by itself, so that none multiplies another."""
-
-        def counted(relation, total):
-            rows = self.model._meta.get_field(relation).related_model.objects.filter(link=OuterRef("pk"))
-            return Coalesce(Subquery(rows.order_by().values("link").annotate(n=total).values("n")), 0)
-
-        return self.annotate(
-            scanned=counted("scans", Sum("count")),
-            begun=counted("drafts", Count("pk")),
-            handed_in=counted("applications", Count("pk")),
-        )
 
 
 class DraftQuerySet(models.QuerySet):

@@ -4,8 +4,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applications.querysets import ShareLinkQuerySet
-
 
 class Via(models.TextChoices):
     POSTER = "poster", _("poster")
@@ -40,8 +38,6 @@ class ShareLink(models.Model):
     label = models.CharField(_("where it hangs"), max_length=120, blank=True)
     made_at = models.DateTimeField(_("made"))
     paused_at = models.DateTimeField(_("paused"), null=True, blank=True)
-
-    objects = ShareLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("share link")
