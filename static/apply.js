@@ -106,7 +106,7 @@
       running = true; was = text;
       try {
         const answer = await fetch(find.dataset.search + "?" + new URLSearchParams({ q: text, within: find.dataset.within }));
-        if (answer.ok) { found.innerHTML = await answer.text(); document.querySelector("#place p").hidden = !found.querySelector("input"); }
+        if (answer.ok) { found.innerHTML = await answer.text(); document.querySelector("#place > p").hidden = !found.querySelector("input"); }
       } catch { /* the button asks the server */ }
       running = false; ask();
     };
