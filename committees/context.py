@@ -1,5 +1,6 @@
 """The menu of each role, and the slice of the organisation that a page speaks of."""
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from committees import access, counting
 from committees.access import RIGHTS, Right
 from committees.levels import Level
 from committees.models import Unit
+from portal.models import User
 
 MOST = 5  # items of a menu
 
@@ -35,8 +37,7 @@ def _navigation(user):
 
 def _menu(user, rights):
     """(right that opens it, label, name of the address, key), the most needed first."""
-    on_panels = user.person.panel_days.exists()
-    teaches = user.person.teaches.exists()
+    on_panels, teaches, reads = _duties(user)
     yield from [
         (Right.REVIEW if Right.PLAN not in rights else None, _("My district"), "committees:my", "my"),
         (Right.REVIEW, _("Applications"), "applications:desk", "applications"),
@@ -47,9 +48,16 @@ def _menu(user, rights):
         (Right.TRAIN, _("Training"), "training:workshops", "training"),
         (teaches, _("Training"), "training:workshops", "training"),
         (Right.DRIVE, _("QR and posters"), "applications:posters", "posters"),
+        (reads, _("Reading"), "applications:readings", "reading"),
         (Right.ADMINISTER, _("Settings"), "admin:index", "admin"),
         (True, _("My work"), "committees:work", "work"),
     ]
+
+
+def _duties(user):
+    """Is this person on panels, do they lead workshops, was anything given to them to read? One question for all."""
+    duties = [user.person.panel_days.all(), user.person.teaches.all(), user.readings.all()]
+    return User.objects.filter(pk=user.pk).values_list(*map(Exists, duties)).get()
 
 
 def _scope(appointments):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from applications import access as may_move
 from applications.domain import sieving
 from applications.forms.desk import SaveFilterForm
-from applications.models import Application, SavedFilter
+from applications.models import Application, Draft, SavedFilter
 from applications.sieve import Sieve
 from applications.states import Status
 from applications.views import undoing
@@ -56,6 +56,8 @@ def desk(request):
         "is_cut": page.number == LAST_PAGE and page.paginator.count > A_PAGE * LAST_PAGE,
         "counts": counts,
         "pencilled": sum(pencilled for _count, pencilled in sieve.counted.values()),
+        "unfinished": _unfinished(sieve.ground),
+        "may_answer": access.may(request.user, Right.ASSIGN),
         "saved": [(view, view.query == sieve.address) for view in saved],
         "save_form": SaveFilterForm() if sieve.conditions else None,
         "ways_out": _ways_out(sieve) if not page.object_list else [],
@@ -138,6 +140,14 @@ def _counts(sieve):
         ("", _("All"), total, sieve.url(without="status")),
         *((status.value, status.label, found.get(status, 0), sieve.url({"status": status})) for status in shown),
     ]
+
+
+def _unfinished(ground):
+    """How many began and have not handed in; ``None`` where part of the drive is none of one's business."""
+    call, start = ground.call, ground.start
+    if call is None or start is None or start.pk != call.unit_id:
+        return None
+    return Draft.objects.unfinished().filter(drive=call.pk).count()
 
 
 def _ways_out(sieve):
