@@ -25,7 +25,8 @@ def letterhead(language: str) -> dict[str, Any]:
     """What every paper of this installation prints, as it stands today: the callers add their own words.
 
     ``language`` is "hi" or "en". Who signs comes from the organisation as
-    "name, post"; without a name the organisation itself signs.
+    "name, post", the Hindi one where there is no English: one person signs in both
+    languages. Without a name the organisation itself signs.
     """
     ours = organisation.current()
     name = spoken(ours, "name", language)

@@ -58,12 +58,24 @@ def test_a_letterhead_carries_the_organisation(ours):
     }
 
 
-def test_without_a_signer_the_organisation_signs(ours):
-    english = documents.letterhead("en")
+def signed(language):
+    letter = documents.letterhead(language)
+    return letter["issuer_name"], letter["issuer_post"]
 
-    assert (english["issuer_name"], english["issuer_post"]) == ("State Social Media Department", "Authorised signatory")
+
+def test_one_person_signs_in_both_languages_though_known_in_hindi_only(ours):
+    assert signed("en") == signed("hi") == ("कविता शर्मा", "प्रदेश संयोजक, राजस्थान")
+
+    organisation.save(signs_en="Kavita Sharma, State Convenor")
+
+    assert signed("en") == ("Kavita Sharma", "State Convenor")
+
+
+def test_without_a_signer_the_organisation_signs(ours):
     organisation.save(signs_hi="")
-    assert documents.letterhead("hi")["issuer_post"] == "अधिकृत हस्ताक्षरकर्ता"
+
+    assert signed("en") == ("State Social Media Department", "Authorised signatory")
+    assert signed("hi") == ("प्रदेश सोशल मीडिया विभाग", "अधिकृत हस्ताक्षरकर्ता")
 
 
 # --- issuing --------------------------------------------------------------------------
