@@ -122,7 +122,7 @@ def test_the_list_asks_the_database_equally_often(at_admin, now, number, django_
         people.know(phone=f"98290000{nth:02}", name="सुनीता मीणा", now=now)
     at_admin.get("/admin/portal/person/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         at_admin.get("/admin/portal/person/")
 
 
