@@ -133,5 +133,5 @@ def test_the_list_asks_the_database_equally_often(at_sikar, places, now, number,
         a_drive(places.sikar, now, slug=f"sikar-{nth}")
     at_sikar.get("/office/drives/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         at_sikar.get("/office/drives/")

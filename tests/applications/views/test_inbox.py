@@ -156,7 +156,7 @@ def test_the_list_asks_the_database_equally_often(at_office, drive, places, now,
         an_application(drive, places.booth, now, nth)
     at_office.get(DESK)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         at_office.get(f"{DESK}?district=sikar")
 
 

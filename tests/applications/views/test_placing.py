@@ -10,7 +10,7 @@ from tests.applications.views.test_apply import address, fill
 from tests.factories.desk import a_colleague, an_application
 
 DOOR = "portal.accounts.backend.DoorBackend"
-QUERIES = 16  # of the list with its first place and what it may mean
+QUERIES = 15  # of the list with its first place and what it may mean
 
 
 @pytest.fixture(autouse=True)
