@@ -52,6 +52,7 @@ def work(request):
     context = {
         "rows": [(row, letters.token_of(row)) for row in rows],
         "may_view": access.may(request.user, Right.VIEW),
+        "reads": request.user.readings.exists(),
         "may_share": bool(access.shares_for(request.user)),
         "now": now,
         "nav": "work",
