@@ -5,12 +5,14 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.domain import printing
 from applications.forms.drives import UnitField, units_for_drives
 from applications.forms.photo import PhotoField
 from applications.models import Drive
 from applications.models.links import Via
 from applications.poster_words import Design
 from applications.posters import Size, Template
+from committees.models import Unit
 
 OFFERED = [via for via in Via if via != Via.FRIEND]  # friends' links are made by applying
 TEMPLATES = [
@@ -123,14 +125,29 @@ class BulkForm(forms.Form):
         error_messages=NONE_OF_THESE,
     )  # fmt: skip
 
-    def __init__(self, *args, user, tops, drives, **kwargs):
+    def __init__(self, *args, user, tops, drives, day, **kwargs):
         super().__init__(*args, **kwargs)
+        self.day = day
         self.fields["drive"].queryset = drives
         self.fields["above"].queryset = units_for_drives(user, tops)
         self.initial.setdefault("above", tops[0].pk)
         self.helper = FormHelper()
         self.helper.form_action = "applications:posters-bulk"
         self.helper.add_input(Submit("bulk", _("Make them all")))
+
+    def clean(self):
+        """With ``units``, those directly below; refused when there is none, or more to draw than a job may take."""
+        values = super().clean()
+        if not {"above", "sizes"} <= set(values):
+            return values
+        values["units"] = Unit.objects.filter(parent=values["above"]).on(self.day).order_by("path")
+        number = values["units"].count() * len(values["sizes"])
+        if not number:
+            self.add_error("above", _("No unit stands directly below this one."))
+        elif number > printing.MOST:
+            told = _("These would be %(number)s posters, and %(most)s can be made at once. Choose fewer sizes.")
+            self.add_error("sizes", told % {"number": number, "most": printing.MOST})
+        return values
 
     def design(self):
         return Design(template=self.cleaned_data["template"], language=self.cleaned_data["language"])

@@ -19,7 +19,6 @@ from applications.models.links import Via
 from committees import access
 from committees.access import Right
 from committees.levels import Level
-from committees.models import Unit
 from portal import codes
 
 A_PAGE = 50
@@ -68,8 +67,7 @@ def bulk(request):
     if not form.is_valid():
         context = {"nav": "posters", **forms, **_list(request, now), "own": [], "now": now}
         return TemplateResponse(request, "applications/posters.html", context, status=422)
-    drive, above = form.cleaned_data["drive"], form.cleaned_data["above"]
-    units = Unit.objects.filter(parent=above).on(timezone.localdate(now)).order_by("path")
+    drive, units = form.cleaned_data["drive"], form.cleaned_data["units"]
     links = linking.for_units(drive=drive, units=units, via=Via.POSTER, by=request.user, now=now)
     title = _("Posters for %(count)s units: %(drive)s") % {"count": len(links), "drive": drive.title}
     job = printing.ask(
@@ -121,7 +119,7 @@ def _forms(request, tops):
     is_bulk = sent is not None and "bulk" in request.POST
     forms = {"form": LinkForm(None if is_bulk else sent, **kwargs)}
     if any(top.level not in (Level.MANDAL, Level.BOOTH) for top in tops):
-        forms["bulk"] = BulkForm(sent if is_bulk else None, prefix="all", **kwargs)
+        forms["bulk"] = BulkForm(sent if is_bulk else None, prefix="all", day=timezone.localdate(), **kwargs)
     return forms
 
 

@@ -10,7 +10,9 @@ from PIL import Image
 from applications.domain import driving, linking
 from applications.models import Photo, ShareLink
 from applications.models.links import Via
-from committees.levels import Role
+from applications.posters import Size
+from committees.domain import tree
+from committees.levels import Level, Role
 from committees.models import Unit
 from portal import jobs
 from portal.models import Job
@@ -131,6 +133,28 @@ def test_one_poster_for_each_unit_below_comes_as_one_zip(client, office, drive, 
     assert texts == {linking.url(link) for link in links}
 
 
+@pytest.mark.parametrize(
+    ("blocks", "sizes", "says"),
+    [
+        (42, list(Size), "ये 336 पोस्टर होंगे, और एक बार में 330 ही बन सकते हैं। कम आकार चुनें।"),
+        (0, ["square"], "इस इकाई के ठीक नीचे कोई इकाई नहीं है।"),
+    ],
+)
+def test_no_more_posters_are_asked_for_than_a_job_may_take(client, office, drive, places, now, blocks, sizes, says):
+    client.force_login(office, backend=DOOR)
+    for number in range(blocks):
+        name = f"Block {number}"
+        tree.add_unit(level=Level.BLOCK, parent=places.ramgarh, code=name, name_hi=name, name_en=name, by=None, now=now)
+    asked = {"bulk": "1", "all-drive": drive.slug, "all-above": places.ramgarh.pk, "all-template": "district"}
+
+    page = client.post("/posters/all/", asked | {"all-language": "hi", "all-sizes": sizes})
+
+    assert page.status_code == 422
+    assert [error for errors in page.context["bulk"].errors.values() for error in errors] == [says]
+    assert not ShareLink.objects.exists()
+    assert not Job.objects.exists()
+
+
 def test_a_leader_s_photo_is_made_anew_and_never_stored(at_sikar, link):
     sent = {"photo": SimpleUploadedFile("n.jpg", picture(size=(400, 500)))}
 
@@ -196,5 +220,5 @@ def test_the_list_asks_the_database_equally_often(at_sikar, drive, places, now, 
         linking.make_link(drive=drive, via=Via.POSTER, unit=places.sikar, by=None, now=now)
     at_sikar.get("/posters/")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         at_sikar.get("/posters/")
