@@ -58,7 +58,8 @@ def walk(client, world, extra):
     }
     for step, answers in steps.items():
         client.post(f"/d/sikar/apply/{step}/", {**extra, **answers, "photo": ""})
-    return client.post("/d/sikar/apply/check/", {**extra, "consent": "on", "draft": Draft.objects.latest("pk").pk})
+    agreed = {"consent": "on", "version": consent.version(), "draft": Draft.objects.latest("pk").pk}
+    return client.post("/d/sikar/apply/check/", {**extra, **agreed})
 
 
 def test_what_no_form_asks_for_changes_nothing(world):

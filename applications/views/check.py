@@ -28,6 +28,8 @@ def check(request, slug):
         return _receipt(request, walk.draft.submitted_as)
     if not walk.is_taken:
         return closed(request, walk)
+    if request.method == "POST" and request.POST.get("version") != consent.version():
+        return _other_words(request, walk)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _submit(request, walk, form)
@@ -57,6 +59,12 @@ def _submit(request, walk, form):
     return _receipt(request, application)
 
 
+def _other_words(request, walk):
+    """The notice changed while the page stood open: nobody consents to words they did not see."""
+    context = last_look(walk, CheckForm(), []) | {"is_reworded": True}
+    return TemplateResponse(request, "applications/check.html", context, status=409)
+
+
 def _receipt(request, application):
     response = redirect("applications:status", application.ref)
     device.remember(request, response, device.OWN, application.link_key)
@@ -73,6 +81,7 @@ def _already(request, walk, form, already):
         "phone": phones.grouped(walk.draft.phone),
         "full": isinstance(already, submitting.PhoneFull),
         "wants_messages": form.cleaned_data["wants_messages"],
+        "version": consent.version(),
     }
     return TemplateResponse(request, "applications/already.html", context, status=409)
 

@@ -105,17 +105,18 @@ class Crowd:
                 return
             if random.random() < 0.03:
                 return  # somebody who does not come back
-        phone.ask("check", "GET", f"{at}/check/")
-        self._hand_in(phone, number, f"{at}/check/")
+        _status, _to, text = phone.ask("check", "GET", f"{at}/check/")
+        shown = re.search(r'name="version" value="([^"]+)"', text)
+        self._hand_in(phone, number, f"{at}/check/", {"consent": "on", "version": shown[1] if shown else ""})
 
-    def _hand_in(self, phone, number, page):
+    def _hand_in(self, phone, number, page, agreed):
         """Every other time the button is pressed twice at once, on two lines: both must give the same receipt."""
         presses = [phone]
         if number % 2:
             presses.append(Phone(self.url, self.seen))
             presses[1].cookies, presses[1].csrf = dict(phone.cookies), phone.csrf
         told = []
-        hands = [threading.Thread(target=self._press, args=(one, page, told), daemon=True) for one in presses]
+        hands = [threading.Thread(target=self._press, args=(one, page, agreed, told), daemon=True) for one in presses]
         for hand in hands:
             hand.start()
         for hand in hands:
@@ -127,9 +128,9 @@ class Crowd:
         else:
             self.wrong.append(f"submit of {number}: {told}")
 
-    def _press(self, phone, page, told):
+    def _press(self, phone, page, agreed, told):
         try:
-            status, to, _text = phone.ask("submit", "POST", page, {"consent": "on"})
+            status, to, _text = phone.ask("submit", "POST", page, agreed)
         except (OSError, http.client.HTTPException) as problem:
             told.append(f"{type(problem).__name__}: {problem}")
         else:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from applications import steps
+from applications import consent, steps
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import SAMPLE
 from tests.load import bare
@@ -81,7 +81,8 @@ def test_handing_in_beside_a_bare_post(world):
     phones = iter(range(10_000))
 
     def hand_in():
-        status, headers, page = next(visitors).post(address(drive, "check"), consent="on")
+        agreed = {"consent": "on", "version": consent.version()}
+        status, headers, page = next(visitors).post(address(drive, "check"), **agreed)
         assert (status, "/a/" in headers["Location"]) == (302, True), page
 
     def bare_post():

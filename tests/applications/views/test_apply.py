@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from applications import consent
 from applications.domain import linking
 from applications.models import Application, Draft, Photo
 from portal.models import Notice
@@ -51,7 +52,8 @@ def fill(client, drive, places, *, until="check", **changed):
 
 
 def submit(client, drive, **more):
-    return client.post(address(drive, "check"), {"consent": "on", "draft": Draft.objects.last().pk, **more})
+    agreed = {"consent": "on", "version": consent.version()}
+    return client.post(address(drive, "check"), {**agreed, "draft": Draft.objects.last().pk, **more})
 
 
 def test_the_whole_way_to_the_receipt(client, drive, places):
@@ -80,9 +82,10 @@ def test_pressing_submit_twenty_times_is_one_application_and_one_receipt(client,
 
 def test_consent_is_never_ticked_for_anybody_and_never_left_out(client, drive, places):
     fill(client, drive, places)
-    assert "checked" not in client.get(address(drive, "check")).content.decode().split("<h2>")[-1]
+    assert "checked" not in client.get(address(drive, "check")).content.decode().partition('id="notice"')[2]
 
-    answer = client.post(address(drive, "check"), {"draft": Draft.objects.get().pk})
+    sent = {"draft": Draft.objects.get().pk, "version": consent.version()}
+    answer = client.post(address(drive, "check"), sent)
 
     assert answer.status_code == 422
     assert "सहमति देने पर ही आवेदन जमा होगा" in answer.content.decode()
@@ -266,10 +269,10 @@ def test_handing_in_costs_eight_questions(client, drive, places):
     others = [Client(), Client(), client]  # the first of a notice writes its words down, the next remembers them
     for number, other in enumerate(others):
         fill(other, drive, places, name=NAME | {"phone": f"987650010{number}"})
-        draft = Draft.objects.latest("pk")
+        agreed = {"consent": "on", "version": consent.version(), "draft": Draft.objects.latest("pk").pk}
 
         with CaptureQueriesContext(connection) as asked:
-            assert other.post(address(drive, "check"), {"consent": "on", "draft": draft.pk})["Location"][:3] == "/a/"
+            assert other.post(address(drive, "check"), agreed)["Location"][:3] == "/a/"
 
     questions = [query["sql"].split()[0] for query in asked if "SAVEPOINT" not in query["sql"]]
     assert questions == ["SELECT"] * 3 + ["INSERT", "UPDATE"] + ["INSERT"] * 3

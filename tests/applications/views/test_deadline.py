@@ -37,7 +37,8 @@ def holder(draft):
 
 def handed_in(client, draft):
     """Was it taken, and in the grace?"""
-    page = client.post(f"/d/{draft.drive.slug}/apply/check/", {"consent": "on", "draft": draft.pk}, follow=True)
+    agreed = {"consent": "on", "version": consent.version(), "draft": draft.pk}
+    page = client.post(f"/d/{draft.drive.slug}/apply/check/", agreed, follow=True)
     application = Application.objects.first()
     return (application.in_grace if application else None), page.content.decode()
 
