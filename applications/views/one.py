@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from applications import access as may_move
-from applications import answered, marks
+from applications import marks
 from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
@@ -133,7 +133,6 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         "may_read_number": access.may(request.user, Right.READ_NUMBERS, row.unit),
         "undo": None if is_part else undoing.open_one(request),
         "found": marks.of(application=row, user=request.user),
-        "own_answers": answered.all_rows(row.drive, row.extra),
         "tags": row.tags.all(),
         "pencilled": Status(row.pencilled) if row.pencilled and row.pencilled != row.status else None,
         "neighbours": ("", "") if is_part else sieve.neighbours(row),

@@ -85,6 +85,8 @@ def _said(row: models.Model, name: str) -> str:
         return str(getattr(row, f"get_{name}_display")())
     if isinstance(field, models.BinaryField):
         return f"{max(len(bytes(value)) // 1024, 1)} KB"
+    if name == "extra":  # each under its question, or under its heading in an earlier form
+        return "\n".join(f"{answer.label}: {answer.value}" for answer in row.own_answers if answer.value)
     if name == "phone" and phones.MOBILE.match(value):
         return phones.grouped(value)
     return plain(value)

@@ -49,6 +49,19 @@ def test_an_applicant_sees_what_why_until_when_and_who_looked(applicant, places,
     assert len(client.get("/me/").content) < 60_000
 
 
+def test_what_an_import_kept_beside_is_told_under_its_heading(applicant, places, now):
+    client, application = applicant
+    Application.objects.filter(pk=application.pk).update(extra={"import:पसंदीदा पार्क": "गाँधी वाटिका"})
+    desk = Client()
+    desk.force_login(a_colleague(places.state, Role.STATE_OFFICE, now))
+
+    assert "पसंदीदा पार्क: गाँधी वाटिका" in text(client.get("/me/"))
+    assert "पसंदीदा पार्क: गाँधी वाटिका" in text(client.get("/me/my-data.json"))
+    assert text(desk.get(f"/office/applications/{application.ref}/")).count("गाँधी वाटिका") == 1
+    client.get(f"/a/{application.ref}/?k={application.link_key}")
+    assert "गाँधी वाटिका" not in text(client.get(f"/a/{application.ref}/"))
+
+
 def test_a_number_and_a_code_open_everything_under_the_number(client, drive, places, now, settings):
     settings.DEMO = True
     handed_in(drive, places.booth, now)
