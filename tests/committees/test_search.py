@@ -1,5 +1,7 @@
 """Places by whatever people call them."""
 
+import gzip
+
 import pytest
 
 from committees import search
@@ -69,3 +71,19 @@ def test_cards_for_the_form_are_small_and_public(units, client):
     assert "नहीं मिला" in client.get("/units/search/", {"q": "zzzzz<script>"}).content.decode()
     assert "<script" not in client.get("/units/search/", {"q": "zzzzz<script>"}).content.decode()
     assert client.get("/units/search/", {"q": "\x00", "within": "\x00"}).status_code == 404
+
+
+def test_eight_cards_name_their_number_and_levels_and_weigh_next_to_nothing(units, client, now):
+    for number in range(1, 11):
+        tree.add_unit(
+            level="booth", parent=units["AC036-A-M1"], code=f"W{number}",
+            name_hi=f"राजकीय उच्च माध्यमिक विद्यालय रामपुरा {number}",
+            name_en=f"Rampura {number}", number=number, by=None, now=now,
+        )  # fmt: skip
+
+    answer = client.get("/units/search/", {"q": "rampura"}).content
+
+    text = answer.decode()
+    assert (text.count("<label"), text.count("<legend>8 मिले – अपना चुनें</legend>")) == (8, 1)
+    assert text.count("<small>बूथ › पलसाना › रींगस › 36 दांतारामगढ़ › सीकर</small>") == 8
+    assert len(gzip.compress(answer, 6)) <= 1536
