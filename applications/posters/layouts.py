@@ -92,10 +92,8 @@ class Layout:
             return Area(*(round(number * times) for number in old))
 
         def box(old: Box) -> Box:
-            left, top, wide, high, big, middle, small = (
-                round(number * times) for number in (old.left, old.top, old.width, old.height, *old.sizes)
-            )
-            return Box(left, top, wide, high, sizes=(big, middle, small))
+            left, top, wide, high = (round(number * times) for number in (old.left, old.top, old.width, old.height))
+            return Box(left, top, wide, high, sizes=tuple(round(size * times) for size in old.sizes))
 
         left, top, room = (round(number * times) for number in self.code[:3])
         return Layout(

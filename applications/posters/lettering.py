@@ -1,4 +1,4 @@
-"""Letters on a picture: shaped by RAQM, wrapped at words, fitted in three sizes or refused."""
+"""Letters on a picture: shaped by RAQM, wrapped at words, fitted in a few sizes or refused."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,13 +22,13 @@ class TextTooLong(Exception):
 
 @dataclass(frozen=True)
 class Box:
-    """A place for one text: left, top, width, height, and the three sizes it may take."""
+    """A place for one text: left, top, width, height, and the sizes it may take, the largest first."""
 
     left: int
     top: int
     width: int
     height: int
-    sizes: tuple[int, int, int]
+    sizes: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def length(line: str, size: int, weight: int) -> float:
 
 
 def fit(box: Box, field: str, text: str, weight: int) -> Lines:
-    """The text in the largest of the box's three sizes that holds it.
+    """The text in the largest of the box's sizes that holds it.
 
     Spaces that do not break (U+00A0) keep a date together. Raises
     ``TextTooLong`` with the name of the field.

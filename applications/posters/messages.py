@@ -8,13 +8,13 @@ from applications.posters.lettering import BOLD, REGULAR, SEMIBOLD, Box, Lines, 
 from applications.posters.sheet import INK, INK_2, Sheet
 from applications.posters.words import Poster, Template
 
-Sizes = tuple[float, float, float]
+Sizes = tuple[float, ...]  # in units of the layout, the largest first
 ORGANISATION: Sizes = (1.0, 0.86, 0.74)
 UNIT_NAME: Sizes = (0.84, 0.74, 0.64)
-TITLE: Sizes = (2.7, 1.95, 1.25)
-STICKER_TITLE: Sizes = (2.7, 1.6, 0.95)
+TITLE: Sizes = (2.7, 2.45, 2.2, 1.95, 1.6, 1.25)
+STICKER_TITLE: Sizes = (2.7, 2.2, 1.6, 1.2, 0.95)
 SUBTITLE: Sizes = (1.04, 0.9, 0.78)
-HERO: Sizes = (4.2, 2.8, 1.5)
+HERO: Sizes = (4.2, 3.5, 2.8, 2.1, 1.5)
 SOME_LINES, THREE_LINES = 4.3, 3.6  # of ordinary words, in units: more would push the title out, and be blamed on it
 BESIDE_RIBBON = 0.74  # of the width: what stands at the top leaves the corner to the ribbon
 
@@ -159,8 +159,7 @@ def _subtitle(layout: Layout, poster: Poster, area: Area) -> Lines:
 
 
 def _fit(layout: Layout, area: Area, field: str, text: str, weight: int, sizes: Sizes) -> Lines:
-    big, middle, small = (round(size * layout.unit) for size in sizes)
-    return fit(Box(*area, sizes=(big, middle, small)), field, text, weight)
+    return fit(Box(*area, sizes=tuple(round(size * layout.unit) for size in sizes)), field, text, weight)
 
 
 Setter = Callable[[Sheet, Layout, Poster, dict[str, str]], None]
