@@ -1,7 +1,9 @@
 """A marker in every personal field of all that hangs on a person: after erasing it is nowhere but in the box."""
 
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, models
 
@@ -110,7 +112,7 @@ def marks(row, table):
 
 
 def places_of(*needles):
-    """table.column of each value in the whole database, and each entry of the cache, that holds one of these."""
+    """table.column of each value in the whole database, each entry of the cache and each file that hold one of these."""
     found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -122,7 +124,19 @@ def places_of(*needles):
                     text = bytes(value).decode(errors="replace") if raw else str(value)
                     found |= {f"{table}.{column}" for needle in needles if needle in text}
     kept = getattr(cache, "_cache", {})
-    return found | {f"cache.{key}" for key, value in kept.items() for needle in needles if needle in f"{key}{value}"}
+    found |= {f"cache.{key}" for key, value in kept.items() for needle in needles if needle in f"{key}{value}"}
+    return found | files_of(*needles)
+
+
+def files_of(*needles):
+    """Files below the folders that the installation writes to, which hold one of these in name or content."""
+    held = [
+        (path, f"{path.name} {path.read_bytes().decode(errors='replace')}")
+        for folder in (settings.MEDIA_ROOT, settings.SMS_FILE_DIR)
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file()
+    ]
+    return {f"file {path.name}" for path, text in held for needle in needles if needle in text}
 
 
 def test_erasing_reaches_everything(drive, places, now, settings):
