@@ -141,9 +141,9 @@ def test_who_has_not_arrived_has_no_card(seat, day, drive, places, now):
 def test_my_day_asks_the_same_number_of_questions(seat, day, drive, places, now, django_assert_num_queries):
     arrived(day, shortlisted(drive, places.danta, now, 0), now)
     seat.get(reverse("interviews:my-panels"))  # what the menu remembers for a while is not ours to count
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         seat.get(reverse("interviews:my-panels"))
     for number in (1, 2):
         arrived(day, shortlisted(drive, places.danta, now, number), now, when=at(10, 40))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         seat.get(reverse("interviews:my-panels"))
