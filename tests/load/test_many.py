@@ -1,0 +1,117 @@
+"""S5–S7: handing in, the desk and a subtree's newest cost the same however many have applied."""
+
+import time
+from datetime import timedelta
+from itertools import count
+from statistics import median
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from applications import consent
+from applications.domain import submitting
+from applications.models import Application
+from applications.models.answers import new_link_key
+from committees.levels import Role
+from portal import codes
+from tests.factories.desk import Places, a_colleague, a_drive
+from tests.factories.form import a_draft, handed_in
+from tests.load.beside import say
+
+DESK = "/office/applications/?district=sikar"
+CHUNK, ROUNDS, NEWEST = 2000, 15, 50
+FIRST = 10_000  # phones below belong to the drafts
+
+soak = pytest.mark.soak
+
+
+class Pile:
+    """A drive whose applications are copies of one that was handed in, spread over four places."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.places = Places(self.now)
+        self.drive = a_drive(self.places.state, self.now - timedelta(hours=1))
+        self.office = Client()
+        colleague = a_colleague(self.places.state, Role.STATE_OFFICE, self.now)
+        self.office.force_login(colleague, backend="portal.accounts.backend.DoorBackend")
+        self.numbers, self.drafts = count(FIRST), count(1)
+        first = handed_in(self.drive, self.places.booth, self.now)
+        fields = [field.attname for field in Application._meta.concrete_fields if not field.primary_key]
+        self.like = {name: getattr(first, name) for name in fields}
+
+    def grow(self, size):
+        places = [self.places.booth.pk, self.places.mandal.pk, self.places.ramgarh.pk, self.places.danta.pk]
+        while missing := size - Application.objects.count():
+            Application.objects.bulk_create(self._copy(places) for _copy in range(min(missing, CHUNK)))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+    def _copy(self, places):
+        number = next(self.numbers)
+        own = {
+            "ref": codes.new(submitting.REF_SIGNS),
+            "phone": f"+916{number:09}",
+            "link_key": new_link_key(),
+            "unit_id": places[number % len(places)],
+            "submitted_at": self.now - timedelta(seconds=number % 86_400),
+        }
+        return Application(**self.like | own)
+
+    def submits_a_second(self):
+        """The middle of some: each of a draft of its own, with its commit."""
+        drafts = [a_draft(self.drive, self.places.booth, self.now, next(self.drafts)) for _round in range(ROUNDS)]
+        agreed = {"consent_version": consent.version(), "wants_messages": False, "now": self.now}
+        return 1 / median([seconds(lambda draft=draft: submitting.submit(draft=draft, **agreed)) for draft in drafts])
+
+    def desk(self):
+        """(queries, milliseconds) of a list of the desk."""
+        self.office.get(DESK)
+        with CaptureQueriesContext(connection) as asked:
+            assert self.office.get(DESK).status_code == 200
+        return len(asked), median([seconds(lambda: self.office.get(DESK)) for _round in range(ROUNDS)]) * 1000
+
+    def newest(self, unit):
+        """Milliseconds of the newest 50 of a unit and all below it."""
+        rows = Application.objects.under(unit).order_by("-submitted_at", "-pk")
+        assert len(rows[:NEWEST]) == NEWEST
+        return median([seconds(lambda: list(rows[:NEWEST])) for _round in range(ROUNDS)]) * 1000
+
+
+def seconds(call):
+    """SQLite works within our process, so its CPU is the whole; another server's work is seen by the clock alone."""
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    begun = clock()
+    call()
+    return clock() - begun
+
+
+@pytest.mark.parametrize("many", [pytest.param(50_000, marks=pytest.mark.bench), pytest.param(1_000_000, marks=soak)])
+def test_handing_in_is_as_quick_among_many(as_served, transactional_db, many):
+    pile = Pile()
+    pile.grow(1000)
+    few = pile.submits_a_second()
+    pile.grow(many)
+
+    found = pile.submits_a_second()
+
+    say("S5", f"submits among {many:,}", f"{found:,.0f}/s, among 1,000 {few:,.0f}/s, ratio {found / few:.2f}", "0.9")
+
+
+@pytest.mark.parametrize("many", [pytest.param(20_000, marks=pytest.mark.bench), pytest.param(100_000, marks=soak)])
+def test_the_desk_and_the_newest_of_a_subtree_among_many(as_served, db, many):
+    pile = Pile()
+    found = {}
+    for size in (100, 1000, many):
+        pile.grow(size)
+        found[size] = pile.desk()
+        say("S6", f"desk among {size:,}", f"{found[size][0]} queries, {found[size][1]:.1f} ms", "12, the same")
+
+    say("S6", f"desk among {many:,} beside 1,000", f"{found[many][1] / found[1000][1]:.2f} ×", "1.5")
+    for unit in (pile.places.state, pile.places.sikar, pile.places.mandal):
+        goal = "10 ms" if connection.vendor == "postgresql" else "50 ms"
+        say("S7", f"newest {NEWEST} of a {unit.level} among {many:,}", f"{pile.newest(unit):.1f} ms", goal)
+    assert len({queries for queries, _took in found.values()}) == 1
