@@ -11,12 +11,22 @@ class FileSMS:
     """Writes one JSON file a message into ``SMS_FILE_DIR``."""
 
     def send(self, notice, words):
-        folder = settings.SMS_FILE_DIR
-        path = folder / f"{notice.pk:08d}.json"
+        path = path_of(notice.pk)
         message = {"to": notice.phone, "template": notice.template, "text": words.text, "dlt_id": words.dlt_id}
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
         except OSError as problem:
             raise CannotSend(f"file not written: {type(problem).__name__}", may_work_later=True) from None
         return path.name
+
+
+def forget(pks):
+    """Take away the files of these notices, of which nothing may be left."""
+    for pk in pks:
+        path_of(pk).unlink(missing_ok=True)
+
+
+def path_of(pk):
+    """Where the notice of this key is written, or would be."""
+    return settings.SMS_FILE_DIR / f"{pk:08d}.json"

@@ -21,6 +21,7 @@ from applications.models import Application, Attachment, Draft, Merge, Photo, Sa
 from committees.models import Appointment
 from interviews.models import Conflict, Decision, Interview, Score, ScoreSheet
 from portal import audit, requests, sealing
+from portal.channels import files
 from portal.models import DataRequest, Job, JobPart, Nominee, Notice, Person, PhoneCode, User
 from portal.models.people import Gender, new_link_key
 from portal.retention import TABLES
@@ -134,6 +135,7 @@ class _Way:
         sent = Notice.objects.filter(phone=phone)
         if not alone:
             sent = Notice.objects.filter(pk__in=[one.pk for one in sent if one.context.get("name") in (name, None)])
+        files.forget(sent.values_list("pk", flat=True))
         self.drop(sent)
         for codes in (PhoneCode.objects.filter(phone=phone), *(of.objects.filter(username=phone) for of in DOOR)):
             codes.delete()

@@ -17,6 +17,7 @@ from applications.models import Application, Draft, Drive, ImportBatch
 from committees.models import Appointment
 from interviews.models import Board
 from portal import audit, organisation, outbox, sealing
+from portal.channels import files
 from portal.me import erasing
 from portal.models import DataRequest, Job, Notice, Organisation, Person, PhoneCode, Sealed
 from portal.models.notices import Channel, NoticeStatus
@@ -85,6 +86,13 @@ def _people(now: datetime) -> QuerySet[Person]:
     return gone.filter(~Exists(sits), ~Exists(applied)).order_by("pk")
 
 
+def _messages(rows: QuerySet, now: datetime) -> int:
+    """Notices, with the files of an installation that writes them down instead of sending."""
+    pks = list(rows.values_list("pk", flat=True))
+    files.forget(pks)
+    return _deleted(Notice.objects.filter(pk__in=pks), now)
+
+
 def _deleted(rows: QuerySet, now: datetime) -> int:
     pks = list(rows.values_list("pk", flat=True))
     rows.model._base_manager.filter(pk__in=pks).delete()
@@ -138,7 +146,7 @@ RULES = [
             Q(left__lt=_before("portal.notice", now), due_at__lt=_before("portal.notice", now))
             | Q(pk__in=_told(now).values("pk"))
         ),
-        _deleted,
+        _messages,
     ),
     Rule("portal.job", _rows(Job, since="asked_at"), _deleted),
     Rule("portal.datarequest", _rows(DataRequest, since="answered_at"), _deleted),

@@ -30,7 +30,7 @@ from portal.retention import TABLES
 from tests.emptying import triggers_asleep
 from tests.factories import sunday
 from tests.factories.desk import a_colleague, an_application
-from tests.factories.form import handed_in, picture
+from tests.factories.form import handed_in, phone, picture
 
 MARK = "Zarqa-7Q"
 PHONE = "+919000077777"
@@ -112,7 +112,7 @@ def marks(row, table):
 
 
 def places_of(*needles):
-    """table.column of each value in the whole database, each entry of the cache and each file that hold one of these."""
+    """table.column of each value in the database, entry of the cache and file that holds one of these."""
     found = set()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -160,6 +160,28 @@ def test_erasing_reaches_everything(drive, places, now, settings):
 
     expiry.erase_due(now=now + timedelta(days=367))
     assert Sealed.objects.count() == 0
+
+
+def written_down(number, now):
+    """A message to somebody, which became a file."""
+    context = {"organisation": "संगठन", "code": MARK}
+    outbox.queue([Notice(key=f"n{number}", phone=phone(number), template="code", context=context, due_at=now)])
+    outbox.send_due(now=now)
+
+
+def test_messages_that_became_files_go_with_the_person(drive, places, now, settings, tmp_path):
+    settings.SMS_FILE_DIR, settings.CHANNELS = tmp_path, {"sms": "portal.channels.files.FileSMS"}
+    application = handed_in(drive, places.booth, now)
+    for number in (0, 1):
+        written_down(number, now)
+    before = files_of(phone(0)), files_of(phone(1))
+
+    erasing.erase_application(application=application, destroy_on=sealing.a_year_after(now), by=None, now=now)
+
+    assert [len(found) for found in before] == [2, 1]  # the receipt, too
+    assert (files_of(phone(0)), files_of(phone(1))) == (set(), before[1])
+    expiry.erase_due(now=now + timedelta(days=367))
+    assert files_of(MARK) == set()
 
 
 WITHOUT_A_TEXT = {  # numbers, choices, other people's, or planted below by its own row
