@@ -4,8 +4,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
+from applications.domain import readings
 from committees.context import navigation
+from committees.levels import Role
 from tests.factories.committees import make_user
+from tests.factories.desk import Places, a_colleague, a_drive, an_application
 
 MENUS = {
     ("state-office", "RJ"): ["applications", "interviews", "committees", "training", "posters"],
@@ -29,6 +32,16 @@ def test_each_role_has_its_own_menu(units, now, post, code):
     found = menu(make_user(post, units[code], now))
 
     assert [item["key"] for item in found["items"]] == MENUS[post, code]
+
+
+def test_who_was_given_readings_finds_them_by_the_menu(db, now):
+    places = Places(now)
+    reader = a_colleague(places.booth, Role.MEMBER, now, 7, "पाठक")
+    application = an_application(a_drive(places.state, now), places.booth, now)
+
+    readings.give(applications=[application], reader=reader, by=None, now=now)
+
+    assert [item["key"] for item in menu(reader)["items"]] == ["reading", "work"]
 
 
 def test_the_scope_names_the_slice(units, now):
