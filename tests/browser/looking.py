@@ -54,9 +54,9 @@ class Looker:
         self.page.context.add_cookies(cookies)
 
     def look(self, *addresses, status=OK):
-        """Each address in Hindi on a phone, then as wide as a desk."""
+        """Each address in Hindi and in English on a phone, then as wide as a desk."""
         self._status = status
-        for address in addresses:
+        for address in [each for one in addresses for each in in_both(one)]:
             self._said.clear()
             self.page.set_viewport_size(PHONE)
             answer = self.page.goto(self.server + address)
@@ -66,6 +66,17 @@ class Looker:
                 wrong["wider than a desk"] = self.page.evaluate("document.documentElement.scrollWidth")
             if wrong:
                 self.faults[address] = wrong
+
+    def look_beside(self, address, link):
+        """The first of these links, opened beside the list as a desk has room for."""
+        self._said.clear()
+        self.page.set_viewport_size(DESK)
+        for each in in_both(address):
+            self.page.goto(self.server + each)
+            self.page.locator(link).first.click()
+            self.page.locator("#pane h1, #pane h2").first.wait_for()
+            if wrong := self._wrong():
+                self.faults[f"{each} with its pane"] = wrong
 
     def _wrong(self):
         found = {
@@ -84,6 +95,11 @@ class Looker:
             for one in answer.response["violations"]
             for node in one["nodes"][:3]
         ]
+
+
+def in_both(address):
+    """The address of a page in Hindi, and in English."""
+    return [address] if address.startswith("/en/") else [address, f"/en{address}"]
 
 
 PUSHES = """[...document.querySelectorAll('body *')]

@@ -1,0 +1,167 @@
+"""A small country on a Sunday, for the pages to be looked at."""
+
+from datetime import time, timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from applications.domain import extending, linking, publishing, readings, reviewing, sieving
+from applications.domain.importing import batches
+from applications.models import Question
+from applications.models.questions import QuestionKind
+from committees.domain import incharges, seats
+from interviews.domain import deciding, planning, queueing, scheduling, scoring
+from interviews.models import Interview
+from portal import jobs, requests
+from tests.applications.importing.world import awkward_csv
+from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
+from tests.factories.committees import make_person, make_tree, make_user
+from tests.factories.desk import a_drive
+from tests.factories.form import SAMPLE, a_draft, handed_in
+from tests.factories.sunday import a_day, answers, arrived, judges_of
+from tests.factories.sunday import called as with_a_time
+from tests.factories.training import make_workshop, seat_members
+from training.domain import inviting
+from training.models import Enrolment
+
+DAY = timedelta(days=1)
+QUESTION = {
+    "label_hi": "आपने संगठन के लिए अब तक क्या किया है?",
+    "label_en": "What have you done for the organisation so far?",
+    "hint_hi": "दो-तीन शब्द काफ़ी हैं।",
+    "hint_en": "Two or three words will do.",
+    "options_hi": "हाँ\nनहीं",
+    "options_en": "Yes\nNo",
+}
+
+
+def answers_sent(drive, unit):
+    """What the seven steps send."""
+    return {
+        "name": NAME,
+        "area": {"unit": unit.pk},
+        "about": ABOUT,
+        "work": WORK,
+        "social": SOCIAL,
+        "writing": {"prompt": drive.prompts.first().pk, "writing": SAMPLE},
+        "photo": {"can_come": "yes"},
+    }
+
+
+class World:
+    """A small country on a Sunday: one of everything that a page can show."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.units = make_tree(self.now - 9 * DAY)
+        self.state, self.sikar, self.booth = (self.units[code] for code in ("RJ", "SKR", "AC036-P112"))
+        self.office = make_user("state-office", self.state, self.now, "विमला शर्मा")
+        self.reception = make_user("reception", self.state, self.now, "नसीम बानो")
+        self.trainer = make_user("trainer", self.state, self.now, "कमल सिंह")
+        self.convener = make_user("state-president", self.state, self.now, "हेमलता गुर्जर")
+        self._drives()
+        self._sunday()
+        self._district()
+        self._school()
+        self._pile()
+
+    def _drives(self):
+        start = self.now - 5 * DAY
+        self.drive = a_drive(self.state, start, closes_at=self.now + 5 * DAY, asks_representation=True)
+        self.closed = a_drive(self.sikar, start, slug="sikar-2025", closes_at=self.now - DAY)
+        self.link = linking.make_link(drive=self.drive, via="poster", unit=self.sikar, by=self.office, now=start)
+        self.draft = a_draft(self.drive, self.booth, self.now, 90)
+        self.applied = [handed_in(self.drive, self.booth, self.now, number) for number in range(7)]
+        for application in self.applied[:5]:
+            reviewing.shortlist(application=application, by=self.office, now=self.now)
+        reviewing.wait(application=self.applied[5], by=self.office, now=self.now)
+        for application in self.applied:
+            application.refresh_from_db()
+
+    def _sunday(self):
+        """One is through and scored, one is inside, one waits, one has a time."""
+        window = {"date": timezone.localdate(self.now), "starts": time(0), "ends": time(23, 59)}
+        self.day = a_day(self.drive, self.state, self.now, panels=1, **window)
+        scored, inside, waits, told = self.applied[:4]
+        for application in (scored, inside, waits):
+            arrived(self.day, application, self.now, when=self.now)
+        with_a_time(self.day, told, self.now, slot=scheduling.free_slots(self.day).last())
+        panel = self.day.panels.get()
+        self.judge, other = judges_of(panel)
+        first = queueing.call_next(panel=panel, by=None, now=self.now)
+        for judge in (self.judge, other):
+            sheet = scoring.declare_free(interview=first, panelist=judge, by=None, now=self.now)
+            given = {"answers": answers(self.day), "revision": sheet.revision}
+            scoring.submit_sheet(sheet=sheet, **given, by=None, now=self.now)
+        queueing.finish_and_call(panel=panel, by=None, now=self.now)
+        first.refresh_from_db()
+        second = Interview.objects.get(status="IN_ROOM")
+        scoring.declare_free(interview=second, panelist=self.judge, by=None, now=self.now)
+        deciding.propose(interview=first, outcome="SELECTED", reason="rank", by=self.office, now=self.now)
+        self.board = planning.open_board(day=self.day, by=self.office, now=self.now)
+
+    def _district(self):
+        words = {"term_ends": None, "form_by": timezone.localdate(self.now + 20 * DAY)}
+        who = make_person(self.now, "देवेंद्र सैनी")
+        given = incharges.assign(district=self.sikar, person=who, by=self.office, now=self.now - DAY, **words)
+        seats.accept(appointment=given, now=self.now)
+        self.incharge = who.user
+        self.member = seat_members(self.sikar, self.now - DAY, 3)[0]
+        self.chair = self.sikar.seats.vacant(self.now).of_committee().first()
+
+    def _school(self):
+        self.workshop = make_workshop(
+            self.sikar, self.now, starts_in=timedelta(hours=1), trainers=[self.trainer.person]
+        )
+        inviting.invite_new_members(now=self.now)
+        self.enrolment = Enrolment.objects.order_by("pk").first()
+        inviting.answer(enrolment=self.enrolment, coming=True, now=self.now)
+
+    def _pile(self):
+        """What the office has before it: readings, an import, doubles, pencil, requests, and work that waits."""
+        told = {"by": self.office, "now": self.now}
+        self.reader = make_user("state-office", self.state, self.now, "अनिल जोशी")
+        for order, kind in enumerate(QuestionKind, start=1):
+            Question.objects.create(drive=self.drive, order=order, step="work", kind=kind, **QUESTION)
+        place = {"unit": self.state.pk, "place_note": "पलसाना के पास ढाणी"}
+        self.placeless = handed_in(self.drive, self.booth, self.now, 7, area=place)
+        self.fresh = [handed_in(self.drive, self.booth, self.now, number) for number in (8, 9)]
+        readings.give(applications=[*self.fresh, self.applied[6]], reader=self.reader, **told)
+        publishing.pencil(applications=self.fresh[:1], to="NOT_SELECTED", code="NO_ROOM", reason="", **told)
+        self.batches = [
+            batches.upload(drive=self.drive, content=awkward_csv(), file_name=name, **told)
+            for name in ("gram-sabha.csv", "shivir.csv")
+        ]
+        batches.take_in(batch=self.batches[1], **told)
+        extending.propose(drive=self.drive, closes_at=self.drive.closes_at + DAY, reason="मेले के दिन", **told)
+        self.kept = sieving.keep(name="सीकर के नए", query="status=SUBMITTED", **told)
+        asked = {"phone": self.applied[0].phone, "language": "hi", "now": self.now}
+        self.asked = requests.ask(kind="complaint", thing=self.applied[0], words="नाम गलत छपा है", **asked)
+        reach = {"right": "review", "reach": self.state.pk}
+        self.job = jobs.ask(kind="export", title="सीकर के आवेदन", settings={}, needs_second=True, **reach, **told)
+
+    def beside_somebody(self):
+        """The device of the office while it writes down what somebody says."""
+        device = Client()
+        device.force_login(self.office)
+        for step, said in answers_sent(self.drive, self.booth).items():
+            device.post(f"/office/applications/new/{self.drive.slug}/{step}/", said)
+        return device
+
+    def own(self, application):
+        """The device of an applicant, who came by the personal link."""
+        device = Client()
+        device.get(f"/a/{application.ref}/?k={application.link_key}")
+        return device
+
+    def asking(self):
+        """The device of an applicant who opened the link to their own data."""
+        device = Client()
+        device.get(f"/me/?k={self.applied[0].link_key}")
+        return device
+
+    def in_the_middle(self):
+        """The device of someone with a finished draft."""
+        device = Client()
+        device.get(f"/resume/?k={self.draft.key}")
+        return device
