@@ -17,7 +17,7 @@ from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave
 
 ROOT = Path(__file__).resolve().parent.parent
 
-hypothesis.settings.register_profile("suite", max_examples=50, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("suite", max_examples=30, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=3000, deadline=None)
 hypothesis.settings.load_profile("suite")
 

@@ -139,4 +139,4 @@ def outcome(answer):
         return "out"
     if answer.status_code == 302 and answer["Location"].startswith(DOORS):
         return "out"
-    return "in" if answer.status_code in {200, 302, 422, 503} else str(answer.status_code)
+    return "in" if answer.status_code in {200, 302, 409, 422, 503} else str(answer.status_code)

@@ -17,6 +17,8 @@ from applications.domain.photos import NotAPicture, TooHeavy, TooManyPixels
 from tests.factories import hostile
 from tests.factories.form import picture
 
+pytestmark = pytest.mark.once  # nothing here asks a database
+
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><script>1</script></svg>"
 ORIENTATION = 0x0112
 ROOT = Path(__file__).resolve().parents[3]
