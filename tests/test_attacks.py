@@ -101,6 +101,9 @@ def broken(answer, line):
 # --- junk ------------------------------------------------------------------------------------------
 
 
+TURNS = 2  # each page twice, half of its fields emptied at a time
+
+
 @pytest.mark.parametrize("part", range(6))
 def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     """Each page with each of its fields once; the junk goes round."""
@@ -110,10 +113,10 @@ def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
             continue
         client, address = browsers[role], places.address(line, page.names)
         names = fields(client, address)
-        for turn in range(3):
+        for turn in range(TURNS):
             sent = {name: JUNK[(at * 7 + turn * 11 + number) % len(JUNK)] for at, name in enumerate(names)}
-            few = {name: sent[name] for name in names[turn::3]}
-            nothing = dict.fromkeys(names[turn::3], NUL)
+            few = {name: sent[name] for name in names[turn::TURNS]}
+            nothing = dict.fromkeys(names[turn::TURNS], NUL)
             for data in (sent, few, nothing, nothing | {"do": f"walk_in:{NUL}"}):
                 found += [
                     (line, method, turn)
@@ -123,7 +126,7 @@ def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     assert found == []
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
     line, page, role = data.draw(st.sampled_from(list(insiders())), label="page")
@@ -135,7 +138,7 @@ def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
         assert not broken(ask(client, method, address, sent), line)
 
 
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_address_breaks(world, browsers, data):
     """A part of an address that somebody made up."""

@@ -43,7 +43,7 @@ queries = st.dictionaries(
     st.sampled_from(["far", "find", "pick", "to", "all", "new", "k", "q", "again", "page"]), values
 )
 uploads = st.one_of(st.none(), st.binary(max_size=40), st.just(picture()), st.just(picture()[:200]))
-often = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +89,7 @@ def kinds(drive):
     return list(drive.questions.order_by("order"))
 
 
-@settings(parent=often, max_examples=60)
+@settings(parent=often, max_examples=30)
 @given(
     given=st.lists(st.one_of(values, st.sampled_from(["1", "2", "१"])), min_size=7, max_size=7),
     upload=st.one_of(st.none(), st.binary(max_size=60), st.binary(max_size=60).map(lambda rest: b"%PDF-1.4" + rest)),
@@ -147,7 +147,7 @@ def test_no_page_for_strangers_breaks(drive, address, data, query):
     assert survives(Client(), address, data, query) == []
 
 
-@settings(parent=often, max_examples=60)
+@settings(parent=often, max_examples=30)
 @given(code=st.text(min_size=1, max_size=12).filter(lambda text: "/" not in text and "?" not in text))
 def test_no_code_and_no_number_breaks(drive, code):
     for address in (f"/q/{code}", f"/a/{code}/"):
