@@ -16,6 +16,7 @@ from tests import services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 
 ROOT = Path(__file__).resolve().parent.parent
+WAITING = {"test_processes.py", "test_celery.py"}
 
 hypothesis.settings.register_profile("suite", max_examples=30, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=3000, deadline=None)
@@ -68,6 +69,11 @@ def pytest_configure(config):
         config.option.markexpr = "not soak and not bench"
     if not hasattr(config, "workerinput"):  # the workers of xdist find them done
         compile_catalogues()
+
+
+def pytest_collection_modifyitems(items):
+    """What mostly waits for a clock begins first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.path.name not in WAITING)
 
 
 def compile_catalogues():
