@@ -104,7 +104,7 @@ def broken(answer, line):
 TURNS = 2  # each page twice, half of its fields emptied at a time
 
 
-@pytest.mark.parametrize("part", range(6))
+@pytest.mark.parametrize("part", [0, 1, *(pytest.param(part, marks=pytest.mark.once) for part in range(2, 6))])
 def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     """Each page with each of its fields once; the junk goes round."""
     places, found = Places(world), []
