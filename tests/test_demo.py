@@ -44,6 +44,7 @@ def test_the_small_demo_stands_in_the_middle_of_everything(time_machine, now):
     assert all(word in printed for word in ["प्रदेश कार्यालय 1", "जिला प्रभारी, सीकर", "पैनल सदस्य, पैनल 1", "/q/"])
 
 
+@pytest.mark.once
 def test_the_demo_counts_as_json_and_is_not_made_twice(time_machine, now):
     time_machine.move_to(now)
 

@@ -151,6 +151,7 @@ def admin_addresses():
         yield from (reverse(f"{name}_{page}", args=[1]) for page in ("change", "delete", "history"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["anonymous", "applicant", "office", "auditor", "incharge", "panel", "member"])
 def test_nobody_but_administrators_opens_any_page_of_admin(world, role):
     client = world.browser(role)

@@ -127,7 +127,7 @@ VALUES = st.one_of(
 
 
 @given(asked=st.dictionaries(st.sampled_from([*SieveForm.base_fields, "page", "seen", "part"]), VALUES, max_size=6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=timedelta(seconds=5), max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=timedelta(seconds=5), max_examples=30)
 def test_no_address_breaks_the_desk(pile, office, asked):
     client = Client()
     client.force_login(office, backend="portal.accounts.backend.DoorBackend")

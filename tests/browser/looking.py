@@ -29,7 +29,7 @@ TIGHT = """loose => [...new Set([...document.querySelectorAll('body, h1, h2, h3,
 class Looker:
     """Opens page after page and writes down what is wrong with each.
 
-    Each address in Hindi, every third in English too; in the long trials all
+    Each address in Hindi, some in English too (``english_every``); in the long trials all
     of them in both.
     """
 
