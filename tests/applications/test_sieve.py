@@ -140,7 +140,8 @@ def test_no_address_breaks_the_desk(pile, office, asked):
         client.post("/office/applications/move/", {"to": "WAITING", "everyone": "1"} | asked).status_code,
     ]
 
-    assert set(codes) <= {200, 302}
+    refused_unread = {400, 404} if "\x00" in str(list(asked.values())).replace("\\x00", "\x00") else set()
+    assert set(codes) <= {200, 302} | refused_unread
 
 
 def test_an_address_says_again_what_was_understood(office, pile):
