@@ -4,23 +4,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import translation
 
 from applications.models import Application, Draft, Drive
-from portal import codes, dates, organisation
+from portal import addresses, codes, dates, organisation
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
 
 
 def address(name: str, *arguments: str, language: str = "hi", **query: str) -> str:
     """The whole address of a page, as it stands in a message."""
-    with translation.override(language):
-        path = reverse(f"applications:{name}", args=arguments)
-    asked = "&".join(f"{word}={value}" for word, value in query.items())
-    return f"{settings.SITE_URL}{path}{'?' if asked else ''}{asked}"
+    return addresses.whole(f"applications:{name}", *arguments, language=language, **query)
 
 
 def own_page(application: Application) -> str:
@@ -50,7 +45,7 @@ def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, 
     times = {field: values.pop(field) for field in ("due_at", "useful_until") if field in values}
     who = organisation.current()
     with translation.override(language):
-        context = {"organisation": who.name_en if language == "en" else who.name_hi, "title": drive.title, **values}
+        context = {"organisation": who.name, "title": drive.title, **values}
     return Notice(key=key, phone=phone, language=language, template=template, context=context, **times)
 
 

@@ -9,7 +9,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
 
 from committees.models import Appointment
-from portal import dates, documents, organisation, outbox
+from portal import addresses, dates, documents, organisation, outbox
 from portal.bilingual import spoken
 from portal.models import Document, Notice, Person, User
 from portal.models.documents import DocumentKind
@@ -31,8 +31,7 @@ def token_of(appointment: Appointment) -> str:
 
 def link_for(appointment: Appointment) -> str:
     """The address of the personal page on which this person says yes or no."""
-    prefix = "/en" if appointment.person.language == "en" else ""
-    return f"{settings.SITE_URL}{prefix}/s/{token_of(appointment)}/"
+    return addresses.whole("committees:accept", token_of(appointment), language=appointment.person.language)
 
 
 def appointment_of(token: str) -> Appointment:
@@ -83,9 +82,9 @@ def notices(
     now: datetime,
     useful_until: datetime,
     when: str = "",
-    path: str = "",
+    page: str = "",
 ) -> list[Notice]:
-    """One notice for each way to reach the person, with the personal link or the page at ``path``.
+    """One notice for each way to reach the person, with the personal link or the address ``page``.
 
     Keys end in the channel, so that a prefix never means another row too.
     """
@@ -95,7 +94,7 @@ def notices(
         "phone": person.phone,
         "language": person.language,
         "template": template,
-        "context": _context(appointment, person) | ({"url": f"{settings.SITE_URL}{path}"} if path else {}),
+        "context": _context(appointment, person) | ({"url": page} if page else {}),
         "due_at": now,
         "useful_until": useful_until,
     }

@@ -10,7 +10,7 @@ from committees.days import day_of
 from committees.domain import letters
 from committees.levels import Role
 from committees.models import Appointment
-from portal import outbox
+from portal import addresses, outbox
 from portal.models import Notice
 
 ANSWER_AFTER = timedelta(days=2)  # of silence we ask
@@ -69,7 +69,8 @@ def _lacks(row: Appointment, now: datetime) -> bool:
 
 def _to_form(row: Appointment, days: int, now: datetime) -> list[Notice]:
     due, until = _morning(day_of(now)), _end_of(_before(row, 0))
-    return letters.notices(appointment=row, template=TO_FORM, now=due, useful_until=until, when=f"{days}d", path="/my/")
+    page = addresses.whole("committees:my", language=row.person.language)
+    return letters.notices(appointment=row, template=TO_FORM, now=due, useful_until=until, when=f"{days}d", page=page)
 
 
 def _incharges(now: datetime) -> QuerySet[Appointment]:

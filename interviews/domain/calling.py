@@ -14,7 +14,7 @@ from applications.models import Application
 from interviews.domain.scheduling import DayClosed, release_void
 from interviews.models import Interview, InterviewDay
 from interviews.states import MOVABLE, MOVES, Answer, Status
-from portal import audit, calendars, codes, dates, names, organisation, outbox
+from portal import addresses, audit, calendars, codes, dates, names, organisation, outbox
 from portal.bilingual import spoken
 from portal.models import Notice, User
 from portal.transitions import Stale, move
@@ -116,8 +116,8 @@ def calendar(*, interview: Interview, language: str, now: datetime) -> bytes:
 
 def call_url(application: Application) -> str:
     """The personal link to the call."""
-    prefix = "/en" if application.language == "en" else ""
-    return f"{settings.SITE_URL}{prefix}/a/{codes.pretty(application.ref)}/interview/?k={application.link_key}"
+    ref = codes.pretty(application.ref)
+    return addresses.whole("interviews:call", ref, language=application.language, k=application.link_key)
 
 
 def organisation_name(language: str) -> str:

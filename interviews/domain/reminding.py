@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from interviews.domain.calling import notices_to, organisation_name
 from interviews.models import Interview, PanelMember
 from interviews.states import Answer, Status
-from portal import outbox
+from portal import addresses, outbox
 from portal.models import Notice
 
 EVENING = time(18)  # of the day before
@@ -87,7 +87,6 @@ def _sheet_notice(day: int, member: PanelMember, interviews: list[Interview]) ->
     if due is None:
         raise ValueError("an interview that is over has its end")
     language = member.person.language
-    prefix = "/en" if language == "en" else ""
     return Notice(
         key=f"sheet_missing:{day}:{member.person_id}:{due:%Y%m%d%H}",
         phone=member.person.phone,
@@ -97,7 +96,7 @@ def _sheet_notice(day: int, member: PanelMember, interviews: list[Interview]) ->
             "organisation": organisation_name(language),
             "tokens": ", ".join(str(interview.token) for interview in interviews[:6]),
             "count": str(len(interviews)),
-            "url": f"{settings.SITE_URL}{prefix}/panel/",
+            "url": addresses.whole("interviews:my-panels", language=language),
         },
         due_at=due,
         useful_until=due + SHEET_UNTIL - SHEET_AFTER,

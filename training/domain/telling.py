@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
-from portal import dates, organisation
+from portal import addresses, dates, organisation
 from portal.bilingual import spoken
 from portal.models import Notice
 from portal.models.notices import Channel
@@ -17,8 +15,7 @@ CERTIFICATE_FOR = timedelta(days=30)
 
 def link(enrolment: Enrolment, name: str = "rsvp") -> str:
     """The address of the person's own page about this workshop, whole, in the person's language."""
-    with translation.override(enrolment.person.language):
-        return settings.SITE_URL + reverse(f"training:{name}", args=[enrolment.link_key])
+    return addresses.whole(f"training:{name}", enrolment.link_key, language=enrolment.person.language)
 
 
 def prefix(template: str, workshop: Workshop, enrolment: Enrolment | None = None) -> str:
