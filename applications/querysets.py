@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 
-from applications.states import DESK_ONLY, MOVES, RESULTS, STILL_IN, Status
+from applications.states import DESK_ONLY, MOVES, RESULTS, Status
 from committees import access
 from committees.access import Right
 from committees.models import Unit
@@ -66,12 +66,6 @@ class ReadingMarkQuerySet(models.QuerySet):
 
 class ApplicationQuerySet(models.QuerySet):
     """Adjectives for applications."""
-
-    def still_in(self):
-        return self.filter(status__in=STILL_IN)
-
-    def ready_to_seat(self):
-        return self.filter(status=Status.SELECTED)
 
     def under(self, unit):
         """From this unit or any unit below it."""

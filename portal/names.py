@@ -35,12 +35,6 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", joined).split())
 
 
-def initials(name: str) -> str:
-    """First letters of the first and the last word: सुमी for सुनीता मीणा."""
-    words = _called(name)
-    return "".join(_first_letter(word) for word in (words if len(words) < 2 else [words[0], words[-1]]))
-
-
 def first_and_initial(name: str) -> str:
     """What a board in a hall may show: ``सुनीता मी.``"""
     words = _called(name)

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.base import StepForm
-from applications.forms.fields import CleanCharField, PhoneField
+from applications.forms.fields import CleanCharField
+from portal.accounts.fields import PhoneField
 
 
 class ContactForm(StepForm):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import platforms
 from applications.domain import files
-from portal import names, phones
+from portal import names
 
 
 class CleanCharField(forms.CharField):
@@ -34,33 +34,6 @@ class CleanTextField(forms.CharField):
         count = names.word_count(value)
         if value and not self.fewest <= count <= self.most:
             raise forms.ValidationError(self.error_messages["words"] % {"count": count})
-
-
-class PhoneField(forms.CharField):
-    """Any spelling of an Indian mobile number."""
-
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "class": "short"})
-    default_error_messages = {
-        "required": _("Write your 10-digit mobile number"),
-        "wrong": _("A mobile number has 10 digits and begins with 6, 7, 8 or 9"),
-    }
-
-    def __init__(self, **kwargs):
-        super().__init__(max_length=40, **kwargs)
-        self.error_messages["max_length"] = self.error_messages["wrong"]
-
-    def to_python(self, value):
-        text = super().to_python(value)
-        if not text:
-            return ""
-        try:
-            return phones.normalise(text)
-        except phones.BadPhone:
-            raise forms.ValidationError(self.error_messages["wrong"]) from None
-
-    def prepare_value(self, value):
-        """Without the prefix, as people write it."""
-        return value.removeprefix("+91") if isinstance(value, str) and phones.MOBILE.match(value) else value
 
 
 class ChoicesField(forms.TypedMultipleChoiceField):

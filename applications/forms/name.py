@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from applications import steps
 from applications.forms.base import AgeForm
-from applications.forms.fields import CleanCharField, PhoneField
+from applications.forms.fields import CleanCharField
 from portal import names
+from portal.accounts.fields import PhoneField
 
 LETTERS = 2  # a single sign is no name
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal import names, phones
+from portal import names
+from portal.accounts.fields import PhoneField
 from portal.models.people import Gender
 
 NEW = "new"
@@ -16,13 +17,7 @@ OLDEST, YOUNGEST = 100, 18  # years
 class PhoneForm(forms.Form):
     """Whose number is it?"""
 
-    phone = forms.CharField(
-        label=_("Mobile number"),
-        help_text=_("Whoever we know already is filled in from it."),
-        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "off", "class": "short"}),
-        max_length=30,
-        error_messages={"required": _("Write the mobile number"), "max_length": _("The number has 10 digits")},
-    )
+    phone = PhoneField(help_text=_("Whoever we know already is filled in from it."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -31,17 +26,11 @@ class PhoneForm(forms.Form):
         self.helper.disable_csrf = True  # the page has its own
         self.helper.add_input(Submit("find", _("Continue"), css_class="btn"))
 
-    def clean_phone(self):
-        try:
-            return phones.normalise(self.cleaned_data["phone"])
-        except phones.BadPhone:
-            raise forms.ValidationError(_("The mobile number must have 10 digits")) from None
-
 
 class PersonForm(forms.Form):
     """Someone known on this number, or a new person; and until when."""
 
-    phone = forms.CharField(widget=forms.HiddenInput)
+    phone = PhoneField(widget=forms.HiddenInput)
     who = forms.ChoiceField(
         label=_("Who is it?"), widget=forms.RadioSelect, error_messages={"required": _("Choose who it is")}
     )
@@ -79,12 +68,6 @@ class PersonForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page has its own
         self.helper.add_input(Submit("seat", _("Appoint"), css_class="btn"))
-
-    def clean_phone(self):
-        try:
-            return phones.normalise(self.cleaned_data["phone"])
-        except phones.BadPhone:
-            raise forms.ValidationError(_("The mobile number must have 10 digits")) from None
 
     def clean_birth_year(self):
         year, this = self.cleaned_data["birth_year"], timezone.localdate().year

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from committees.domain import inducting
 from portal import names, phones
+from portal.accounts.fields import PhoneField
 
 OTHER = "other"
 MOST = 12  # people offered
@@ -20,13 +21,7 @@ class AssignForm(forms.Form):
     who = forms.ChoiceField(
         label=_("Who?"), widget=forms.RadioSelect, error_messages={"required": _("Choose a person or write a number")}
     )
-    phone = forms.CharField(
-        label=_("Mobile number"),
-        required=False,
-        max_length=30,
-        help_text=_("Only for “another person”."),
-        widget=forms.TextInput({"type": "tel", "class": "short", "autocomplete": "off"}),
-    )
+    phone = PhoneField(required=False, help_text=_("Only for “another person”."))
     name = forms.CharField(
         label=_("Full name"), required=False, max_length=120, help_text=_("Only for a number we do not know yet.")
     )
@@ -73,10 +68,9 @@ class AssignForm(forms.Form):
         return cleaned
 
     def _read_phone(self, cleaned):
-        try:
-            cleaned["phone"] = phones.normalise(cleaned.get("phone") or "")
-        except phones.BadPhone:
-            self.add_error("phone", _("The mobile number must have 10 digits"))
+        if not cleaned.get("phone"):
+            if "phone" not in self.errors:
+                self.add_error("phone", self.fields["phone"].error_messages["required"])
             return
         cleaned["known"] = next(iter(inducting.on_phone(cleaned["phone"])), None)
         if cleaned["known"] is None and not names.clean(cleaned.get("name") or ""):

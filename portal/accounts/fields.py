@@ -8,11 +8,11 @@ from portal.accounts import phone_codes
 
 
 class PhoneField(forms.CharField):
-    """Any spelling of an Indian mobile number; gives ``+91…``."""
+    """Any spelling of an Indian mobile number; gives ``+91…``, and shows it again as people write it."""
 
-    widget = forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "maxlength": 24})
+    widget = forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel-national", "class": "short"})
     default_error_messages = {
-        "required": _("Write your mobile number."),
+        "required": _("Write the 10-digit mobile number."),
         "invalid": _("A mobile number has 10 digits and begins with 6, 7, 8 or 9."),
     }
 
@@ -28,6 +28,9 @@ class PhoneField(forms.CharField):
             return phones.normalise(text)
         except phones.BadPhone:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value):
+        return value.removeprefix("+91") if isinstance(value, str) and phones.MOBILE.match(value) else value
 
 
 class CodeField(forms.CharField):

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.fields import CleanCharField, PhoneField
+from applications.forms.fields import CleanCharField
+from portal.accounts.fields import PhoneField
 from portal.models.privacy import RequestStatus
 
 LONG = forms.Textarea(attrs={"rows": 4})
