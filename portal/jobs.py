@@ -35,6 +35,10 @@ class NotWaiting(Exception):
     """The job waits for nobody's agreement."""
 
 
+class Superseded(Exception):
+    """The worker was silent for so long that another one has the job now."""
+
+
 class Result(NamedTuple):
     """What a worker made: a file in pieces, if any, and what to say about it."""
 
@@ -103,7 +107,7 @@ def do_due(*, now: datetime) -> dict[str, int]:
 def progress(*, job: Job, done: int, total: int) -> None:
     """Say how far the work is, and that its worker lives."""
     job.done, job.total = done, total
-    Job.objects.filter(pk=job.pk, claim=job.claim).update(done=done, total=total, claimed_at=timezone.now())
+    _mine(job).update(done=done, total=total, claimed_at=timezone.now())
 
 
 def file_of(job: Job) -> Iterator[bytes]:
@@ -133,29 +137,48 @@ def _do(job: Job, now: datetime) -> str:
     try:
         worker = import_string(site.JOBS[job.kind])
         result = worker(job=job, now=now)
-        with transaction.atomic():
-            _keep(job, result)
-            values = {"file_name": result.file_name, "media_type": result.media_type, "outcome": result.outcome}
-            Job.objects.filter(pk=job.pk, claim=job.claim).update(finished_at=timezone.now(), **values)
+        for number, content in enumerate(_slices(result.file)):
+            _keep(job, number, content)
+        values = {"file_name": result.file_name, "media_type": result.media_type, "outcome": result.outcome}
+        _mine(job).update(finished_at=timezone.now(), **values)
+    except Superseded:
+        log.warning("job %s was given to another worker", job.key)
+        return "Superseded"
     except Exception as problem:
         log.exception("job %s failed", job.key)
         error = type(problem).__name__
-        Job.objects.filter(pk=job.pk, claim=job.claim).update(finished_at=timezone.now(), error=error)
+        _mine(job).update(finished_at=timezone.now(), error=error)
         return error
     return ""
 
 
-def _keep(job: Job, result: Result) -> None:
-    """The file in slices; what an earlier try left goes first."""
-    JobPart.objects.filter(job=job).delete()
-    number, rest = 0, b""
-    for piece in result.file:
+def _mine(job: Job) -> QuerySet[Job]:
+    """The job, as long as it is this worker's."""
+    return Job.objects.filter(pk=job.pk, claim=job.claim)
+
+
+def _slices(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, ``SLICE`` at a time."""
+    rest = bytearray()
+    for piece in pieces:
         rest += piece
         while len(rest) >= SLICE:
-            JobPart.objects.create(job=job, number=number, content=rest[:SLICE])
-            number, rest = number + 1, rest[SLICE:]
+            yield bytes(rest[:SLICE])
+            del rest[:SLICE]
     if rest:
-        JobPart.objects.create(job=job, number=number, content=rest)
+        yield bytes(rest)
+
+
+def _keep(job: Job, number: int, content: bytes) -> None:
+    """One slice, each in a transaction of its own: a long file holds up nobody's writing. Raises ``Superseded``.
+
+    The first one takes the place of what an earlier try left. Nobody is given a file before the job is finished.
+    """
+    with transaction.atomic():
+        if not _mine(job).update(claimed_at=timezone.now()):
+            raise Superseded(job.key)
+        JobPart.objects.filter(job=job, number__gte=number).delete()
+        JobPart.objects.create(job=job, number=number, content=content)
 
 
 def _drop_old_files(now: datetime) -> None:

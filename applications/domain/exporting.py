@@ -120,13 +120,18 @@ def _with_all(rows: ApplicationQuerySet, user: User) -> ApplicationQuerySet:
 
 
 def _watched(sieve: Sieve, job: Job, total: int) -> Iterator[Application]:
-    """The rows from an open cursor; every few hundred it looks whether both persons still may."""
-    for done, row in enumerate(_with_all(sieve.in_order, sieve.user).iterator(chunk_size=AT_A_TIME)):
-        if not done % AT_A_TIME:
-            jobs.progress(job=job, done=done, total=total)
-            if not all(access.may(user, Right.REVIEW) for user in (_user(job), job.agreed_by)):
-                raise RightEnded(job.key)
-        yield row
+    """The rows, a few hundred at a time; before each it looks whether both persons still may.
+
+    Never from an open cursor: SQLite refuses to write beside one when somebody else wrote meanwhile.
+    """
+    order = list(sieve.in_order.values_list("pk", flat=True))
+    for done in range(0, len(order), AT_A_TIME):
+        jobs.progress(job=job, done=done, total=total)
+        if not all(access.may(user, Right.REVIEW) for user in (_user(job), job.agreed_by)):
+            raise RightEnded(job.key)
+        wanted = order[done : done + AT_A_TIME]
+        rows = {row.pk: row for row in _with_all(sieve.rows.filter(pk__in=wanted), sieve.user)}
+        yield from (rows[pk] for pk in wanted if pk in rows)
 
 
 def _told(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:

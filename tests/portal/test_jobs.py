@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from portal import jobs
 from portal.models import Job, JobPart
@@ -18,6 +19,23 @@ def bring(*, job, now):
     return jobs.Result([b"x" * 7] * (size // 7), "x.txt", "text/plain", {"lines": [f"{size} bytes"]})
 
 
+def lose(*, job, now):
+    """A worker that is taken for dead while it writes its file."""
+
+    def pieces():
+        yield b"x" * jobs.SLICE
+        Job.objects.filter(pk=job.pk).update(claim="of another")
+        JobPart.objects.filter(job=job).update(content=b"of another")
+        yield b"x" * jobs.SLICE
+
+    return jobs.Result(pieces(), "x.txt", "text/plain")
+
+
+def look(*, job, now):
+    """A worker that notes in its file whether it held up everybody's writing meanwhile."""
+    return jobs.Result((str(connection.in_atomic_block).encode() for _part in range(1)), "x.txt", "text/plain")
+
+
 def fall(*, job, now):
     """A worker that always dies of the same thing."""
     raise ValueError(job.kind)
@@ -25,7 +43,7 @@ def fall(*, job, now):
 
 @pytest.fixture
 def office(now, settings):
-    settings.JOBS = {"bring": f"{__name__}.bring", "fall": f"{__name__}.fall"}
+    settings.JOBS = {work.__name__: f"{__name__}.{work.__name__}" for work in (bring, fall, lose, look)}
     state = make_tree(now)["RJ"]
     return [make_user("state-office", state, now, name) for name in ("first", "second")]
 
@@ -89,6 +107,25 @@ def test_a_worker_that_was_given_up_changes_nothing_any_more(office, now):
 
     job.refresh_from_db()
     assert (job.done, job.total) == (0, 0)
+
+
+def test_a_worker_that_lost_its_job_leaves_the_file_of_the_other_one(office, now):
+    job = ask(office, now, "lose")
+
+    done = jobs.do_due(now=now)
+
+    job.refresh_from_db()
+    assert (done, job.finished_at, job.claim) == ({"done": 0, "failed": 1}, None, "of another")
+    assert list(jobs.file_of(job)) == [b"of another"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_in_work_holds_up_nobody(office, now):
+    job = ask(office, now, "look")
+
+    jobs.do_due(now=now)
+
+    assert list(jobs.file_of(job)) == [b"False"]
 
 
 def test_files_leave_after_a_week(office, now):
