@@ -37,7 +37,7 @@ def words(link: ShareLink, design: Design, *, now: datetime, portrait: bytes = b
         when, where = _interview(drive)
         return Poster(
             template=Template(design.template),
-            organisation=house.name_en if design.language == "en" else house.name_hi,
+            organisation=house.name,
             unit_name=_unit_name(link, design),
             title=design.headline or drive.title,
             subtitle=design.line or drive.purpose,

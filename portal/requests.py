@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal import audit, codes, dates, names, organisation, outbox
+from portal.bilingual import spoken
 from portal.models import DataRequest, Notice, User
 from portal.models.privacy import RequestKind, RequestStatus
 
@@ -133,7 +134,7 @@ def _notice(request: DataRequest, template: str, now: datetime) -> Notice:
         language=request.language,
         template=template,
         context={
-            "organisation": ours.name_en if request.language == "en" else ours.name_hi,
+            "organisation": spoken(ours, "name", request.language),
             "number": codes.pretty(request.number),
             "day": dates.short_date(request.due_on, request.language),
             "officer": ours.grievance_phone or ours.help_phone,

@@ -12,6 +12,7 @@ from applications.models import Drive, Reading
 from applications.states import Status
 from committees.days import day_of
 from portal import audit, organisation, outbox
+from portal.bilingual import spoken
 from portal.models import Notice, User
 
 GATHER = timedelta(minutes=10)  # several sharings in a row make one message
@@ -80,7 +81,7 @@ def oldest_unread(*, drive: Drive) -> dict[int, datetime]:
 def _notice(reader: User, key: str, template: str, *, count: int, due_at: datetime) -> Notice:
     language, who = reader.person.language, organisation.current()
     context = {
-        "organisation": who.name_en if language == "en" else who.name_hi,
+        "organisation": spoken(who, "name", language),
         "count": count,
         "url": telling.address("readings", language=language),
     }

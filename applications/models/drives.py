@@ -4,21 +4,15 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from applications.querysets import DriveQuerySet
 from applications.steps import ROOT
 from committees.levels import Level
+from portal.bilingual import Spoken
 from portal.kept import Shown
 
 GRACE = timedelta(minutes=15)  # only for drafts that had taken root before the deadline
-
-
-def spoken(row, field):
-    """``field`` in the language of the page, Hindi when there is no English."""
-    hindi, english = getattr(row, f"{field}_hi"), getattr(row, f"{field}_en")
-    return english or hindi if get_language() == "en" else hindi
 
 
 class Drive(Shown):
@@ -51,6 +45,10 @@ class Drive(Shown):
         _("readers see no name, photo or group"), default=False, help_text=_("For the reading before the interviews.")
     )
     readers_each = models.PositiveSmallIntegerField(_("readers of each application"), default=2)
+    title = Spoken()
+    purpose = Spoken()
+    interview_place = Spoken()
+    signed = Spoken()
 
     objects = DriveQuerySet.as_manager()
 
@@ -63,22 +61,6 @@ class Drive(Shown):
 
     def __str__(self):
         return self.title
-
-    @property
-    def title(self):
-        return spoken(self, "title")
-
-    @property
-    def purpose(self):
-        return spoken(self, "purpose")
-
-    @property
-    def interview_place(self):
-        return spoken(self, "interview_place")
-
-    @property
-    def signed(self):
-        return spoken(self, "signed")
 
     def is_open(self, now):
         return self.opens_at <= now < self.closes_at
@@ -112,6 +94,7 @@ class Criterion(Shown):
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     is_read = models.BooleanField(_("also marked by readers of the written application"), default=False)
+    name = Spoken()
 
     class Meta:
         verbose_name = _("criterion")
@@ -125,10 +108,6 @@ class Criterion(Shown):
     def __str__(self):
         return self.name
 
-    @property
-    def name(self):
-        return spoken(self, "name")
-
 
 class Anchor(models.Model):
     """What a mark means for a criterion, in words."""
@@ -137,6 +116,7 @@ class Anchor(models.Model):
     mark = models.PositiveSmallIntegerField(_("mark"))
     text_hi = models.CharField(_("text in Hindi"), max_length=300)
     text_en = models.CharField(_("text in English"), max_length=300, blank=True)
+    text = Spoken()
 
     class Meta:
         verbose_name = _("anchor")
@@ -150,10 +130,6 @@ class Anchor(models.Model):
     def __str__(self):
         return f"{self.mark}: {self.text}"
 
-    @property
-    def text(self):
-        return spoken(self, "text")
-
 
 class Prompt(Shown):
     """A subject for the writing sample."""
@@ -162,6 +138,7 @@ class Prompt(Shown):
     order = models.PositiveSmallIntegerField(_("order"))
     text_hi = models.CharField(_("text in Hindi"), max_length=240)
     text_en = models.CharField(_("text in English"), max_length=240, blank=True)
+    text = Spoken()
 
     class Meta:
         verbose_name = _("writing prompt")
@@ -171,7 +148,3 @@ class Prompt(Shown):
 
     def __str__(self):
         return self.text
-
-    @property
-    def text(self):
-        return spoken(self, "text")

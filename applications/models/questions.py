@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from applications.models.drives import Drive, spoken
+from applications.models.drives import Drive
 from applications.steps import STEPS
+from portal.bilingual import Spoken, spoken
 from portal.kept import Shown
 
 
@@ -29,6 +30,8 @@ class StepText(Shown):
     title_en = models.CharField(_("heading in English"), max_length=120, blank=True)
     lead_hi = models.CharField(_("line below it, in Hindi"), max_length=300, blank=True)
     lead_en = models.CharField(_("line below it, in English"), max_length=300, blank=True)
+    title = Spoken()
+    lead = Spoken()
 
     class Meta:
         verbose_name = _("step of the form")
@@ -42,14 +45,6 @@ class StepText(Shown):
 
     def __str__(self):
         return self.step
-
-    @property
-    def title(self):
-        return spoken(self, "title")
-
-    @property
-    def lead(self):
-        return spoken(self, "lead")
 
 
 class Question(Shown):
@@ -80,6 +75,8 @@ class Question(Shown):
     )
     shown_value = models.PositiveSmallIntegerField(_("when its answer is option number"), null=True, blank=True)
     is_for_panel = models.BooleanField(_("the panel sees the answer"), default=True)
+    label = Spoken()
+    hint = Spoken()
 
     class Meta:
         verbose_name = _("question")
@@ -99,14 +96,6 @@ class Question(Shown):
 
     def __str__(self):
         return self.label
-
-    @property
-    def label(self):
-        return spoken(self, "label")
-
-    @property
-    def hint(self):
-        return spoken(self, "hint")
 
     @property
     def options(self):

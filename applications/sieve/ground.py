@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from applications.models import Drive
-from applications.models.drives import spoken
 from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS, ORDER, Level
 from committees.models import Unit
+from portal.bilingual import spoken
 from portal.models import User
 
 CHAIN = [level.value for level in ORDER[1:]]  # the state needs no choosing

@@ -174,7 +174,7 @@ def _poster(drive, subtitle):
     ours = organisation.current()
     address = f"{settings.SITE_URL}{reverse('applications:landing', args=[drive.slug])}"
     return posters.Poster(
-        organisation=ours.name_en if get_language() == "en" else ours.name_hi,
+        organisation=ours.name,
         title=drive.title,
         subtitle=subtitle,
         deadline_text=dates.moment(drive.closes_at),
