@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 CONFIDENCE = 0.90
 
@@ -106,7 +106,7 @@ def _fit(who: NDArray[np.intp], whom: NDArray[np.intp], values: Array, people: i
     spread = noise / counts
     if judges:
         spread = spread + np.bincount(who, doubt[whom], people) / counts**2
-    half = student.ppf((1 + CONFIDENCE) / 2, free) * np.sqrt(spread) if free > 0 else np.full(people, np.inf)
+    half = stdtrit(free, (1 + CONFIDENCE) / 2) * np.sqrt(spread) if free > 0 else np.full(people, np.inf)
     return _Fit(
         [
             Adjusted(
