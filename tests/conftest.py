@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+import time_machine
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.cache import cache
@@ -27,6 +28,13 @@ hypothesis.settings.load_profile("suite")
 def now():
     """Monday, 10 November 2025, ten in the morning in Jaipur."""
     return datetime(2025, 11, 10, 10, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
+
+
+@pytest.fixture
+def clock(now):
+    """The clock stands at ``now``; ``clock.move_to`` and ``clock.shift`` let time pass."""
+    with time_machine.travel(now, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,12 +17,6 @@ from tests.race.barrier import run_together
 
 pytestmark = pytest.mark.django_db
 VILLAGE = {"REMOTE_ADDR": "49.36.1.2"}
-
-
-@pytest.fixture
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -20,3 +20,10 @@ def drive(places, now):
 def office(places, now):
     """A colleague of the state office."""
     return a_colleague(places.state, Role.STATE_OFFICE, now)
+
+
+@pytest.fixture
+def at_office(client, office):
+    """The browser of that colleague."""
+    client.force_login(office, backend="portal.accounts.backend.DoorBackend")
+    return client

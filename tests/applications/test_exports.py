@@ -31,12 +31,6 @@ EVIL = [
 
 
 @pytest.fixture
-def at_office(client, office):
-    client.force_login(office, backend="portal.accounts.backend.DoorBackend")
-    return client
-
-
-@pytest.fixture
 def second(places, now):
     return a_colleague(places.state, Role.STATE_OFFICE, now, number=2)
 

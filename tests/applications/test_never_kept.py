@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
 
@@ -11,13 +10,9 @@ from tests.applications.views.test_apply import ABOUT, NAME, fill
 from tests.factories import sunday
 from tests.factories.everyone import Everyone
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 MARK = "नन्हीं गुड़िया परमार"
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 def everything():

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -16,16 +15,12 @@ from portal.models import Notice
 from tests.factories.desk import a_drive
 from tests.factories.form import SAMPLE, picture
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 NAME = {"name": " सुनीता  मीणा ", "phone": "०९८७६५ ००००१", "on_whatsapp": "on"}
 ABOUT = {"birth_year": "१९९५", "education": "बी.ए."}
 WORK = {"since": "2-5", "roles": "", "work": "घर-घर संपर्क"}
 SOCIAL = {"link1": "https://www.instagram.com/sunita/", "link2": "fb sunita.meena"}
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 def address(drive, step):

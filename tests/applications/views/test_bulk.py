@@ -15,12 +15,6 @@ LARGE = 230
 
 
 @pytest.fixture
-def at_office(client, office):
-    client.force_login(office, backend="portal.accounts.backend.DoorBackend")
-    return client
-
-
-@pytest.fixture
 def large(drive, places, now):
     """More than go at once, one of them beyond reach."""
     first = an_application(drive, places.booth, now)

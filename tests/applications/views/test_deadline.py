@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications import consent
@@ -13,14 +12,10 @@ from applications.models import Application
 from applications.models.drives import GRACE
 from tests.factories.form import a_draft, answers
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 MS, MINUTE = timedelta(milliseconds=1), timedelta(minutes=1)
 CONSENT = {"consent_version": consent.version(), "wants_messages": False}
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Whatever is sent to a public form, the answer is a page of ours: never a 500."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +10,8 @@ from applications.models import Question
 from applications.models.questions import QuestionKind
 from applications.steps import ALWAYS, STEPS
 from tests.factories.form import a_draft, handed_in, picture
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 FIELDS = ["name", "phone", "on_whatsapp", "family", "unit", "place_note", "unlisted", "birth_year", "adult", "gender"]
 FIELDS += ["social_group", "education", "since", "roles", "work", "link1", "link5", "no_links", "prompt", "writing"]
@@ -44,12 +45,6 @@ queries = st.dictionaries(
 )
 uploads = st.one_of(st.none(), st.binary(max_size=40), st.just(picture()), st.just(picture()[:200]))
 often = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

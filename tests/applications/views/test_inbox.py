@@ -23,12 +23,6 @@ def pile(drive, places, now):
 
 
 @pytest.fixture
-def at_office(client, office):
-    client.force_login(office, backend="portal.accounts.backend.DoorBackend")
-    return client
-
-
-@pytest.fixture
 def at_sikar(client, places, now):
     client.force_login(
         a_colleague(places.sikar, Role.INCHARGE, now, number=5), backend="portal.accounts.backend.DoorBackend"

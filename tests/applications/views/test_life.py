@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications.domain import reviewing, withdrawing
@@ -17,14 +16,10 @@ from portal.retention import YEAR_AFTER_RESULT
 from tests.factories import sunday
 from tests.factories.form import handed_in, phone
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 DOOR = "portal.accounts.backend.DoorBackend"
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-import time_machine
 import zxingcpp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -19,13 +18,9 @@ from portal.models import Job
 from tests.factories.desk import a_colleague, an_application
 from tests.factories.form import picture
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 DOOR = "portal.accounts.backend.DoorBackend"
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -15,12 +15,6 @@ def application(drive, places, now):
     return an_application(drive, places.booth, now)
 
 
-@pytest.fixture
-def at_office(client, office):
-    client.force_login(office, backend=DOOR)
-    return client
-
-
 def page_of(application, end=""):
     return f"/office/applications/{application.ref}/{end}"
 

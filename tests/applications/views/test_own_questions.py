@@ -1,7 +1,6 @@
 """Steps that a drive leaves out or words anew, and questions of its own: from the settings to the desk."""
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -9,13 +8,9 @@ from applications.models import Application, Attachment, Draft, Question, StepTe
 from tests.applications.views.test_apply import ABOUT, NAME, WORK, address, fill, submit
 from tests.factories.form import picture
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

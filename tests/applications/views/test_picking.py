@@ -1,18 +1,13 @@
 """The unit picker without a script: search, list, stop early, not in the list."""
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications.domain import linking
 from applications.models import Draft
 from tests.factories.desk import a_drive
 
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def begun(drive, *, link=None):

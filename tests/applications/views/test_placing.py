@@ -1,7 +1,6 @@
 """Places that applicants did not find: a choice on their page, a work list for the office."""
 
 import pytest
-import time_machine
 
 from applications.models import Application
 from committees.levels import Role
@@ -9,14 +8,10 @@ from portal.models import Event
 from tests.applications.views.test_apply import address, fill
 from tests.factories.desk import a_colleague, an_application
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 DOOR = "portal.accounts.backend.DoorBackend"
 QUERIES = 15  # of the list with its first place and what it may mean
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.test import Client
 from PIL import Image
 
@@ -15,13 +14,9 @@ from applications.models import Application, Scan
 from portal.models import Notice
 from tests.factories.desk import a_drive, an_application
 
+pytestmark = pytest.mark.usefixtures("clock")
+
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36"
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
 
 
 def page(client, address, **headers):

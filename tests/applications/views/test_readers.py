@@ -33,12 +33,6 @@ def page(drive):
     return f"/office/drives/{drive.slug}/readers/"
 
 
-@pytest.fixture
-def at_office(client, office):
-    client.force_login(office, backend=DOOR)
-    return client
-
-
 def offered(answer):
     return [label for _pk, label in answer.context["form"].fields["reader"].choices]
 

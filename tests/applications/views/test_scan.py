@@ -1,12 +1,13 @@
 """The short address behind every QR: who counts, and by which way a device came first and last."""
 
 import pytest
-import time_machine
 
 from applications.domain import linking
 from applications.models import Scan
 from applications.models.links import Via
 from applications.views.device import MOST, links_of
+
+pytestmark = pytest.mark.usefixtures("clock")
 
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Mobile Safari/537.36"
 ROBOTS = [
@@ -29,12 +30,6 @@ PEOPLE = [
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/440.0]",
     "",
 ]
-
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications.domain import photos
@@ -14,11 +13,7 @@ from portal.accounts import phone_codes
 from portal.models import Notice, PhoneCode
 from tests.factories.form import a_draft, handed_in, phone, picture
 
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 @pytest.fixture

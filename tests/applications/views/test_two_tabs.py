@@ -3,17 +3,12 @@
 import json
 
 import pytest
-import time_machine
 from django.test import Client
 
 from applications.models import Application, Draft
 from tests.applications.views.test_apply import NAME, SOCIAL, WORK, address, fill, submit
 
-
-@pytest.fixture(autouse=True)
-def clock(now):
-    with time_machine.travel(now, tick=False) as traveller:
-        yield traveller
+pytestmark = pytest.mark.usefixtures("clock")
 
 
 def test_two_tabs_show_both_texts_and_nothing_is_lost(client, drive, places):
