@@ -6,6 +6,8 @@ from applications.states import MOVES, Status
 from applications.summary import answers_of, cards
 from applications.views.passes import OVER
 from applications.views.public import share
+from committees.domain import letters
+from committees.models import Appointment
 
 
 def page(application, now):
@@ -29,6 +31,7 @@ def page(application, now):
         "may_withdraw": may_withdraw(application),
         "may_undo": application.status == Status.WITHDRAWN and before_deadline,
         "may_share": before_deadline and not is_over,
+        "may_ask": not is_over and not before_deadline,
         "brought": link.applications.count() if link else 0,
         "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
         **share(drive, link),
@@ -41,7 +44,15 @@ def page(application, now):
         }
     if at.status == Status.WAITING:
         context["band"] = outcomes.band(application)
+    if at.status == Status.APPOINTED and (seated := _seated(application)):
+        context["letter_url"] = letters.link_for(seated)
     return context
+
+
+def _seated(application):
+    """The appointment that came of it, as long as the person holds it."""
+    held = Appointment.objects.filter(person=application.person_id, until=None, since__gte=application.submitted_at)
+    return held.select_related("person").order_by("since").first()
 
 
 def may_withdraw(application):

@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from applications.domain import reviewing, withdrawing
+from applications.domain.appointing import appoint
 from applications.domain.changing import TooLate, change, consider_below
 from applications.outcomes import KEPT
 from applications.states import Reason, Status
+from committees.domain import letters, seats
+from committees.models import Post, Seat
 from portal import outbox
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
@@ -223,3 +226,26 @@ def test_a_known_and_an_unknown_number_cost_the_same_queries(application, django
             return Client().get(f"/a/{ref}/").status_code
 
     assert {asked(application.ref), asked("0000-0000"), asked("K7Q2-9FXN"), asked("nonsense")} == {200}
+
+
+def test_the_appointed_find_their_appointment_on_the_page(owner, application, places, office, now):
+    put(application, status=Status.SELECTED)
+    application.refresh_from_db()
+    post = Post.objects.create(code="secretary", level="mandal", name_hi="मंडल सचिव", name_en="Mandal secretary")
+    seat = Seat.objects.create(unit=places.mandal, post=post, number=1)
+    appointment = appoint(application=application, seat=seat, by=office, now=now)
+
+    text = main(owner, application)
+
+    assert f'href="{letters.link_for(appointment)}"' in text
+    seats.end(appointment=appointment, reason="आपस में बदला", by=office, now=now)
+    assert "मेरी नियुक्ति देखें" not in main(owner, application)
+
+
+def test_after_the_deadline_the_page_says_how_to_have_something_corrected(owner, application, drive, clock):
+    before = main(owner, application)
+    clock.move_to(drive.closes_at)
+    after = main(owner, application)
+
+    assert ["/me/" in text.split("</main>")[0] for text in (before, after)] == [False, True]
+    assert owner.get("/me/").status_code == 200
