@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.serializers.json import DjangoJSONEncoder
@@ -73,8 +73,16 @@ def destroy_due(*, now: datetime) -> int:
     return destroyed
 
 
-def _locks() -> Fernet:
-    """The key from ``SEAL_KEY``, any text of good length. Without one nothing is sealed, and so nothing erased."""
+def _locks() -> MultiFernet:
+    """Locks with ``SEAL_KEY``, any text of good length, and opens with the former keys too.
+
+    A former key is needed for as long as its last box is kept: a year. Without a key nothing is sealed, and so
+    nothing erased.
+    """
     if not settings.SEAL_KEY:
         raise ImproperlyConfigured("SEAL_KEY is missing: see srijan.E013")
-    return Fernet(base64.urlsafe_b64encode(sha256(f"seal {settings.SEAL_KEY}".encode()).digest()))
+    return MultiFernet([_lock(key) for key in (settings.SEAL_KEY, *settings.SEAL_KEY_FALLBACKS)])
+
+
+def _lock(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(sha256(f"seal {key}".encode()).digest()))

@@ -24,6 +24,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="only-for-a-demo-on-your-own-machine"
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Locks away what was erased, for the year that the Rules ask
 SEAL_KEY = env.str("SEAL_KEY", default="") or (SECRET_KEY if DEMO or DEBUG else "")
+SEAL_KEY_FALLBACKS = env.list("SEAL_KEY_FALLBACKS", default=[])  # former keys, each for a year after it was left
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from PIL import features
 
-from portal import checks, sealing
+from portal import checks, organisation, sealing
 from portal.models import Sealed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -129,6 +130,19 @@ def test_nothing_is_sealed_without_a_key(settings):
 
     with pytest.raises(ImproperlyConfigured, match=r"srijan\.E013"):
         sealing.opened(Sealed(box=b""))
+
+
+@pytest.mark.django_db
+def test_what_a_former_key_locked_is_opened_as_long_as_that_key_is_named(settings, now):
+    settings.SEAL_KEY = "the first key of this test, long enough to be one"
+    ours = organisation.save(name_hi="संगठन", name_en="Organisation")
+    box = sealing.seal(row=ours, fields=["name_hi"], destroy_on=sealing.a_year_after(now), now=now)
+
+    settings.SEAL_KEY, settings.SEAL_KEY_FALLBACKS = "the second key of this test, as long as it", [settings.SEAL_KEY]
+    assert sealing.opened(box) == {"name_hi": "संगठन"}
+    settings.SEAL_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        sealing.opened(box)
 
 
 def test_a_command_stops_at_a_wrong_setting(settings):
