@@ -106,7 +106,7 @@ TABLES = {
         STANDS,
         plain="slug title_hi title_en purpose_hi purpose_en opens_at closes_at interview_on interview_place_hi "
         "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en "
-        "reads_blind readers_each",
+        "reads_blind readers_each interview_map",
     ),
     "applications.steptext": Table(STANDS, plain="step is_on title_hi title_en lead_hi lead_en"),
     "applications.question": Table(
@@ -135,7 +135,7 @@ TABLES = {
     "applications.anchor": Table(STANDS, plain="mark text_hi text_en"),
     "applications.prompt": Table(STANDS, plain="order text_hi text_en"),
     "applications.sharelink": Table(STANDS, plain="code via label made_at paused_at"),
-    "applications.scan": Table(STANDS, plain="day count"),
+    "applications.scan": Table(STANDS, plain="day hour count devices"),
     "applications.photo": Table(YEAR_AFTER_RESULT, plain="width height made_at", personal="image fingerprint"),
     "applications.draft": Table(
         Keep("the drive's closing", 30),
@@ -151,7 +151,7 @@ TABLES = {
         plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_at "
         "consent_ended_at erased_at wants_messages no_links can_come serve_level considers_below placed_at "
         "pencilled_at",
-        personal="name name_key phone place_note birth_year education links",
+        personal="name name_key phone place_note birth_year education links followers wishes",
         sensitive="gender social_group since roles work writing extra reason reason_code pencilled pencilled_code "
         "pencilled_reason withdrawn_why",
         secret="link_key",

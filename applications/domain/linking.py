@@ -113,13 +113,17 @@ def resume(*, link: ShareLink, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def count_scan(*, link: ShareLink, now: datetime) -> None:
-    """One more opening of this link today, on India's calendar. Two at once count two; a paused link counts none."""
+def count_scan(*, link: ShareLink, is_new: bool = False, now: datetime) -> None:
+    """One more opening of this link in this hour of India; ``is_new``: by a device that did not know it yet.
+
+    Two at once count two; a paused link counts none.
+    """
     if link.paused_at:
         return
-    day = now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-    Scan.objects.bulk_create([Scan(link=link, day=day)], ignore_conflicts=True)
-    Scan.objects.filter(link=link, day=day).update(count=F("count") + 1)
+    here = now.astimezone(ZoneInfo(settings.TIME_ZONE))
+    hour = {"link": link, "day": here.date(), "hour": here.hour}
+    Scan.objects.bulk_create([Scan(**hour)], ignore_conflicts=True)
+    Scan.objects.filter(**hour).update(count=F("count") + 1, devices=F("devices") + int(is_new))
 
 
 def url(link: ShareLink) -> str:

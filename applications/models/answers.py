@@ -39,6 +39,15 @@ class Since(models.TextChoices):
     OVER_10 = "10+", _("more than 10 years")
 
 
+class Followers(models.TextChoices):
+    """How many follow the person's liveliest account; said by the person, in bands."""
+
+    FEW = "0-500", _("up to 500")
+    SOME = "500-2k", _("500 to 2,000")
+    MANY = "2k-10k", _("2,000 to 10,000")
+    CROWD = "10k+", _("more than 10,000")
+
+
 class Photo(models.Model):
     """A photo as we re-made it: WebP, no metadata, small."""
 
@@ -121,6 +130,7 @@ class Application(models.Model):
     work = models.TextField(_("work done"), blank=True)
     links = models.JSONField(_("social media"), default=list, blank=True)
     no_links = models.BooleanField(_("I have none"), default=False)
+    followers = models.CharField(_("followers"), max_length=6, choices=Followers, blank=True)
     prompt = models.ForeignKey(
         "applications.Prompt", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("subject")
     )
@@ -130,6 +140,7 @@ class Application(models.Model):
     )
     can_come = models.CharField(_("can come on the interview day"), max_length=5, choices=CanCome, blank=True)
     serve_level = models.CharField(_("level to serve at"), max_length=8, choices=Level, blank=True)
+    wishes = models.JSONField(_("posts wished for, the dearest first"), default=list, blank=True)
     link = models.ForeignKey(
         ShareLink, models.SET_NULL, null=True, blank=True, related_name="applications", verbose_name=_("came by")
     )

@@ -34,11 +34,19 @@ class Drive(Shown):
     interview_on = models.DateField(_("interview day"), null=True, blank=True)
     interview_place_hi = models.CharField(_("interview place in Hindi"), max_length=200, blank=True)
     interview_place_en = models.CharField(_("interview place in English"), max_length=200, blank=True)
+    interview_map = models.URLField(_("map of the interview place"), max_length=300, blank=True)
     result_on = models.DateField(_("result by"), null=True, blank=True)
     training_on = models.DateField(_("training from"), null=True, blank=True)
     interviews = models.BooleanField(_("selects by interview"), default=True)
     asks_representation = models.BooleanField(_("asks for gender and social group"), default=False)
     serve_at = models.CharField(_("lowest level to serve at"), max_length=8, choices=Level, default=Level.BOOTH)
+    posts = models.ManyToManyField(
+        "committees.Post",
+        blank=True,
+        related_name="drives",
+        verbose_name=_("posts to choose from"),
+        help_text=_("Applicants name up to three of these, the dearest first. Empty: they are not asked."),
+    )
     signed_hi = models.CharField(_("who signs the drive, in Hindi"), max_length=200, blank=True)
     signed_en = models.CharField(_("who signs the drive, in English"), max_length=200, blank=True)
     reads_blind = models.BooleanField(

@@ -49,18 +49,22 @@ class ShareLink(models.Model):
 
 
 class Scan(models.Model):
-    """How often a link was opened on one day. A count, never a visitor."""
+    """How often a link was opened in one hour of a day, and by how many devices new to it. Counts, never a visitor."""
 
     link = models.ForeignKey(ShareLink, models.CASCADE, related_name="scans", verbose_name=_("share link"))
     day = models.DateField(_("day"))
+    hour = models.PositiveSmallIntegerField(_("hour"), default=0)
     count = models.PositiveIntegerField(_("scans"), default=0)
+    devices = models.PositiveIntegerField(_("new devices"), default=0)
 
     class Meta:
         verbose_name = _("scans of a day")
         verbose_name_plural = _("scans by day")
         constraints = [
-            models.UniqueConstraint(fields=["link", "day"], name="one_count_a_link_and_day"),
-            models.CheckConstraint(condition=Q(count__gte=0), name="scans_are_counted"),
+            models.UniqueConstraint(fields=["link", "day", "hour"], name="one_count_a_link_and_hour"),
+            models.CheckConstraint(
+                condition=Q(count__gte=models.F("devices"), hour__lt=24), name="scans_are_counted_by_the_hour"
+            ),
         ]
 
     def __str__(self):

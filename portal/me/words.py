@@ -37,6 +37,8 @@ SHOWN = {
         "roles": (JUDGE, AND_PANEL),
         "work": (JUDGE, AND_PANEL),
         "links": (JUDGE, AND_PANEL),
+        "followers": (JUDGE, AND_PANEL),
+        "wishes": (JUDGE, AND_PANEL),
         "writing": (JUDGE, AND_PANEL),
         "extra": (JUDGE, AND_PANEL),
         "reason_code": (RESULT, OF_AREA),

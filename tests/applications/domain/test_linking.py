@@ -31,14 +31,15 @@ def test_applicants_get_one_link_of_their_own(drive, places, now):
     assert ShareLink.objects.filter(referrer=application).count() == 1
 
 
-def test_scans_are_counted_by_the_day_in_india(link, now):
+def test_scans_are_counted_by_the_hour_in_india(link, now):
     before_midnight = now.replace(hour=23, minute=59)
 
-    for moment in (now, before_midnight, before_midnight + timedelta(minutes=2)):
-        linking.count_scan(link=link, now=moment)
+    for moment in (now, now, before_midnight, before_midnight + timedelta(minutes=2)):
+        linking.count_scan(link=link, is_new=moment == before_midnight, now=moment)
 
-    counted = Scan.objects.order_by("day").values_list("day", "count")
-    assert list(counted) == [(now.date(), 2), (now.date() + timedelta(days=1), 1)]
+    counted = Scan.objects.order_by("day", "hour").values_list("day", "hour", "count", "devices")
+    today, tomorrow = now.date(), now.date() + timedelta(days=1)
+    assert list(counted) == [(today, 10, 2, 0), (today, 23, 1, 1), (tomorrow, 0, 1, 0)]
 
 
 def test_a_paused_link_counts_nobody_until_it_is_resumed(link, now):
