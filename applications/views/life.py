@@ -33,6 +33,7 @@ def page(application, now):
         "may_share": before_deadline and not is_over,
         "may_ask": not is_over and not before_deadline,
         "brought": link.applications.count() if link else 0,
+        "data_name": f"a-{application.ref}",
         "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
         **share(drive, link),
     }

@@ -1,4 +1,7 @@
-"""Whose data a visitor may see: proved by a code, a personal link or a sign-in, for half an hour."""
+"""Whose data a visitor may see: proved by a code or a link for half an hour, by a sign-in, or held by this device.
+
+A device that opens the page of an application opens the data of the same application too.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +12,7 @@ from django.http import HttpRequest
 
 from applications.models import Application, Attachment, Draft, Merge, Reading, ReadingMark
 from applications.states import Status
+from applications.views import device
 from committees.models import Appointment
 from interviews.models import Decision, Interview, Score, ScoreSheet
 from portal import requests
@@ -16,21 +20,35 @@ from portal.models import DataRequest, Document, Nominee, Notice, Person, User
 
 GOOD_FOR = timedelta(minutes=30)
 KEY = "me"
+KINDS = ["applications", "drafts", "people"]
 DECIDED = {Status.SELECTED, Status.NOT_SELECTED, Status.WAITING, Status.APPOINTED}
 
 
 @dataclass
 class Holding:
-    """The rows a proof reaches. ``alone`` is off for one member of a family on a shared phone."""
+    """The rows a proof reaches. ``alone`` is off for one member of a family on a shared phone.
+
+    ``ends`` says that the proof is good for ``GOOD_FOR`` only.
+    """
 
     applications: list[Application] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     phone: str = ""
     alone: bool = True
+    ends: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.applications or self.drafts or self.people)
+
+    def joined(self, other: "Holding") -> "Holding":
+        """Both together, each row once."""
+        return Holding(
+            *(list(dict.fromkeys([*getattr(self, kind), *getattr(other, kind)])) for kind in KINDS),
+            self.phone or other.phone,
+            alone=self.alone and other.alone,
+            ends=self.ends,
+        )
 
     def things(self) -> list[models.Model]:
         """What a request can be about."""
@@ -69,9 +87,7 @@ def of_phone(phone: str) -> Holding:
 
 def of_application(application: Application) -> Holding:
     """What a personal link opens: one application, and the person it became."""
-    people = [application.person] if application.person_id else []
-    shared = Application.objects.filter(phone=application.phone, erased_at=None).exclude(pk=application.pk).exists()
-    return Holding([application], [], people, application.phone, alone=not shared)
+    return _of_applications([application])
 
 
 def of_user(user: User) -> Holding:
@@ -94,16 +110,32 @@ def remember(request: HttpRequest, *, phone: str = "", ref: str = "", now: datet
 
 
 def current(request: HttpRequest, now: datetime) -> Holding | None:
-    """What this browser proved, as it is now; ``None`` for a stranger or after half an hour."""
+    """What this browser proved or holds, as it is now; ``None`` for a stranger."""
+    proved = _proved(request, now)
+    if proved is None and request.user.is_authenticated:
+        proved = of_user(request.user)
+    here = _of_applications(list(_applications().filter(link_key__in=device.keys(request, device.OWN))))
+    return proved.joined(here) if proved else here or proved
+
+
+def _proved(request: HttpRequest, now: datetime) -> Holding | None:
     state = request.session.get(KEY)
     if state is None or state["until"] < now.timestamp():
         request.session.pop(KEY, None)
-        return of_user(request.user) if request.user.is_authenticated else None
+        return None
     applications = list(_applications().filter(pk__in=state["applications"]))
     drafts = list(Draft.objects.unfinished().filter(pk__in=state["drafts"]).select_related("drive", "photo"))
     people = list(Person.objects.filter(pk__in=state["people"], erased_at=None))
     phone = next((row.phone for row in [*applications, *drafts, *people]), "")
-    return Holding(applications, drafts, people, phone, state["alone"])
+    return Holding(applications, drafts, people, phone, state["alone"], ends=True)
+
+
+def _of_applications(rows: list[Application]) -> Holding:
+    people = [row.person for row in rows if row.person_id]
+    numbers = [row.phone for row in rows]
+    shared = Application.objects.filter(phone__in=numbers, erased_at=None).exclude(pk__in=[row.pk for row in rows])
+    is_shared = bool(rows) and (len(set(numbers)) > 1 or shared.exists())
+    return Holding(rows, [], list(dict.fromkeys(people)), next(iter(numbers), ""), alone=not is_shared)
 
 
 def _applications() -> models.QuerySet[Application]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from applications.models import Application, Draft
 from applications.views import device, proving
 from portal import codes, requests, throttle, wording
-from portal.me import asking, holding, items
+from portal.me import asking, corrections, holding, items
 from portal.me.forms import ComplaintForm, CorrectForm, NomineeForm
 from portal.models import Person
 from portal.views import too_many
@@ -107,9 +107,9 @@ def correct(request, thing, field):
     mine = _mine_or_404(request, now)
     row = _thing_or_404(mine, thing)
     item = next((one for one in items.items(mine) if one.thing == row and one.field == field), None)
-    if item is None:
+    if item is None or not asking.can_be_corrected(row, field):
         raise Http404
-    form = CorrectForm(request.POST or None)
+    form = CorrectForm(request.POST or None, choices=corrections.choices(field))
     if request.method == "POST" and form.is_valid():
         return _asked(request, row, kind="correct", field=field, old=item.value, **form.cleaned_data)
     return _form(request, "me/correct.html", form, {"item": item})
@@ -177,7 +177,7 @@ def _page(mine, now):
         "looks": items.looks(mine, now),
         "messages_sent": sent,
         "requests": list(mine.requests()) if mine else [],
-        "minutes": int(holding.GOOD_FOR.total_seconds() // 60),
+        "minutes": int(holding.GOOD_FOR.total_seconds() // 60) if mine.ends else 0,
     }
 
 
@@ -186,7 +186,7 @@ def _section(thing, lines, now):
     return {
         "thing": thing,
         "name": name_of(thing),
-        "items": [(line, steps.get(line.field, "")) for line in lines],
+        "items": [(line, steps.get(line.field, ""), asking.can_be_corrected(thing, line.field)) for line in lines],
         **_kind(thing),
         **asking.consents(thing),
     }

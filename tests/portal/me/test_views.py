@@ -87,8 +87,10 @@ def test_known_and_unknown_numbers_get_the_same_page(drive, places, now):
     assert strip[0] == strip[1]
 
 
-def test_the_proof_lasts_half_an_hour(applicant, now):
+def test_the_proof_lasts_half_an_hour_where_the_device_holds_nothing(applicant, now):
     client, _application = applicant
+    del client.cookies["own"]
+    assert "सुनीता मीणा" in text(client.get("/me/"))
 
     with time_machine.travel(now + timedelta(hours=1) + holding.GOOD_FOR + timedelta(seconds=1), tick=False):
         assert "सुनीता मीणा" not in text(client.get("/me/"))
@@ -115,6 +117,24 @@ def test_withdrawing_takes_one_page_one_button_and_no_field(applicant):
     assert client.post(address).status_code == 302
     application.refresh_from_db()
     assert (application.status, application.consent_ended_at is None) == ("WITHDRAWN", False)
+
+
+def test_from_the_page_of_the_application_consent_ends_in_two_taps_without_a_code(drive, places, now):
+    application = handed_in(drive, places.booth, now)
+    other = handed_in(drive, places.booth, now, number=1)
+    client = Client()
+    page = text(client.get(f"/a/{application.ref}/?k={application.link_key}", follow=True))
+    address = f"/me/a-{application.ref}/withdraw/"
+
+    assert f'href="{address}"' in page.partition("<main")[2]
+    assert application.ref[:4] in text(client.get("/me/"))
+    assert client.get(f"/me/a-{other.ref}/withdraw/").status_code == 404
+
+    assert client.post(address, follow=True).status_code == 200
+    application.refresh_from_db()
+    assert application.consent_ended_at is not None
+    assert f'href="{address}"' not in text(client.get(f"/a/{application.ref}/")).partition("<main")[2]
+    assert "me" not in client.session
 
 
 def test_erasing_what_nothing_was_decided_about_goes_at_once(applicant):
