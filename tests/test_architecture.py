@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,57 +28,21 @@ GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/reten
 GROUND_WRITERS |= {"portal/sealing.py", "portal/requests.py"}
 GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
-PUBLIC = {  # every page that a stranger may open, by the name of its address
-    "account_confirm_login_code",
-    "account_inactive",
-    "account_login",
-    "account_logout",
-    "account_request_login_code",
-    "applications:apply",
-    "applications:change",
-    "applications:consider",
-    "applications:leave",
-    "applications:pass",
-    "applications:check",
-    "applications:drives",
-    "applications:file",
-    "applications:landing",
-    "applications:og",
-    "applications:own-photo",
-    "applications:own-poster",
-    "applications:privacy",
-    "applications:privacy-version",
-    "applications:resume",
-    "applications:scan",
-    "applications:status",
-    "applications:tell",
-    "applications:withdraw",
-    "committees:accept",
-    "committees:letter",
-    "committees:search",
-    "committees:verify",
-    "committees:verify-ask",
-    "health",
-    "home",
-    "interviews:board",
-    "interviews:calendar",
-    "interviews:call",
-    "login_password",
-    "logo",
-    "me:complain",
-    "me:correct",
-    "me:data",
-    "me:erase",
-    "me:json",
-    "me:messages",
-    "me:nominee",
-    "me:print",
-    "me:withdraw",
-    "mfa_authenticate",
-    "training:calendar",
-    "training:certificate",
-    "training:rsvp",
-}
+# Every page that a stranger may open, by the name of its address.
+PUBLIC = set(
+    """
+    account_confirm_login_code account_inactive account_login account_logout account_request_login_code health home
+    login_password logo mfa_authenticate
+    applications:apply applications:change applications:check applications:consider applications:drives
+    applications:file applications:landing applications:leave applications:og applications:own-photo
+    applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
+    applications:scan applications:status applications:tell applications:withdraw
+    committees:accept committees:letter committees:search committees:verify committees:verify-ask
+    interviews:board interviews:calendar interviews:call
+    me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw
+    training:calendar training:certificate training:rsvp
+    """.split()
+)
 
 FILES = sorted(
     path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts
@@ -88,18 +53,27 @@ TEXTS = [
 ]
 DOMAIN = [file for file in FILES if "domain" in file.parts and file.name != "__init__.py"]
 TASKS = [file for file in FILES if "tasks" in file.with_suffix("").parts]
-every_file = pytest.mark.parametrize("file", FILES, ids=str)
-every_domain_file = pytest.mark.parametrize("file", DOMAIN, ids=str)
 
 pytestmark = pytest.mark.once
 
 
+@cache
+def text(file):
+    return (ROOT / file).read_text(errors="replace")
+
+
+@cache
 def tree(file):
-    return ast.parse((ROOT / file).read_text())
+    return ast.parse(text(file))
+
+
+@cache
+def nodes(file):
+    return list(ast.walk(tree(file)))
 
 
 def functions(file):
-    return [node for node in ast.walk(tree(file)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in nodes(file) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def verbs(file):
@@ -108,17 +82,25 @@ def verbs(file):
 
 
 def calls(file):
-    return [node for node in ast.walk(tree(file)) if isinstance(node, ast.Call)]
+    return [node for node in nodes(file) if isinstance(node, ast.Call)]
 
 
+@cache
 def imports(file):
-    """Each import in a file: (dotted name, does it stand at the top?)."""
-    body = tree(file).body
-    for node in ast.walk(ast.Module(body, [])):
+    """Each import in a file: (line, dotted name, does it stand at the top?)."""
+    top = {id(node) for node in tree(file).body}
+    found = []
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom):
-            yield from ((f"{node.module}.{a.name}", node in body) for a in node.names)
+            found += [(node.lineno, f"{node.module}.{name.name}", id(node) in top) for name in node.names]
         elif isinstance(node, ast.Import):
-            yield from ((a.name, node in body) for a in node.names)
+            found += [(node.lineno, name.name, id(node) in top) for name in node.names]
+    return found
+
+
+def imported(files, wrong):
+    """Where ``files`` import a name that is ``wrong``: file, line and name."""
+    return [f"{file}:{line} {name}" for file in files for line, name, _top in imports(file) if wrong(file, name)]
 
 
 def layer(parts):
@@ -141,137 +123,154 @@ def chain(node):
     return names | ({node.id} if isinstance(node, ast.Name) else set())
 
 
+@cache
 def writes(file):
-    """The calls in a file that change rows, as far as reading can tell."""
+    """The calls in a file that change rows, as far as reading can tell: (line, call)."""
+    found = []
     for call in calls(file):
         if isinstance(call.func, ast.Attribute):
             a_picture = call.func.attr == "save" and call.args  # image.save(buffer), not row.save()
             if call.func.attr in WRITES and not a_picture and "super" not in chain(call.func.value):
-                yield f"{call.lineno}: .{call.func.attr}()"
+                found.append((call.lineno, f".{call.func.attr}()"))
             elif call.func.attr in ROW_WRITES and ROWS & chain(call.func.value):
-                yield f"{call.lineno}: rows.{call.func.attr}()"
+                found.append((call.lineno, f"rows.{call.func.attr}()"))
+    return found
+
+
+def written(files):
+    return [f"{file}:{line} {call}" for file in files for line, call in writes(file)]
 
 
 # --- who may import whom -------------------------------------------------------------
 
 
-@every_file
-def test_apps_look_down(file):
-    app = file.parts[0]
-    others = {name.split(".")[0] for name, _top in imports(file)} & set(APPS) - {app}
-    if not is_roof(file):
-        assert {other for other in others if APPS[other] >= APPS[app]} == set()
+def test_apps_look_down():
+    def up(file, name):
+        app, other = file.parts[0], name.split(".")[0]
+        return other in APPS and other != app and APPS[other] >= APPS[app]
+
+    assert imported([file for file in FILES if not is_roof(file)], up) == []
 
 
-@every_file
-def test_nobody_imports_the_roof(file):
-    roof = {path.removesuffix(".py").strip("/").replace("/", ".") for path in [*ROOF, *ROOF_FOLDERS]}
-    if not is_roof(file):
-        assert [name for name, _top in imports(file) if any(f"{name}.".startswith(f"{top}.") for top in roof)] == []
+def test_nobody_imports_the_roof():
+    roof = tuple(path.removesuffix(".py").strip("/").replace("/", ".") + "." for path in [*ROOF, *ROOF_FOLDERS])
+    below = [file for file in FILES if not is_roof(file)]
+
+    assert imported(below, lambda file, name: f"{name}.".startswith(roof)) == []
 
 
-@every_file
-def test_layers_look_down(file):
-    here = layer(file.with_suffix("").parts)
-    for name, _top in imports(file):
+def test_layers_look_down():
+    def up(file, name):
         parts = name.split(".")
+        here = layer(file.with_suffix("").parts)
         there = layer(parts) if parts[0] == file.parts[0] else None
-        assert None in (here, there) or there <= here, name
+        return None not in {here, there} and there > here
+
+    assert imported(FILES, up) == []
 
 
-@every_file
-def test_imports_stand_at_the_top(file):
-    assert [name for name, top in imports(file) if not top] == []
+def test_imports_stand_at_the_top():
+    assert [f"{file}:{line} {name}" for file in FILES for line, name, top in imports(file) if not top] == []
 
 
-@every_file
-def test_nothing_happens_by_signal(file):
-    assert [name for name, _top in imports(file) if {"signals", "dispatch"} & set(name.split("."))] == []
+def test_nothing_happens_by_signal():
+    assert imported(FILES, lambda file, name: {"signals", "dispatch"} & set(name.split("."))) == []
 
 
 # --- who writes ------------------------------------------------------------------------
 
 
-@every_file
-def test_only_the_domain_writes(file):
-    reads = READERS & set(file.with_suffix("").parts[1:])
-    if reads and "domain" not in file.parts and file.as_posix() not in GROUND_WRITERS and not is_roof(file):
-        assert list(writes(file)) == []
+def test_only_the_domain_writes():
+    readers = [file for file in FILES if READERS & set(file.with_suffix("").parts[1:]) and "domain" not in file.parts]
+
+    assert written(file for file in readers if file.as_posix() not in GROUND_WRITERS and not is_roof(file)) == []
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file.parts[0] == "portal"], ids=str)
-def test_the_ground_floor_writes_in_its_named_files(file):
+def test_the_ground_floor_writes_in_its_named_files():
     free = {"accounts", "management"}  # sign-in and the commands: verbs of their own
-    if file.as_posix() not in GROUND_WRITERS and not is_roof(file) and not free & set(file.parts):
-        assert list(writes(file)) == []
+    ground = [file for file in FILES if file.parts[0] == "portal" and not free & set(file.parts)]
+
+    assert written(file for file in ground if file.as_posix() not in GROUND_WRITERS and not is_roof(file)) == []
 
 
 # --- verbs -------------------------------------------------------------------------------
 
 
-@every_domain_file
-def test_verbs_take_keywords_only_and_carry_types(file):
-    for verb in verbs(file):
-        arguments = verb.args
-        changes = {"by", "now"} & {argument.arg for argument in arguments.kwonlyargs}
-        if changes:
-            assert [argument.arg for argument in arguments.posonlyargs + arguments.args] == [], verb.name
-        everyone = arguments.posonlyargs + arguments.args + arguments.kwonlyargs
-        assert [argument.arg for argument in everyone if not argument.annotation] == [], verb.name
-        assert verb.returns is not None, f"{verb.name} does not say what it returns"
+def test_verbs_take_keywords_only_and_carry_types():
+    def lacks(verb):
+        by_place, keywords = verb.args.posonlyargs + verb.args.args, verb.args.kwonlyargs
+        if by_place and {"by", "now"} & {argument.arg for argument in keywords}:
+            yield "takes what it changes by place"
+        if not all(argument.annotation for argument in by_place + keywords):
+            yield "does not say what it takes"
+        if verb.returns is None:
+            yield "does not say what it returns"
+
+    every_one = [(file, verb, fault) for file in DOMAIN for verb in verbs(file) for fault in lacks(verb)]
+    assert [f"{file}:{verb.lineno} {verb.name} {fault}" for file, verb, fault in every_one] == []
 
 
-@every_domain_file
-def test_verbs_that_write_are_told_the_time(file):
-    for verb in verbs(file):
-        written = [name for name in writes(file) if verb.lineno <= int(name.split(":")[0]) <= verb.end_lineno]
-        if written:
-            assert "now" in {argument.arg for argument in verb.args.kwonlyargs}, f"{verb.name}: {written}"
+def test_verbs_that_write_are_told_the_time():
+    def writes_untold(file, verb):
+        inside = [line for line, _call in writes(file) if verb.lineno <= line <= verb.end_lineno]
+        return inside and "now" not in {argument.arg for argument in verb.args.kwonlyargs}
+
+    untold = [(file, verb) for file in DOMAIN for verb in verbs(file) if writes_untold(file, verb)]
+    assert [f"{file}:{verb.lineno} {verb.name}" for file, verb in untold] == []
 
 
-@every_domain_file
-def test_the_domain_never_reads_the_clock(file):
-    read = [node for node in calls(file) if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS]
+def test_the_domain_never_reads_the_clock():
     wall = {"timezone", "datetime", "date", "time"}
-    assert [f"{node.lineno}" for node in read if wall & chain(node.func.value)] == []
+
+    def reads_it(node):
+        return isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS and wall & chain(node.func.value)
+
+    assert [f"{file}:{node.lineno}" for file in DOMAIN for node in calls(file) if reads_it(node)] == []
 
 
 # --- tasks ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", TASKS, ids=str)
-def test_tasks_are_five_lines(file):
-    for task in functions(file):
-        assert task.end_lineno - task.lineno < 5, task.name
+def longer(files, lines):
+    every_one = [(file, node) for file in files for node in functions(file)]
+    return [f"{file}:{node.lineno} {node.name}" for file, node in every_one if node.end_lineno - node.lineno >= lines]
 
 
-@every_file
-def test_nothing_is_remembered_in_the_broker(file):
-    assert [
-        f"{call.lineno}" for call in calls(file) for word in call.keywords if word.arg in {"eta", "countdown"}
-    ] == []
+def test_tasks_are_five_lines():
+    assert longer(TASKS, 5) == []
+
+
+def test_nothing_is_remembered_in_the_broker():
+    words = [(file, call, word) for file in FILES for call in calls(file) for word in call.keywords]
+
+    assert [f"{file}:{call.lineno}" for file, call, word in words if word.arg in {"eta", "countdown"}] == []
 
 
 # --- size, promises, exceptions -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", FILES + TESTS, ids=str)
-def test_files_and_functions_stay_short(file):
-    assert len((ROOT / file).read_text().splitlines()) <= 300
-    assert [node.name for node in functions(file) if node.end_lineno - node.lineno >= 40] == []
+def test_files_and_functions_stay_short():
+    long_files = [(file, len(text(file).splitlines())) for file in FILES + TESTS]
+
+    assert [f"{file}: {lines} lines" for file, lines in long_files if lines > 300] == []
+    assert longer(FILES + TESTS, 40) == []
 
 
-@pytest.mark.parametrize("file", FILES + TESTS + TEXTS, ids=str)
-def test_nothing_is_put_off_or_waved_through(file):
+def test_nothing_is_put_off_or_waved_through():
     words = ["TO" + "DO", "FIX" + "ME", "no" + "qa", "type: " + "ignore", "pragma: " + "no cover"]
     words += ["mark.sk" + "ip", "pytest.sk" + "ip", "mark.xf" + "ail", "pytest.xf" + "ail", "sk" + "ipif"]
-    found = re.findall("|".join(rf"\b{word}\b" for word in words), (ROOT / file).read_text(errors="replace"))
-    assert found == []
+    sought = re.compile("|".join(rf"\b{word}\b" for word in words))
+    found = [
+        (file, text(file).count("\n", 0, hit.start()) + 1, hit[0])
+        for file in FILES + TESTS + TEXTS
+        for hit in sought.finditer(text(file))
+    ]
+
+    assert [f"{file}:{line} {word}" for file, line, word in found] == []
 
 
-@pytest.mark.parametrize("file", TESTS, ids=str)
-def test_tests_use_the_real_thing(file):
-    assert [name for name, _top in imports(file) if "mock" in name.split(".")] == []
+def test_tests_use_the_real_thing():
+    assert imported(TESTS, lambda file, name: "mock" in name.split(".")) == []
 
 
 # --- pages ---------------------------------------------------------------------------------------------
