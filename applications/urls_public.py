@@ -16,6 +16,7 @@ PUBLIC: list[URLPattern] = [
     path("privacy/<str:number>/", privacy.version, name="privacy-version"),
     path("q/<str:code>", scan.scan, name="scan"),
     path("resume/", resume.resume, name="resume"),
+    path("resume/leave/", passes.forget, name="forget"),
     path("a/sw.js", passes.worker, name="pass"),
     path("a/<str:ref>/", status.status, name="status"),
     path("a/<str:ref>/change/<slug:step>/", status.change, name="change"),

@@ -48,6 +48,7 @@
       other.addEventListener("click", () => { forget(); store.setItem(FLAG, JSON.stringify({ at: Date.now() })); form.removeEventListener("input", keep); other.hidden = true; });
     }
   }
+  if (store) document.querySelectorAll("form[data-forget]").forEach((f) => f.addEventListener("submit", forget));
   if (last && store) last.addEventListener("submit", (e) => { if (!e.defaultPrevented) forget(); });
 
   // Without a network nothing is sent into the void: the page stays, says so, and sends by itself later.

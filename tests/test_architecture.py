@@ -34,7 +34,7 @@ PUBLIC = set(
     account_confirm_login_code account_inactive account_login account_logout account_request_login_code health home
     login_password logo mfa_authenticate
     applications:apply applications:change applications:check applications:consider applications:drives
-    applications:file applications:landing applications:leave applications:og applications:own-photo
+    applications:file applications:forget applications:landing applications:leave applications:og applications:own-photo
     applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
     applications:scan applications:status applications:tell applications:withdraw
     committees:accept committees:letter committees:search committees:verify committees:verify-ask

@@ -25,9 +25,9 @@ def remember(request, response, cookie, *secrets):
     _write(response, cookie, held)
 
 
-def let_go(request, response, cookie, secret):
-    """Take one secret away."""
-    _write(response, cookie, [key for key in keys(request, cookie) if key != secret])
+def let_go(request, response, cookie, *secrets):
+    """Take secrets away."""
+    _write(response, cookie, [key for key in keys(request, cookie) if key not in secrets])
 
 
 def draft_of(request, drive, pk=""):

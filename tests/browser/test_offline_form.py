@@ -102,13 +102,30 @@ def test_what_another_phone_saved_meanwhile_is_not_covered_by_old_words(page, li
 def test_on_somebody_elses_phone_nothing_stays(page, live_server, world):
     _places, drive = world
     name_typed(page, live_server, drive)
-    page.get_by_role("button", name=re.compile("किसी और का फ़ोन")).click()
+    page.get_by_text("यह किसी और का फ़ोन है").click()
+    page.get_by_role("button", name=re.compile("लिखा हुआ न रखें")).click()
     page.get_by_label("पूरा नाम").fill("सुनीता")
 
     page.reload(wait_until="load")
 
     assert page.get_by_label("पूरा नाम").input_value() == ""
     assert page.evaluate(KEPT) == ["apply:shared"]
+
+
+def test_leaving_somebody_elses_phone_clears_what_was_typed_even_when_the_server_is_away(page, live_server, world):
+    _places, drive = world
+    name_typed(page, live_server, drive)
+    assert page.evaluate(KEPT) == [f"apply:{drive.slug}:name"]
+
+    dead(page)
+    page.get_by_text("यह किसी और का फ़ोन है").click()
+    go_on(page, "सब हटाकर निकलें")
+    page.wait_for_url(re.compile("chrome-error|/name/"))
+    page.unroute_all()
+    page.goto(address(live_server, drive, "name"), wait_until="load")
+
+    assert page.evaluate(KEPT) == []
+    assert page.get_by_label("पूरा नाम").input_value() == ""
 
 
 def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_comes_of_it(page, live_server, world):
