@@ -138,7 +138,7 @@ def over_tls(world, role):
 def test_every_cookie_is_for_the_server_for_tls_and_for_this_site(world):
     client = Client()
     client.get(f"/q/{world.link.code}", headers={"user-agent": "Mozilla/5.0"}, secure=True)
-    client.get(f"/resume/?k={world.draft.key}", secure=True)
+    client.post(f"/resume/?k={world.draft.key}", {"year": "1995"}, secure=True)
     client.get(f"/a/{world.applications[0].ref}/?k={world.applications[0].link_key}", secure=True)
     client.post("/resume/?again=1", {"phone": "9876511111"}, secure=True)
     client.get("/login/", secure=True)

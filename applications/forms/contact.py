@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications.forms.base import StepForm
+from applications.forms.base import StepForm, birth_year_field
 from applications.forms.fields import CleanCharField
 from portal.accounts.fields import PhoneField
 
@@ -33,6 +33,12 @@ class CodeForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "short"}),
         error_messages={"required": _("Write the six digits of the SMS"), "max_length": _("The code has six digits")},
     )
+
+
+class YearForm(forms.Form):
+    """What somebody knows who was not merely sent the link."""
+
+    year = birth_year_field()
 
 
 class WithdrawForm(forms.Form):

@@ -163,5 +163,5 @@ class World:
     def in_the_middle(self):
         """The device of someone with a finished draft."""
         device = Client()
-        device.get(f"/resume/?k={self.draft.key}")
+        device.post(f"/resume/?k={self.draft.key}", {"year": "1995"})
         return device

@@ -92,7 +92,7 @@ def kinds(drive):
 )
 def test_no_kind_of_question_breaks(drive, places, now, kinds, given, upload, name):
     client = Client()
-    client.get(f"/resume/?k={a_draft(drive, places.booth, now).key}")
+    client.post(f"/resume/?k={a_draft(drive, places.booth, now).key}", {"year": "1995"})
     data = {f"q{question.pk}": value for question, value in zip(kinds, given, strict=True)} | {"since": "new"}
     data[f"q{kinds[0].pk}"] = "1"
     data.pop(f"q{kinds[-1].pk}")
@@ -118,7 +118,7 @@ def test_no_page_of_those_who_help_breaks(drive, office, page, data, query):
 @given(data=forms, query=queries, upload=uploads)
 def test_no_step_breaks(drive, places, now, step, data, query, upload):
     client = Client()
-    client.get(f"/resume/?k={a_draft(drive, places.booth, now).key}")
+    client.post(f"/resume/?k={a_draft(drive, places.booth, now).key}", {"year": "1995"})
     if upload is not None:
         data = data | {"photo": SimpleUploadedFile("a.jpg", upload, "image/jpeg")}
 

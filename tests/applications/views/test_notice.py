@@ -15,7 +15,7 @@ def agree(client, drive, places, now):
     """A filled draft in a browser; call it with the version that the page showed."""
     draft = a_draft(drive, places.booth, now)
     with time_machine.travel(now, tick=False):
-        client.get(f"/resume/?k={draft.key}")
+        client.post(f"/resume/?k={draft.key}", {"year": "1995"})
 
     def press(shown, **more):
         sent = {"consent": "on", "wants_messages": "on", "version": shown, "draft": draft.pk}

@@ -202,9 +202,24 @@ def test_the_own_qr_tells_only_how_many_came(owner, application, drive, places, 
 def test_a_draft_goes_on_by_its_link_at_the_first_missing_step(client, drive, places, now):
     draft = a_draft(drive, places.booth, now, work=None, writing=None)
 
-    assert client.get(f"/resume/?k={draft.key}")["Location"] == f"/d/{drive.slug}/apply/work/"
+    assert client.post(f"/resume/?k={draft.key}", {"year": "१९९५"})["Location"] == f"/d/{drive.slug}/apply/work/"
     assert "सुनीता मीणा" in client.get("/resume/").content.decode()
     assert client.get("/resume/?k=unknown")["Location"] == "/resume/"
+
+
+def test_a_link_that_was_passed_on_opens_nothing_without_the_year_of_birth(client, drive, places, now):
+    begun, young = a_draft(drive, places.booth, now), a_draft(drive, places.booth, now, number=1, about=None)
+    link = f"/resume/?k={begun.key}"
+
+    asked = client.get(link).content.decode()
+    assert ("किस वर्ष" in asked, "सुनीता" in asked, "draft" in client.cookies) == (True, False, False)
+    assert client.get(f"/resume/?k={young.key}")["Location"] == f"/d/{drive.slug}/apply/about/"
+    tried = [client.post(link, {"year": year}) for year in ("1990", "", "1991", "1992", "1993", "1994", "1995")]
+
+    assert [answer.status_code for answer in tried] == [422, 422, 422, 422, 422, 422, 429]
+    assert "यह वह वर्ष नहीं है" in tried[0].content.decode()
+    assert "मोबाइल नंबर" in tried[-1].content.decode()
+    assert client.get(link).status_code == 200
 
 
 def test_a_draft_goes_on_by_a_code_on_another_phone(client, drive, places, now, settings):
@@ -218,9 +233,28 @@ def test_a_draft_goes_on_by_a_code_on_another_phone(client, drive, places, now, 
     assert f"/d/{drive.slug}/apply/writing/" in answer.content.decode()
 
 
+def test_a_phone_that_was_lent_forgets_the_person_without_javascript_and_keeps_its_owner(drive, places, now):
+    lent = Client()
+    mine = a_draft(drive, places.booth, now, number=7)
+    lent.post(f"/resume/?k={mine.key}", {"year": "1995"})
+    theirs = a_draft(drive, places.booth, now, number=8, name={"name": "कमला", "phone": phone(8), "on_whatsapp": True})
+    lent.post(f"/resume/?k={theirs.key}", {"year": "1995"})
+    page = lent.get(f"/d/{drive.slug}/apply/work/").content.decode()
+    assert 'action="/resume/leave/"' in page
+
+    answer = lent.post("/resume/leave/", {"drive": drive.slug})
+
+    assert (answer["Location"], answer["Clear-Site-Data"]) == (f"/d/{drive.slug}/", '"cache", "storage"')
+    page = lent.get("/resume/").content.decode()
+    assert ("कमला" in page, "सुनीता मीणा" in page) == (False, True)
+    lent.post("/resume/leave/")
+    assert "सुनीता मीणा" not in lent.get("/resume/").content.decode()
+    assert Draft.objects.count() == 2
+
+
 def test_a_draft_of_a_closed_drive_is_still_there_to_be_read(client, drive, places, now, clock):
     draft = a_draft(drive, places.booth, now, writing=None)
-    client.get("/resume/", {"k": draft.key})
+    client.post(f"/resume/?k={draft.key}", {"year": "1995"})
     clock.move_to(drive.closes_at + timedelta(hours=1))
 
     page = client.get("/resume/").content.decode()

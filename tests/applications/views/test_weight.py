@@ -29,7 +29,7 @@ def visitor(drive, places, now):
     with time_machine.travel(now, tick=False):
         client = Client()
         draft = a_draft(drive, places.booth, now)
-        client.get(f"/resume/?k={draft.key}")
+        client.post(f"/resume/?k={draft.key}", {"year": "1995"})
         application = handed_in(drive, places.booth, now, number=1)
         client.get(f"/a/{application.ref}/?k={application.link_key}")
         client.ref = application.ref
