@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal import audit, folding, names, phones
-from portal.models import Person, User
+from portal.models import Notice, Person, User
+from portal.models.notices import NoticeStatus
+
+
+class NumberTaken(Exception):
+    """Somebody else is known, or signs in, by this number."""
 
 
 class AnotherName(Exception):
@@ -54,6 +59,24 @@ def change(*, person: Person, by: User | None, now: datetime, **facts: Any) -> l
         person.save(update_fields=[*changed, "name_key"])
         audit.record("changed", person, by=by, now=now, fields=changed)
     return changed
+
+
+def renumber(*, person: Person, phone: str, by: User | None, now: datetime) -> None:
+    """The same person on another number: the sign-in and what is still to be sent to them go along.
+
+    Raises ``NumberTaken``; then nothing has changed.
+    """
+    former, mine = person.phone, User.objects.filter(person=person)
+    try:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(phone=phone)
+            mine.update(phone=phone)
+            waiting = Notice.objects.filter(phone=former, status=NoticeStatus.QUEUED, context__name=person.name)
+            waiting.update(phone=phone)
+            audit.record("has another number", person, by=by, now=now)
+    except IntegrityError:
+        raise NumberTaken(person.pk) from None
+    person.phone = phone
 
 
 def alike(one: str, other: str) -> bool:

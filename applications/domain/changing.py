@@ -13,6 +13,9 @@ from applications.domain.submitting import columns
 from applications.models import Application, Photo
 from applications.states import Status
 from portal import audit
+from portal.models import User
+
+OF_AGE = 18
 
 
 class TooLate(Exception):
@@ -21,6 +24,10 @@ class TooLate(Exception):
 
 class PhoneTaken(Exception):
     """Another application of the drive has this number."""
+
+
+class TooYoung(Exception):
+    """Below 18: such data is not kept."""
 
 
 def change(
@@ -43,6 +50,24 @@ def change(
         _write(application, step, columns({step: answers}), now, files=files, opened=opened)
     except IntegrityError:
         if "phone" not in answers:
+            raise
+        raise PhoneTaken(application.ref) from None
+
+
+def correct(*, application: Application, values: dict[str, Any], by: User, now: datetime) -> None:
+    """The office puts right what the applicant asked to have corrected, at any time; promised messages go along.
+
+    ``values`` are columns. Raises ``PhoneTaken``, or ``TooYoung``; then nothing has changed.
+    """
+    if now.year - values.get("birth_year", 0) < OF_AGE:
+        raise TooYoung(application.ref)
+    try:
+        with transaction.atomic():
+            row = Application.objects.select_for_update().get(pk=application.pk)
+            _put(row, values, now)
+            audit.record("corrected on request", row, by=by, now=now, field=next(iter(values)))
+    except IntegrityError:
+        if "phone" not in values:
             raise
         raise PhoneTaken(application.ref) from None
 
@@ -86,14 +111,19 @@ def _write(
     if "extra" in values:
         given = asking.with_files(holder=row, extra=values["extra"], files=files or {}, now=now)
         values["extra"] = asking.kept(row.extra | dict.fromkeys(there["extra"]) | given)
+    _put(row, values, now)
+    for field in [*values, "changed_at"]:
+        setattr(application, field, getattr(row, field))
+    audit.record("changed", row, by=None, now=now, step=step)
+
+
+def _put(row: Application, values: dict[str, Any], now: datetime) -> None:
+    """Write these columns; what is still to be sent goes to the number that now holds."""
     if "phone" in values:
         telling.promises_to(row).exclude(phone="").update(phone=values["phone"])
-    values |= {"changed_at": now}
-    for field, value in values.items():
+    for field, value in (values | {"changed_at": now}).items():
         setattr(row, field, value)
-        setattr(application, field, value)
-    row.save(update_fields=list(values))
-    audit.record("changed", row, by=None, now=now, step=step)
+    row.save(update_fields=[*values, "changed_at"])
 
 
 def _same(there: dict[str, Any], values: dict[str, Any]) -> bool:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications import steps
+from applications.domain.changing import OF_AGE
 from applications.forms.own import OwnQuestions
 
-OF_AGE = 18
 OLDEST = 110
 
 

@@ -15,9 +15,10 @@ from portal.me.holding import Holding
 from portal.models import DataRequest, Nominee, Person
 from portal.retention import TABLES
 
-STEP_OF = {  # what an applicant changes alone, as long as the state of the application lets them
+STEP_OF = {  # the step of the form that asks for a value; there an applicant changes it alone, as long as they may
     "name": "name",
     "phone": "contact",
+    "unit": "area",
     "place_note": "area",
     "birth_year": "about",
     "gender": "about",
@@ -27,8 +28,11 @@ STEP_OF = {  # what an applicant changes alone, as long as the state of the appl
     "roles": "work",
     "work": "work",
     "links": "social",
+    "followers": "social",
     "writing": "writing",
+    "extra": "",
 }
+OF_PERSON = {"name": "name", "phone": "contact", "birth_year": "about", "gender": "about", "email": ""}
 
 
 def withdraw(*, thing: models.Model, now: datetime) -> None:
@@ -109,6 +113,16 @@ def changeable(thing: models.Model, now: datetime) -> dict[str, str]:
         return {}
     open_steps = steps.changeable(thing.status, before_deadline=now < thing.drive.closes_at)
     return {f"applications.application.{name}": step for name, step in STEP_OF.items() if step in open_steps}
+
+
+def can_be_corrected(thing: models.Model, name: str) -> bool:
+    """Can the office write another value there (``applications.application.name``)?
+
+    What was made from it, judged or decided is not a value of the person's: they complain about it.
+    """
+    table, _dot, field = name.rpartition(".")
+    fields = {Application: STEP_OF, Person: OF_PERSON}.get(type(thing), {})
+    return thing._meta.label_lower == table and field in fields
 
 
 def everything(mine: Holding, now: datetime) -> dict[str, Any]:

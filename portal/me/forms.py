@@ -27,6 +27,19 @@ class CorrectForm(forms.Form):
         error_messages={"max_length": _("Shorten this")},
     )
 
+    def __init__(self, *args, choices=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if choices:  # kept in words, as the office and the person read it
+            self.fields["new"] = forms.ChoiceField(
+                label=_("What is right"),
+                choices=[(words, words) for words in choices],
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": _("Choose one of the answers"),
+                    "invalid_choice": _("Choose one of the answers"),
+                },
+            )
+
 
 class ComplaintForm(forms.Form):
     """A complaint, in one's own words."""

@@ -139,7 +139,7 @@ def _of_applications(rows: list[Application]) -> Holding:
 
 
 def _applications() -> models.QuerySet[Application]:
-    rows = Application.objects.filter(erased_at=None).select_related("drive__unit", "unit", "photo", "person")
+    rows = Application.objects.filter(erased_at=None).select_related("drive__unit", "unit__district", "photo", "person")
     return rows.select_related("consent_text").order_by("-submitted_at", "-pk")
 
 

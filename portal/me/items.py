@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Draft
 from committees.models import Appointment
 from portal import phones, requests
 from portal.me import expiry
 from portal.me.holding import Holding
-from portal.me.words import LABELS, LOOKS, SHOWN
+from portal.me.words import AND_PANEL, LABELS, LOOKS, PLACE, SHOWN
 from portal.models import Event
 from portal.models.people import Gender
 from portal.retention import TABLES
@@ -69,6 +70,17 @@ def _of_row(thing: models.Model, row: models.Model) -> Iterator[Item]:
             since = _since(row) or _since(thing)
             label = _label(row, name)
             yield Item(thing, f"{table}.{name}", label, _said(row, name), str(why), since, _until(thing, row), str(who))
+    if isinstance(row, Application):
+        yield _place(row)
+
+
+def _place(row: Application) -> Item:
+    district = row.unit.district
+    where = f"{row.unit.title} ({row.unit.get_level_display()})"
+    chain = f"{where}, {district.title}" if district and district != row.unit else where
+    since, until = _since(row), _until(row, row)
+    name = "applications.application.unit"
+    return Item(row, name, str(_("Place")), chain, str(PLACE), since, until, str(AND_PANEL))
 
 
 def _label(row: models.Model, name: str) -> str:

@@ -8,12 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from applications.domain import changing
 from committees import access
 from committees.access import Right
 from portal import codes, requests
-from portal.me import settling
+from portal.me import asking, settling
+from portal.me.corrections import ValueForm
 from portal.me.forms import AnswerForm
 from portal.models import DataRequest
+from portal.models.privacy import RequestKind, RequestStatus
+
+LONGEST = 80  # of words to find a place by
 
 
 @require_safe
@@ -33,11 +38,13 @@ def waiting(request):
 def one(request, number):
     """One request: what is asked, and the answer."""
     _only_the_state_office(request)
-    asked = _asked(number)
+    asked, now = _asked(number), timezone.now()
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    value = _value_form(request, asked, now)
+    if request.method == "POST" and form.is_valid() and _fits(form, value):
+        values = value.values() if value and value.is_bound else None
         try:
-            settling.answer(request=asked, **form.cleaned_data, by=request.user, now=timezone.now())
+            settling.answer(request=asked, **form.cleaned_data, values=values, by=request.user, now=now)
         except requests.AnswerMissing:
             form.add_error("answer", _("Write an answer"))
         except requests.Answered:
@@ -47,12 +54,19 @@ def one(request, number):
         except settling.StillStands as why:
             form.add_error(None, str(why))
         except settling.CannotCorrect:
-            form.add_error(None, _("This value does not fit there. Correct it by hand, then answer."))
+            form.add_error(None, _("There is nothing left to correct. Refuse, and say so."))
+        except settling.NumberTaken:
+            form.add_error(None, _("Somebody else has this number already. Ask the person, or refuse."))
+        except changing.TooYoung:
+            form.add_error(
+                None, _("That is younger than 18: such data must not be kept. Refuse, and let it be erased.")
+            )
         else:
             messages.success(request, _("Answered. The person is told."))
             return redirect("me:requests")
-    context = {"nav": "requests", "asked": asked, "form": form, "today": timezone.localdate()}
-    return TemplateResponse(request, "me/request.html", context, status=422 if form.errors else 200)
+    context = {"nav": "requests", "asked": asked, "form": form, "value": value, "today": timezone.localdate()}
+    wrong = form.errors or (value and value.errors)
+    return TemplateResponse(request, "me/request.html", context, status=422 if wrong else 200)
 
 
 @require_POST
@@ -66,6 +80,19 @@ def agree(request, number):
     else:
         messages.success(request, _("Agreed. Another person of the office carries it out."))
     return redirect("me:request", number)
+
+
+def _value_form(request, asked, now):
+    """The field of the right value; only "done" fills it in."""
+    thing = settling.thing_of(asked) if asked.kind == RequestKind.CORRECT and not asked.answered_at else None
+    if thing is None or not asking.can_be_corrected(thing, asked.field):
+        return None
+    typed = request.POST if request.POST.get("status") == RequestStatus.DONE else None
+    return ValueForm(typed, request=asked, thing=thing, find=request.GET.get("find", "")[:LONGEST], now=now)
+
+
+def _fits(form, value):
+    return form.cleaned_data["status"] != RequestStatus.DONE or value is None or value.is_valid()
 
 
 def _only_the_state_office(request):

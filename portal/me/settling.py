@@ -1,18 +1,18 @@
 """The office settles a request: what was asked for is done in the same transaction as the answer."""
 
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from applications.domain import changing
 from applications.models import Application
-from portal import audit, folding, names, phones, requests, sealing
-from portal.me import erasing
+from portal import people, requests, sealing
+from portal.me import asking, erasing
 from portal.models import DataRequest, Person, User
 from portal.models.privacy import RequestKind, RequestStatus
-
-TEXTS = {"name", "place_note", "education", "roles", "work", "writing", "email"}
 
 
 class StillStands(Exception):
@@ -20,21 +20,34 @@ class StillStands(Exception):
 
 
 class CannotCorrect(Exception):
-    """The value asked for does not fit into its field."""
+    """There is no such value any more, or none was given."""
+
+
+class NumberTaken(Exception):
+    """The number asked for is somebody else's."""
 
 
 @transaction.atomic
-def answer(*, request: DataRequest, status: str, answer: str, by: User, now: datetime) -> None:
+def answer(
+    *,
+    request: DataRequest,
+    status: str,
+    answer: str,
+    values: dict[str, Any] | None = None,
+    by: User,
+    now: datetime,
+) -> None:
     """Answer, and do what was asked when the answer is yes.
 
-    Raises what ``requests.close`` raises, ``StillStands`` or ``CannotCorrect``;
-    then nothing has changed.
+    ``values`` are the columns that a correction writes, as ``corrections.ValueForm``
+    gives them. Raises what ``requests.close`` raises, ``StillStands``, ``CannotCorrect``,
+    ``NumberTaken`` or ``changing.TooYoung``; then nothing has changed.
     """
     if status == RequestStatus.DONE and request.kind == RequestKind.ERASE:
         _must_be_second(request, by)
         _erase(request, by, now)
     elif status == RequestStatus.DONE and request.kind == RequestKind.CORRECT:
-        _correct(request, by, now)
+        _correct(request, values, by, now)
     requests.close(request=request, status=status, answer=answer, by=by, now=now)
     if status == RequestStatus.DONE and request.kind == RequestKind.ERASE:
         rest = {"phone": "", "old": "", "new": "", "words": ""}
@@ -66,24 +79,18 @@ def _erase(request: DataRequest, by: User, now: datetime) -> None:
         erasing.erase_person(person=thing, **how)
 
 
-def _correct(request: DataRequest, by: User, now: datetime) -> None:
-    """Write the new value where it is a plain text, a year or a number; the log keeps the name of the field."""
+def _correct(request: DataRequest, values: dict[str, Any] | None, by: User, now: datetime) -> None:
+    """Write the checked value; the log keeps the name of the field."""
     thing = thing_of(request)
-    table, _dot, field = request.field.rpartition(".")
-    if thing is None or thing._meta.label_lower != table:
-        return  # another row of theirs: the answer says what was done
-    value: str | int
+    if thing is None or not values or not asking.can_be_corrected(thing, request.field):
+        raise CannotCorrect(request.field)
     try:
-        if field in TEXTS:
-            value = thing._meta.get_field(field).clean(names.clean(request.new), thing)
-        elif field == "birth_year":
-            value = int(request.new)
-        elif field == "phone":
-            value = phones.normalise(request.new)
-        else:
-            return
-    except Exception as problem:
-        raise CannotCorrect(field) from problem
-    values = {field: value} | ({"name_key": folding.search_key(str(value))[:240]} if field == "name" else {})
-    type(thing)._base_manager.filter(pk=thing.pk).update(**values)
-    audit.record("corrected on request", thing, by=by, now=now, field=field)
+        if isinstance(thing, Application):
+            changing.correct(application=thing, values=values, by=by, now=now)
+        elif isinstance(thing, Person) and "phone" in values:
+            people.renumber(person=thing, phone=values["phone"], by=by, now=now)
+        elif isinstance(thing, Person):
+            facts = {fact: value for fact, value in values.items() if fact in people.CHANGEABLE}
+            people.change(person=thing, **facts, by=by, now=now)
+    except (changing.PhoneTaken, people.NumberTaken):
+        raise NumberTaken(request.number) from None

@@ -197,7 +197,7 @@ def test_a_correction_is_asked_for_and_written(applicant, places, now):
     browser.force_login(office, backend="portal.accounts.backend.DoorBackend")
 
     shown = text(browser.get(f"/office/requests/{request.number}/"))
-    browser.post(f"/office/requests/{request.number}/", {"status": "DONE", "answer": "सुधार दिया"})
+    browser.post(f"/office/requests/{request.number}/", {"status": "DONE", "answer": "सुधार दिया", "name": sent["new"]})
 
     application.refresh_from_db()
     request.refresh_from_db()
