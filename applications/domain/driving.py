@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from applications import steps
 from applications.domain import rubric
 from applications.models import Anchor, Criterion, Drive, Prompt
 from committees.levels import Level
@@ -23,6 +24,14 @@ LONGEST_SLUG = 56  # leaves room for -2, -3 …
 
 class SlugTaken(Exception):
     """Another drive has this word in its address."""
+
+
+class Reworded(Exception):
+    """Since the page was opened a colleague has saved something else: ``there`` is what stands there now."""
+
+    def __init__(self, there: Drive) -> None:
+        super().__init__(there.slug)
+        self.there = there
 
 
 class Opened(Exception):
@@ -68,20 +77,33 @@ def open_drive(
 
 
 @transaction.atomic
-def reword(*, drive: Drive, values: dict[str, Any], by: User | None, now: datetime) -> list[str]:
+def reword(
+    *, drive: Drive, values: dict[str, Any], opened: str | None = None, by: User | None, now: datetime
+) -> list[str]:
     """Change texts and later dates of a drive; the names of the changed fields come back.
 
-    Raises ``ValueError`` for a field that is not among ``WORDS``.
+    ``opened`` is the ``fingerprint`` with which the page was opened. Raises
+    ``Reworded`` when it is another by now, and ``ValueError`` for a field that
+    is not among ``WORDS``; then nothing has changed.
     """
     if stray := set(values) - WORDS:
         raise ValueError(sorted(stray))
-    changed = [field for field, value in values.items() if getattr(drive, field) != value]
+    there = Drive.objects.select_for_update().get(pk=drive.pk)
+    changed = [field for field, value in values.items() if getattr(there, field) != value]
+    if changed and opened not in (None, fingerprint(there)):
+        raise Reworded(there)
     if changed:
         for field in changed:
+            setattr(there, field, values[field])
             setattr(drive, field, values[field])
-        drive.save(update_fields=changed)
+        there.save(update_fields=changed)
         audit.record("changed", drive, by=by, now=now, fields=changed)
     return changed
+
+
+def fingerprint(drive: Drive) -> str:
+    """A sign of the words as a page showed them."""
+    return steps.fingerprint({field: getattr(drive, field) for field in WORDS})
 
 
 @transaction.atomic

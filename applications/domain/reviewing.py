@@ -184,6 +184,11 @@ def hold_news(*, batch: str) -> None:
         outbox.cancel(f"{template}:{batch}:")
 
 
+def shown(application: Application) -> str:
+    """A sign of what a page showed as decided, in ink and in pencil: a decision is taken over this, or not at all."""
+    return f"{application.status}:{application.pencilled}:{application.pencilled_code}"
+
+
 def told(*, application: Application, to: str) -> str:
     """What the applicant will read, without the secret of the link; nothing when no news goes out."""
     if to not in NEWS:

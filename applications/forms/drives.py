@@ -40,9 +40,12 @@ class WordsForm(forms.ModelForm):
         }
 
     button = _("Save")
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)  # the words as the page showed them
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["opened"] = driving.fingerprint(self.instance)
         for name, field in self.fields.items():
             field.label = str(field.label)[:1].upper() + str(field.label)[1:]
             field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
@@ -56,7 +59,7 @@ class WordsForm(forms.ModelForm):
         self.helper.add_input(Submit("save", self.button))
 
     def layout(self):
-        return Layout(*self.words(), *self.later())
+        return Layout("opened", *self.words(), *self.later())
 
     @staticmethod
     def words():
@@ -96,6 +99,7 @@ class DriveForm(WordsForm):
     """A new drive. The slug is made, not asked."""
 
     button = _("Open the drive")
+    opened = None
 
     unit = UnitField(
         label=_("For the unit"),

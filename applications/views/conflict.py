@@ -2,15 +2,17 @@
 
 from django.template.response import TemplateResponse
 
+OFFICE = "applications/office_conflict.html"
 NOT_TYPED = {"csrfmiddlewaretoken", "opened"}
 
 
-def answer(request, *, saved, typed, opened, keep_url, context):
+def answer(request, *, saved, typed, opened, keep_url, context, page="applications/conflict.html"):
     """The page of a refused save: nothing was changed.
 
     ``saved`` and ``typed`` are cards (``summary.card``) of what stands there
     and of what was sent; ``opened`` is the fingerprint of what stands there,
     with which the typed text may be sent again; ``keep_url`` leaves it as it is.
+    ``page`` shows them: the applicant's, or ``OFFICE``.
     """
     again = [(name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values]
     context |= {
@@ -21,4 +23,4 @@ def answer(request, *, saved, typed, opened, keep_url, context):
         "keep_url": keep_url,
         "lost_file": bool(request.FILES),
     }
-    return TemplateResponse(request, "applications/conflict.html", context, status=409)
+    return TemplateResponse(request, page, context, status=409)

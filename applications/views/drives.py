@@ -1,20 +1,26 @@
 """The drives' office: which there are, a new one, other words for one."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from applications import summary
 from applications.domain import driving, extending
 from applications.forms.drives import DriveForm, MoreTimeForm, WordsForm
 from applications.models import Drive, Extension
+from applications.views import conflict
 from committees import access
 from committees.access import Right
+from portal import dates
 
 MISHAPS = {
     extending.SamePerson: gettext_lazy("You proposed it; another person has to agree."),
@@ -60,10 +66,38 @@ def edit(request, slug):
     drive = _drive(request, slug, rows)
     form = WordsForm(request.POST or None, instance=drive if request.method != "POST" else Drive(pk=drive.pk))
     if form.is_valid():
-        driving.reword(drive=drive, values=form.values(), by=request.user, now=timezone.now())
+        opened = form.cleaned_data["opened"] or None
+        try:
+            driving.reword(drive=drive, values=form.values(), opened=opened, by=request.user, now=timezone.now())
+        except driving.Reworded as other:
+            return _conflict(request, other.there, form)
         messages.success(request, _("Saved."))
         return redirect("applications:drive-edit", drive.slug)
     return _page(request, drive, form=form)
+
+
+def _conflict(request, there, form):
+    """What a colleague has saved, beside what was typed: only where the two differ."""
+    differ = [name for name, value in form.values().items() if getattr(there, name) != value]
+
+    def card(of):
+        return summary.Card("", there.title, [(form.fields[name].label, _said(of[name])) for name in differ], [], [])
+
+    return conflict.answer(
+        request,
+        saved=card({name: getattr(there, name) for name in differ}),
+        typed=card(form.cleaned_data),
+        opened=driving.fingerprint(there),
+        keep_url=reverse("applications:drive-edit", args=[there.slug]),
+        context={"nav": "applications", "heading": there.title, "may_again": True},
+        page=conflict.OFFICE,
+    )
+
+
+def _said(value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return dates.short_date(value, get_language()) if isinstance(value, date) else str(value or "")
 
 
 @require_POST

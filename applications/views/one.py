@@ -11,19 +11,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from applications import access as may_move
-from applications import marks
+from applications import marks, summary
 from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
 from applications.sieve import Sieve
 from applications.states import Status
-from applications.views import doubles, story, undoing
+from applications.views import conflict, doubles, story, undoing
 from committees import access
 from committees.access import Right
 from committees.domain import seats
 from committees.levels import ANCESTORS
 from committees.models import Seat
-from portal import codes, people, transitions
+from portal import audit, codes, dates, people, transitions
 from portal.accounts.opening import PhoneTaken
 
 
@@ -39,6 +39,8 @@ def move(request, ref):
     """Decide, or decide in pencil; then back to where one was."""
     row = _one(request, ref)
     form = MoveForm(request.POST, may=may_move.moves(row, user=request.user))
+    if request.POST.get("opened", reviewing.shown(row)) != reviewing.shown(row):
+        return _conflict(request, row)
     if not form.is_valid():
         return _page(request, row, move_form=form)
     now, given = timezone.now(), form.cleaned_data
@@ -46,14 +48,42 @@ def move(request, ref):
     asked = {"to": given["to"], "code": given["code"], "reason": given["reason"], "by": request.user, "now": now}
     try:
         if request.POST.get("way") == "pencil":
-            publishing.pencil(applications=[row], **asked)
+            if not publishing.pencil(applications=[row], **asked):
+                return _conflict(request, _one(request, ref))
             messages.success(request, _("%(name)s, in pencil: %(status)s.") % {"name": row.name, "status": label})
         else:
             done = reviewing.move_one(application=row, **asked)
             undoing.remember(request, done.batch, f"{row.name}: {label}.", now)
     except (transitions.Stale, transitions.NotAllowed):
-        messages.error(request, _("Someone was quicker. Please look again."))
+        return _conflict(request, _one(request, ref))
     return undoing.go_back(request, reverse("applications:application", args=[row.ref]))
+
+
+def _conflict(request, row):
+    """What a colleague decided meanwhile, beside what was wanted here."""
+    last = audit.history(row).exclude(verb=reading.LOOKED).select_related("by__person").last()
+    now_there = [(_("Status"), row.get_status_display())]
+    if row.pencilled and row.pencilled != row.status:
+        now_there.append((_("in pencil"), row.get_pencilled_display()))
+    now_there.append((_("Reason"), row.reason or row.get_reason_code_display()))
+    if last and last.by:
+        now_there.append((_("Changed by"), f"{last.by.person.name}, {dates.moment(last.at)}"))
+    wanted = request.POST.get("to")
+    typed = [(_("Status"), Status(wanted).label if wanted in Status.values else "")]
+    typed.append((_("Reason"), request.POST.get("reason", "")[:300]))
+    return conflict.answer(
+        request,
+        saved=summary.Card("", row.name, now_there, [], []),
+        typed=summary.Card("", row.name, typed, [], []),
+        opened=reviewing.shown(row),
+        keep_url=reverse("applications:application", args=[row.ref]),
+        context={
+            "nav": "applications",
+            "heading": row.name,
+            "may_again": wanted in may_move.moves(row, user=request.user),
+        },
+        page=conflict.OFFICE,
+    )
 
 
 @require_POST
@@ -127,6 +157,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         "application": row,
         "story": story.of(row),
         "moves": moves,
+        "opened": reviewing.shown(row),
         "move_form": move_form or (MoveForm(may=moves) if moves else None),
         "appoint_form": appoint_form or (AppointForm(seats=_vacant(request, row)) if forms_committees else None),
         "number": number,

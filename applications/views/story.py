@@ -11,6 +11,7 @@ from portal import audit
 WORDS = {
     "submitted": _("application received"),
     "changed": _("the applicant changed it"),
+    "corrected on request": _("corrected at the applicant's request"),
     "placed": _("place found by the office"),
     "may be considered below": _("the applicant lets committees below look at it"),
     "not to be considered below": _("the applicant no longer lets committees below look at it"),
