@@ -13,6 +13,7 @@ from committees.levels import ANCESTORS, Level
 from committees.models import Unit
 
 DATE_INVALID = {"invalid": _("Write the date as day, month and year.")}
+READERS = [(1, _("one")), (2, _("two, so that no single taste decides")), (3, _("three"))]
 LONG = {"max_length": _("This is too long: at most %(limit_value)d characters.")}
 
 
@@ -31,7 +32,7 @@ class WordsForm(forms.ModelForm):
         model = Drive
         fields = [
             "title_hi", "title_en", "purpose_hi", "purpose_en", "interview_on", "interview_place_hi",
-            "interview_place_en", "result_on", "training_on", "signed_hi", "signed_en",
+            "interview_place_en", "result_on", "training_on", "signed_hi", "signed_en", "reads_blind", "readers_each",
         ]  # fmt: skip
         help_texts = {
             "title_hi": _("As it stands on the poster: short, and what the work is."),
@@ -40,6 +41,14 @@ class WordsForm(forms.ModelForm):
         }
 
     button = _("Save")
+    readers_each = forms.TypedChoiceField(
+        label=_("How many read each application?"),
+        choices=READERS,
+        coerce=int,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose how many read each application")},
+    )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # the words as the page showed them
 
     def __init__(self, *args, **kwargs):
@@ -76,9 +85,15 @@ class WordsForm(forms.ModelForm):
             Div("interview_on", "result_on", css_class="grid2"),
             Div("interview_place_hi", "interview_place_en", css_class="grid2"),
             "training_on",
+            HTML(f"<h2 id='reading'>{_('How it is read before the interviews')}</h2>"),
+            "readers_each",
+            "reads_blind",
             HTML(f"<h2>{_('Who signs')}</h2>"),
             Div("signed_hi", "signed_en", css_class="grid2"),
         ]
+
+    def clean_readers_each(self):
+        return self.cleaned_data["readers_each"] or self.instance.readers_each
 
     def clean(self):
         super().clean()

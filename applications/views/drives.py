@@ -1,5 +1,6 @@
 """The drives' office: which there are, a new one, other words for one."""
 
+from copy import copy
 from datetime import date
 
 from django.contrib import messages
@@ -64,7 +65,7 @@ def new(request):
 def edit(request, slug):
     rows = Drive.objects.prefetch_related("criteria__anchors", "prompts")
     drive = _drive(request, slug, rows)
-    form = WordsForm(request.POST or None, instance=drive if request.method != "POST" else Drive(pk=drive.pk))
+    form = WordsForm(request.POST or None, instance=copy(drive))  # a form writes into its instance
     if form.is_valid():
         opened = form.cleaned_data["opened"] or None
         try:

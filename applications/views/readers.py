@@ -116,6 +116,7 @@ def _page(request, drive, form, *, plan=None, q=""):
         "form": form,
         "plan": plan,
         "q": q,
+        "may_set": access.may(request.user, Right.DRIVE, drive.unit),
         "has_criteria": readings.criteria_of(drive.pk).exists(),
     }
     status = 422 if request.method == "POST" else 200

@@ -70,6 +70,18 @@ def test_words_change_and_dates_stay(at_sikar, places, now):
     assert (changed.title_hi, changed.closes_at) == ("नया शीर्षक", drive.closes_at)
 
 
+def test_how_it_is_read_is_set_beside_the_words(at_sikar, places, now):
+    drive = a_drive(places.sikar, now, slug="sikar-2025")
+    words = {"title_hi": drive.title_hi, "purpose_hi": drive.purpose_hi}
+    at_sikar.post("/office/drives/sikar-2025/", words | {"readers_each": "3", "reads_blind": "on"})
+    wrong = at_sikar.post("/office/drives/sikar-2025/", words | {"readers_each": "9"})
+    at_sikar.post("/office/drives/sikar-2025/", words | {"reads_blind": "on"})
+
+    drive.refresh_from_db()
+    assert (drive.readers_each, drive.reads_blind) == (3, True)
+    assert list(wrong.context["form"].errors) == ["readers_each"]
+
+
 def test_the_state_s_drive_is_not_an_in_charge_s_to_change(at_sikar, drive):
     assert at_sikar.get("/office/drives/pradesh-2025/").status_code == 404
     assert drive.title not in at_sikar.get("/office/drives/").content.decode()
