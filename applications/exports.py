@@ -56,6 +56,7 @@ def _common() -> list[Column]:
         Column("roles", _("Roles so far"), 30, lambda row: row.roles),
         Column("work", _("Work done"), 50, lambda row: row.work),
         Column("links", _("Social media"), 40, lambda row: ", ".join(_link(link) for link in row.links)),
+        Column("followers", _("Followers"), 18, lambda row: str(row.get_followers_display())),
         Column("writing", _("Writing sample"), 60, lambda row: row.writing),
         Column("level", _("Level to serve at"), 20, lambda row: str(row.get_serve_level_display())),
         Column("status", _("Status"), 20, lambda row: str(row.get_status_display())),

@@ -75,7 +75,7 @@ COLUMNS = {
     "area": ["unit_id", "place_note"],
     "about": ["birth_year", "gender", "social_group", "education"],
     "work": ["since", "roles", "work"],
-    "social": ["links", "no_links"],
+    "social": ["links", "no_links", "followers"],
     "writing": ["prompt_id", "writing"],
     "photo": ["can_come", "serve_level"],
     "contact": ["phone", "on_whatsapp"],

@@ -10,7 +10,7 @@ from applications import answered, steps
 from applications.domain.rubric import CRITERIA
 from applications.forms import FORMS
 from applications.models import Application, Drive
-from applications.models.answers import CanCome, Since, SocialGroup
+from applications.models.answers import CanCome, Followers, Since, SocialGroup
 from committees.levels import Level
 from committees.models import Unit
 from portal import names, phones
@@ -21,7 +21,7 @@ FIELDS = {
     "area": ["place_note"],
     "about": ["birth_year", "gender", "social_group", "education"],
     "work": ["since", "roles", "work"],
-    "social": ["links", "no_links"],
+    "social": ["links", "no_links", "followers"],
     "writing": ["writing"],
     "photo": ["can_come", "serve_level"],
 }
@@ -142,7 +142,9 @@ def _work(saved, drive, has_photo):
 
 def _social(saved, drive, has_photo):
     accounts = [f"{link['platform']}: {link['text']}" if link["platform"] else link["text"] for link in saved["links"]]
-    return [(_("Social media"), "\n".join(accounts) or _("I have none"))]
+    rows = [(_("Social media"), "\n".join(accounts) or _("I have none"))]
+    many = saved.get("followers")
+    return rows + ([(_("Followers"), str(Followers(many).label))] if many else [])
 
 
 def _writing(saved, drive, has_photo):

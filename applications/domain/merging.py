@@ -24,7 +24,7 @@ TAKEN = {  # what a colleague may choose to take over, and its columns
     "education": ["education"],
     "since": ["since", "roles"],
     "work": ["work"],
-    "links": ["links", "no_links"],
+    "links": ["links", "no_links", "followers"],
     "writing": ["prompt_id", "writing"],
     "photo": ["photo_id"],
     "can_come": ["can_come"],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from applications import platforms
 from applications.forms.base import StepForm
 from applications.forms.fields import CleanCharField
+from applications.models.answers import Followers
 
 BOXES = [f"link{number}" for number in range(1, 6)]
 
@@ -15,6 +16,12 @@ class SocialForm(StepForm):
     title = _("Social media")
 
     no_links = forms.BooleanField(label=_("I have none"), required=False)
+    followers = forms.ChoiceField(
+        label=_("How many follow you where most do?"),
+        choices=[("", _("I do not say")), *Followers.choices],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers")},
+    )
 
     def shape(self):
         for number, box in enumerate(BOXES, start=1):
@@ -27,7 +34,8 @@ class SocialForm(StepForm):
                     attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}
                 ),
             )
-        self.fields["no_links"] = self.fields.pop("no_links")  # last, after the boxes
+        for last in ("no_links", "followers"):
+            self.fields[last] = self.fields.pop(last)  # after the boxes
         self.helper.hide_optional = True
 
     def clean(self):
@@ -55,4 +63,6 @@ class SocialForm(StepForm):
         return saved | boxes
 
     def kept(self):
-        return {"links": [account._asdict() for account in self.accounts], "no_links": not self.accounts}
+        followers = self.cleaned_data["followers"] if self.accounts else ""
+        links = [account._asdict() for account in self.accounts]
+        return {"links": links, "no_links": not links, "followers": followers}

@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from applications.models.answers import SocialGroup
+from applications.models.answers import Followers, SocialGroup
 from applications.models.links import Via
 from applications.sieve.ground import CHAIN, Ground
 from applications.states import Reason, Status
@@ -65,6 +65,7 @@ class SieveForm(forms.Form):
     booth = choice(_("Booth"), [])
     status = choice(_("Status"), Status.choices)
     level = choice(_("Level to serve at"), Level.choices)
+    followers = choice(_("Followers"), Followers.choices)
     has = forms.MultipleChoiceField(
         label=_("Only with"), choices=HAS, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -52,6 +52,7 @@ MEANINGS = {
     "drive": lambda slug, ground: Q(drive=ground.call.pk),
     "status": lambda status, ground: Q(status=status),
     "level": lambda level, ground: Q(serve_level=level),
+    "followers": lambda band, ground: Q(followers=band),
     "has": lambda kinds, ground: Q(*(KEEPS[kind] for kind in kinds)),
     "via": lambda via, ground: Q(link__via=via),
     "link": lambda code, ground: Q(link__code=code.upper()),

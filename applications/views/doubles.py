@@ -212,7 +212,7 @@ def _shown(row):
         "education": row.education,
         "since": ", ".join(filter(None, [row.get_since_display(), row.roles])),
         "work": row.work,
-        "links": "\n".join(link.get("text", "") for link in row.links),
+        "links": "\n".join([*(link.get("text", "") for link in row.links), str(row.get_followers_display())]).strip(),
         "writing": "\n".join(filter(None, [str(row.prompt or ""), row.writing])),
         "photo": row.photo,
         "can_come": row.get_can_come_display(),

@@ -130,6 +130,7 @@ def _open(application):
         roles=application.roles,
         writing=application.writing,
         links=application.links,
+        followers=application.get_followers_display(),
         platforms=[],
         own=_own_questions(application, str),
     )
@@ -149,6 +150,7 @@ def _blind(application):
         roles=hide(application.roles),
         writing=hide(application.writing),
         links=[],
+        followers=application.get_followers_display(),
         platforms=blinding.platforms(application),
         own=_own_questions(application, hide),
     )

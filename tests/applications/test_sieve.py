@@ -27,7 +27,7 @@ def pile(drive, women, places, office, now):
     link = ShareLink.objects.create(code="7K3QX", drive=drive, via="poster", made_at=now)
     batch = ImportBatch.objects.create(drive=drive, code="B4T7", file_name="x.xlsx", by=office, uploaded_at=now)
     kinds = [
-        {"unit": places.booth, "link": link, "serve_level": "booth"},
+        {"unit": places.booth, "link": link, "serve_level": "booth", "followers": "2k-10k"},
         {"unit": places.mandal, "writing": "", "links": [{"platform": "X", "text": "@r", "url": ""}]},
         {"unit": places.ramgarh, "entered_by": office, "considers_below": True},
         {"unit": places.ramgarh, "batch": batch, "place_note": "ढाणी", "status": Status.WAITING},
@@ -59,6 +59,7 @@ def found(query, user, pile):
         ("link=7k3qx", [0]),
         ("tag=वक्ता", [0]),
         ("level=booth", [0]),
+        ("followers=2k-10k", [0]),
         ("how=assisted", [2]),
         ("how=imported", [3]),
         ("how=own&status=SUBMITTED", [0, 1, 6, 7]),

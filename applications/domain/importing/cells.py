@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import get_language
 
-from applications.models.answers import CanCome, Since, SocialGroup
+from applications.models.answers import CanCome, Followers, Since, SocialGroup
 from committees.levels import Level
 from portal import dates, names
 from portal.models.people import Gender
@@ -36,6 +36,8 @@ NOTHING = {
 YES: tuple[str, ...] = ("yes", "y", "हां", "हाँ", "जी", "agree", "i agree", "i consent", "accept", "सहमत", "मैं सहमत")
 YES += ("स्वीकार", "true", "✓", "✔", "ok")
 NO = ("no", "n", "नहीं", "नही", "disagree", "असहमत", "false", "not ")
+MANY = re.compile(r"(\d+(?:\.\d+)?)\s*(k\b|thousand|हजार|lakh|लाख|m\b)?")
+THOUSANDS = dict.fromkeys(["k", "thousand", "हजार"], 1_000) | {"lakh": 100_000, "लाख": 100_000, "m": 10**6}
 EDGE = "of age only by the year"
 
 
@@ -187,6 +189,33 @@ def level(text: str) -> str | None:
     }  # fmt: skip
     found = [value for value, forms in words.items() if any(form in plain for form in forms)]
     return str(found[0]) if len(found) == 1 else None
+
+
+def followers(text: str) -> str | None:
+    """The band of a number (१२००, 1.5k, 2 हज़ार), of a range within one band, or of a band's own words."""
+    plain = _count_words(text)
+    if plain in (labels := _follower_labels(get_language() or "")):
+        return labels[plain]
+    numbers = sorted(float(number) * THOUSANDS.get(unit, 1) for number, unit in MANY.findall(plain))
+    if not numbers or len(numbers) > 2:
+        return None
+    is_more = any(word in plain for word in ("+", "more than", "over ", "से ज्यादा", "से अधिक"))
+    least = numbers[0] + (is_more or len(numbers) == 2)
+    return _band(least) if _band(least) == _band(max(least, numbers[-1])) else None
+
+
+@lru_cache
+def _follower_labels(language: str) -> dict[str, str]:
+    return {_count_words(word): str(band) for band in Followers for word in (str(band.value), str(band.label))}
+
+
+def _count_words(text: str) -> str:
+    return ascii_digits(names.clean(text)).casefold().replace(",", "").replace("\u093c", "")
+
+
+def _band(number: float) -> str:
+    edges = {500: Followers.FEW, 2_000: Followers.SOME, 10_000: Followers.MANY}
+    return str(next((band for edge, band in edges.items() if number <= edge), Followers.CROWD))
 
 
 def _dated(text: str) -> re.Match[str] | None:

@@ -41,6 +41,7 @@ class Column(models.TextChoices):
     X = "x", "X"
     YOUTUBE = "youtube", "YouTube"
     LINK = "link", gettext_lazy("social media link")
+    FOLLOWERS = "followers", gettext_lazy("followers")
     WRITING = "writing", gettext_lazy("writing sample")
     COME = "come", gettext_lazy("can come on the interview day")
     SERVE = "serve", gettext_lazy("level to serve at")
@@ -67,6 +68,7 @@ RULES: list[tuple[str, str]] = [
     (C.AGE, "=आयु,=उम्र,=age"),
     (C.WHATSAPP, "whatsapp,whats app,व्हाट,वॉट्स,वाट्स,व्हॉट"),
     (C.PHONE, "मोबाइल,मोबाईल,फोन,phone,mobile,contact n,=contact,संपर्क न,संपर्क सं,सम्पर्क,दूरभाष"),
+    (C.FOLLOWERS, "follower,फॉलोअर,फॉलोवर,फोलोअर,फोलोवर,अनुयायी,subscriber,सब्सक्राइबर"),
     (C.FACEBOOK, "facebook,फेसबुक,=fb"),
     (C.INSTAGRAM, "insta,इंस्टा,इन्स्टा"),
     (C.X, "twitter,ट्विटर,ट्वीटर,=x,=एक्स"),

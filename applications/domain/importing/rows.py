@@ -214,13 +214,12 @@ class Row:
         return values
 
     def _choices(self, asked: datetime) -> dict[str, str]:
-        values = {"since": "", "can_come": "", "serve_level": ""}
-        for meant, column in ((C.SINCE, "since"), (C.COME, "can_come"), (C.SERVE, "serve_level")):
+        values = {"since": "", "can_come": "", "serve_level": "", "followers": ""}
+        readers = {"since": lambda text: cells.since(text, asked), "can_come": cells.can_come}
+        readers |= {"serve_level": cells.level, "followers": cells.followers}
+        for meant, column in zip((C.SINCE, C.COME, C.SERVE, C.FOLLOWERS), readers, strict=True):
             for index, text in self._told(meant):
-                if meant == C.SINCE:
-                    read = cells.since(text, asked)
-                else:
-                    read = cells.can_come(text) if meant == C.COME else cells.level(text)
+                read = readers[column](text)
                 values[column] = str(read or "")
                 if read is None:
                     self._keep(index)

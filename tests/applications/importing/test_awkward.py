@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from applications.domain.importing import batches
+from applications.domain.importing import batches, cells, columns
 from applications.models import Application
 from tests.applications.importing.world import awkward_csv, awkward_excel, somebody_is_there, taken_in, uploaded
 
@@ -129,6 +129,27 @@ def test_links_are_recognised_among_words(drive, now, content):
         ],
     }
     assert (people["46"].no_links, people["45"].no_links) == (True, False)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("said", "band"),
+    [
+        ("३५०", "0-500"),
+        ("1,200 followers", "500-2k"),
+        ("500 - 2,000", "500-2k"),
+        ("2 हज़ार", "500-2k"),
+        ("5.5K", "2k-10k"),
+        ("10,000+", "10k+"),
+        ("1.2 लाख", "10k+"),
+        ("10,000 से ज़्यादा", "10k+"),
+        ("100-5000", None),
+        ("बहुत", None),
+    ],
+)
+def test_followers_are_read_into_bands(said, band):
+    assert cells.followers(said) == band
+    assert columns.known(["Instagram पर फ़ॉलोवर्स"]) == {"followers"}
 
 
 def test_a_look_says_the_same_as_taking_in_and_writes_nothing(drive, places, now):

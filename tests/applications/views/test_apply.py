@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("clock")
 NAME = {"name": " सुनीता  मीणा ", "phone": "०९८७६५ ००००१", "on_whatsapp": "on"}
 ABOUT = {"birth_year": "१९९५", "education": "बी.ए."}
 WORK = {"since": "2-5", "roles": "", "work": "घर-घर संपर्क"}
-SOCIAL = {"link1": "https://www.instagram.com/sunita/", "link2": "fb sunita.meena"}
+SOCIAL = {"link1": "https://www.instagram.com/sunita/", "link2": "fb sunita.meena", "followers": "500-2k"}
 
 
 def address(drive, step):
@@ -56,6 +56,7 @@ def test_the_whole_way_to_the_receipt(client, drive, places):
     page = client.get(address(drive, "check")).content.decode()
     assert "98765 00001" in page
     assert "Instagram: instagram.com/sunita" in page
+    assert "500 से 2,000" in page
     assert "पलसाना" in page
 
     receipt = client.get(submit(client, drive)["Location"])
