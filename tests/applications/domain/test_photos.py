@@ -84,6 +84,9 @@ def test_a_large_photo_stands_upright_too():
     assert (remade.width, remade.height) == (512, 1024)
 
 
+by_one_worker = pytest.mark.xdist_group("fifty hostile files")  # else each worker remakes them
+
+
 @pytest.fixture(scope="module")
 def remade_apart(tmp_path_factory):
     """Fifty hostile files, each remade in a process of its own: name → what came of it, and what was made of it."""
@@ -98,6 +101,7 @@ def remade_apart(tmp_path_factory):
     return {names[line["name"]]: line for line in lines}, made
 
 
+@by_one_worker
 def test_fifty_hostile_files_are_refused_or_taken_as_they_should(remade_apart):
     lines, made = remade_apart
     wanted = {name: outcome for name, (_file, outcome) in hostile.fifty().items()}
@@ -106,12 +110,14 @@ def test_fifty_hostile_files_are_refused_or_taken_as_they_should(remade_apart):
     assert set(made) == {name for name, outcome in wanted.items() if outcome == hostile.TAKEN}
 
 
+@by_one_worker
 def test_no_file_takes_200_megabytes(remade_apart):
     lines, _made = remade_apart
 
     assert {name: line["megabytes"] for name, line in lines.items() if line["megabytes"] >= 200} == {}
 
 
+@by_one_worker
 def test_nothing_of_the_former_file_is_left_in_any(remade_apart):
     _lines, made = remade_apart
     signs = (hostile.SECRET, b"PK\x03\x04", b"Exif", b"EXIF", b"XMP", b"ICCP", b"<svg", b"<script")
@@ -123,6 +129,7 @@ def test_nothing_of_the_former_file_is_left_in_any(remade_apart):
             assert (picture.format, picture.mode, picture.n_frames) == ("WEBP", "RGB", 1), name
 
 
+@by_one_worker
 def test_what_was_turned_stands_upright_in_each_format(remade_apart):
     _lines, made = remade_apart
     turned = {name: Image.open(BytesIO(image)).size for name, image in made.items() if name.startswith("place, turn")}
