@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import fontpkg_noto_sans_devanagari
 import pytest
@@ -13,9 +15,11 @@ from tests import machine
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --disable-dev-shm-usage"""
+BLOCKED = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 900}
 HERE = Path(__file__).parent
+OURS = {"127.0.0.1", "localhost", None}  # None: of data: and blob:
 
 
 def pytest_collection_modifyitems(config, items):
@@ -52,7 +56,7 @@ def browser_type_launch_args(browser_type_launch_args, tmp_path_factory):
     return {
         **browser_type_launch_args,
         "executable_path": machine.chromium(),
-        "args": QUIET.split(),
+        "args": [*QUIET.split(), BLOCKED],
         "env": {**os.environ, "XDG_DATA_HOME": str(home)},
     }
 
@@ -64,9 +68,26 @@ def browser_context_args(browser_context_args):
     return {**browser_context_args, **context, "locale": "hi-IN", "timezone_id": "Asia/Kolkata"}
 
 
+@contextmanager
+def asking_nobody_else(context):
+    """Every request of every page in it goes to us, or the test fails; no other host can be reached anyway."""
+    asked = []
+    context.on("request", lambda request: asked.append(request.url))
+    yield context
+    assert [url for url in asked if urlsplit(url).hostname not in OURS] == []
+
+
+@pytest.fixture
+def context(context):
+    """The context of ``page``."""
+    with asking_nobody_else(context):
+        yield context
+
+
 @pytest.fixture
 def plain_page(browser, browser_context_args):
     """A phone whose JavaScript is switched off."""
     context = browser.new_context(**browser_context_args, java_script_enabled=False)
-    yield context.new_page()
+    with asking_nobody_else(context):
+        yield context.new_page()
     context.close()

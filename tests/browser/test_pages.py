@@ -8,6 +8,7 @@ from applications import consent
 from applications.posters import Template
 from committees.domain import letters
 from portal import codes
+from tests.browser.conftest import asking_nobody_else
 from tests.browser.looking import Looker
 from tests.browser.world import World
 
@@ -80,7 +81,8 @@ def by_the_desk(look, world):
         f"/office/places/?ref={world.placeless.ref}", "/office/requests/", f"/office/requests/{world.asked.number}/"
     )
     look.look(
-        *(f"{drive}{page}/" for page in ("form", "funnel", "publish", "readers", "import")), f"{drive}funnel/?by=hour"
+        *(f"{drive}{page}/" for page in ("form", "funnel", "unfinished", "publish", "readers", "import")),
+        f"{drive}funnel/?by=hour",
     )
     look.look(*(f"{drive}import/{batch.code}/" for batch in world.batches))
     one, other = (application.ref for application in world.applied[4:6])
@@ -139,3 +141,18 @@ def test_the_look_finds_what_is_wrong(page, live_server):
     wrong = look.faults["/bad/"]
     assert set(wrong) >= {"wider than the phone", "low", "tight", "axe", "wider than a desk"}
     assert any("image-alt" in line for line in wrong["axe"])
+
+
+def open_a_page_with(body, context, server):
+    page = context.new_page()
+    page.route("**/bad/", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(f"{server.url}/bad/")
+
+
+def test_a_page_that_asks_another_host_is_found(browser, live_server):
+    bad = '<img src="https://elsewhere.example/a.png">'
+
+    with pytest.raises(AssertionError, match=r"elsewhere\.example"), asking_nobody_else(browser.new_context()) as asks:
+        open_a_page_with(bad, asks, live_server)
+
+    asks.close()
