@@ -11,6 +11,7 @@ from applications import consent
 from applications.domain import submitting
 from applications.domain.submitting import AlreadyApplied, Closed
 from applications.models import Application, Draft
+from applications.models.drives import GRACE
 from portal.models import Notice
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import a_draft, phone
@@ -92,14 +93,35 @@ def test_a_family_phone_gets_three_shares_from_forty_hands():
     assert sorted(Application.objects.values_list("share", flat=True)) == [1, 2, 3]
 
 
-def test_hands_on_both_sides_of_the_deadline_are_told_apart_to_the_millisecond():
-    places, drive = world()
-    drafts = [a_draft(drive, places.booth, NOW, number) for number in range(HANDS)]
-    end = drive.closes_at + timedelta(minutes=15)
+MILLISECOND = timedelta(milliseconds=1)
 
-    outcomes = run_together(
-        HANDS, lambda number: submit(drafts[number], end + timedelta(milliseconds=number - HANDS // 2))
+
+@pytest.mark.parametrize("writers", [HANDS, pytest.param(500, marks=pytest.mark.soak)])
+def test_hands_on_both_sides_of_the_deadline_are_told_apart_to_the_millisecond(writers):
+    """Who began in time is taken until the grace is over; who began at the deadline or later, never."""
+    places, drive = world()
+    end, over = drive.closes_at, drive.closes_at + GRACE
+    late_drafts = {number: number % 5 == 4 for number in range(writers)}
+    moments = [at + apart for at in (end, over) for apart in (-MILLISECOND, timedelta(0), MILLISECOND)]
+    drafts = [a_draft(drive, places.booth, NOW, number) for number in range(writers)]
+    Draft.objects.filter(pk__in=[drafts[number].pk for number, late in late_drafts.items() if late]).update(
+        begun_at=end, saved_at=end
     )
 
-    assert [type(outcome) for outcome in outcomes] == [Application] * (HANDS // 2) + [Closed] * (HANDS // 2)
-    assert Application.objects.filter(submitted_at__lt=end).count() == HANDS // 2
+    def one(number):
+        return submit(Draft.objects.select_related("drive").get(pk=drafts[number].pk), moments[number % 6])
+
+    outcomes = [
+        outcome
+        for first in range(0, writers, HANDS)
+        for outcome in run_together(min(HANDS, writers - first), lambda hand, first=first: one(first + hand))
+    ]
+
+    def right(number):
+        moment = moments[number % 6]
+        return Application if moment < end or (moment < over and not late_drafts[number]) else Closed
+
+    assert [type(outcome) for outcome in outcomes] == [right(number) for number in range(writers)]
+    kept = Application.objects.all()
+    assert not kept.filter(submitted_at__gte=over).exists()
+    assert set(kept.filter(submitted_at__gte=end)) == set(kept.filter(in_grace=True))
