@@ -10,7 +10,7 @@ class MemberWindow(admin.TabularInline):
     """Who sits on the panel."""
 
     model = PanelMember
-    fields = ["person", "date"]
+    fields = ["person", "starts_at", "ends_at"]
     extra = 0
     can_delete = False
 

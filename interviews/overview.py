@@ -78,8 +78,8 @@ def _problems(day: InterviewDay, interviews: list[Interview]) -> list[tuple[str,
     found = []
     origin = day.held_in or (day.unit.district if not day.unit.is_root else None)
     first = min((row.slot.starts_at for row in interviews if row.slot), default=None)
-    declared = Conflict.objects.filter(interview__day=day, person__panel_days__date=day.date)
-    conflicts = set(declared.values_list("interview", flat=True))
+    declared = Conflict.objects.filter(person__panel_days__panel__day=day)
+    conflicts = set(declared.values_list("application", flat=True))
     too_soon = first + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM]) if first else None
     for interview in interviews:
         if interview.status not in {Status.PLANNED, Status.CALLED}:
@@ -88,7 +88,7 @@ def _problems(day: InterviewDay, interviews: list[Interview]) -> list[tuple[str,
             found.append((interview.answer, interview))
         elif interview.application.can_come != CanCome.YES:
             found.append(("come", interview))
-        if interview.pk in conflicts:
+        if interview.application_id in conflicts:
             found.append(("conflict", interview))
         far = distances.road_km(origin, interview.application.unit.district) > VERY_FAR_KM
         early = too_soon and interview.slot and interview.slot.starts_at < too_soon

@@ -46,6 +46,41 @@ class Answer(models.TextChoices):
     NO = "no", _("cannot come")
 
 
+class Priority(models.TextChoices):
+    """Why somebody goes first. Shown as a mark, not a secret."""
+
+    DISABLED = "disabled", _("person with disability")
+    SENIOR = "senior", _("senior citizen")
+    PREGNANT = "pregnant", _("pregnant")
+    CHILD = "child", _("with a small child")
+    FAR = "far", _("came from far")
+
+
+class Bond(models.TextChoices):
+    """Of what kind a conflict of interest is."""
+
+    SAID = "said", _("said so")
+    OWN = "own", _("own application")
+    FAMILY = "family", _("family or same phone")
+    BROUGHT = "brought", _("came by this person's QR")
+    NEAR = "near", _("same surname and place")
+
+
+class Settled(models.TextChoices):
+    """What became of a request for another time."""
+
+    GIVEN = "given", _("another time given")
+    OFFERED = "offered", _("another time offered")
+    REFUSED = "refused", _("no other time")
+
+
+class SheetSource(models.TextChoices):
+    """Whether a panel member typed the marks, or somebody copied them from paper."""
+
+    SCREEN = "screen", _("on the screen")
+    PAPER = "paper", _("from paper")
+
+
 class Reason(models.TextChoices):
     """Why it was decided so, in the words of the office's list."""
 

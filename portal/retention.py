@@ -106,7 +106,7 @@ TABLES = {
         STANDS,
         plain="slug title_hi title_en purpose_hi purpose_en opens_at closes_at interview_on interview_place_hi "
         "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en "
-        "reads_blind readers_each interview_map",
+        "reads_blind readers_each interview_map ranks_by rubric_locked_at",
     ),
     "applications.steptext": Table(STANDS, plain="step is_on title_hi title_en lead_hi lead_en"),
     "applications.question": Table(
@@ -131,7 +131,7 @@ TABLES = {
         plain="code file_name mapping created duplicates skipped problems uploaded_at done_at undone_at",
         sensitive="content",
     ),
-    "applications.criterion": Table(STANDS, plain="order name_hi name_en weight is_read"),
+    "applications.criterion": Table(STANDS, plain="order name_hi name_en weight tie_order is_read"),
     "applications.anchor": Table(STANDS, plain="mark text_hi text_en"),
     "applications.prompt": Table(STANDS, plain="order text_hi text_en"),
     "applications.sharelink": Table(STANDS, plain="code via label made_at paused_at"),
@@ -149,36 +149,54 @@ TABLES = {
     "applications.application": Table(
         YEAR_AFTER_RESULT,
         plain="ref share on_whatsapp status language begun_at submitted_at in_grace changed_at consent_at "
-        "consent_ended_at erased_at wants_messages no_links can_come serve_level considers_below placed_at "
-        "pencilled_at",
-        personal="name name_key phone place_note birth_year education links followers wishes",
-        sensitive="gender social_group since roles work writing extra reason reason_code pencilled pencilled_code "
-        "pencilled_reason withdrawn_why",
+        "consent_ended_at erased_at wants_messages no_links can_come come_from come_until serve_level considers_below "
+        "placed_at pencilled_at",
+        personal="name name_key phone place_note birth_year education links followers wishes speaks",
+        sensitive="come_note gender social_group since roles work writing extra reason reason_code pencilled "
+        "pencilled_code pencilled_reason withdrawn_why",
         secret="link_key",
     ),
     "interviews.interviewday": Table(
         STANDS,
         plain="date starts ends break_starts break_ends slot_minutes gap_minutes place_hi place_en "
-        "last_token lot released_at locked_at",
+        "last_token lot turnout woman_on_panel fill_seed lets_choose choose_until version cancelled_at released_at "
+        "locked_at frozen_at",
     ),
-    "interviews.panel": Table(STANDS, plain="name room"),
-    "interviews.panelmember": Table(STANDS, plain="date"),
+    "interviews.panel": Table(STANDS, plain="name room date place opens closes"),
+    "interviews.panelmember": Table(STANDS, plain="starts_at ends_at speaks told_version told_as"),
+    "interviews.pause": Table(STANDS, plain="starts_at ends_at why"),
     "interviews.slot": Table(STANDS, plain="starts_at ends_at"),
     "interviews.board": Table(Keep("expiry", 30), plain="shows_names made_at expires_at revoked_at", secret="key"),
     "interviews.interview": Table(
         YEAR_AFTER_RESULT,
         plain="status token called_version called_for called_at answer answered_at queue_at arrived_at "
-        "entered_at left_at skips is_locked",
-        sensitive="answer_note",
+        "entered_at left_at skips is_locked placed_because called_place from_at to_at standby standby_called_at "
+        "walked_in last_called_at times_called",
+        personal="who",
+        sensitive="answer_note priority",
     ),
-    "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="declared_at", sensitive="reason"),
+    "interviews.timerequest": Table(
+        YEAR_AFTER_RESULT, plain="wished_from wished_until asked_at outcome settled_at", sensitive="note"
+    ),
+    "interviews.press": Table(YEAR_AFTER_RESULT, plain="key verb pressed_at received_at answer"),
+    "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="kind declared_at", sensitive="reason"),
+    "interviews.conflictlift": Table(YEAR_AFTER_RESULT, plain="kind asked_at agreed_at", sensitive="reason why"),
     "interviews.scoresheet": Table(
-        YEAR_AFTER_RESULT, plain="declared_free_at saved_at saved_key revision submitted_at", sensitive="note"
+        YEAR_AFTER_RESULT,
+        plain="declared_free_at saved_at saved_key revision submitted_at said_at version agreed_at source checked_at",
+        sensitive="note set_aside late_reason why_new",
     ),
-    "interviews.score": Table(YEAR_AFTER_RESULT, sensitive="mark why_none"),
+    "interviews.score": Table(YEAR_AFTER_RESULT, plain="saved_at", sensitive="mark why_none"),
     "interviews.decision": Table(
-        YEAR_AFTER_RESULT, plain="proposed_at approved_at out_of_order", sensitive="outcome reason words"
+        YEAR_AFTER_RESULT, plain="proposed_at approved_at out_of_order place", sensitive="outcome reason words"
     ),
+    "interviews.promotion": Table(
+        YEAR_AFTER_RESULT, plain="reason proposed_at approved_at dropped_at", sensitive="words"
+    ),
+    "interviews.offer": Table(YEAR_AFTER_RESULT, plain="sent_at expires_at takes_it answered_at lapsed_at"),
+    "interviews.dayreopening": Table(STANDS, plain="reason asked_at agreed_at dropped_at"),
+    "interviews.standing": Table(YEAR_AFTER_RESULT, plain="made_at rows digest"),
+    "interviews.publicrecord": Table(STANDS, plain="made_at rows digest"),
     "training.workshop": Table(
         STANDS,
         plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity invites_from cancelled_at",

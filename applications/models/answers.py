@@ -108,7 +108,7 @@ class Draft(models.Model):
 class Application(models.Model):
     """What was handed in, from the receipt to the appointment."""
 
-    CONFLICT_OF = "interviews__conflicts__person"  # who may not judge a person does not see the application either
+    CONFLICT_OF = "conflicts__person"  # who may not judge a person does not see the application either
 
     DUTIES = {Right.READ: "readings__reader__person"}  # a reader reads what was given to them
 
@@ -139,6 +139,10 @@ class Application(models.Model):
         "applications.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
     )
     can_come = models.CharField(_("can come on the interview day"), max_length=5, choices=CanCome, blank=True)
+    come_from = models.TimeField(_("can come not before"), null=True, blank=True)
+    come_until = models.TimeField(_("can come not after"), null=True, blank=True)
+    come_note = models.CharField(_("what to think of when giving a time"), max_length=160, blank=True)
+    speaks = models.JSONField(_("languages"), default=list, blank=True)
     serve_level = models.CharField(_("level to serve at"), max_length=8, choices=Level, blank=True)
     wishes = models.JSONField(_("posts wished for, the dearest first"), default=list, blank=True)
     link = models.ForeignKey(
@@ -215,6 +219,7 @@ class Application(models.Model):
             models.Index(fields=["drive", "status", "-submitted_at"]),
             models.Index(fields=["drive", "-submitted_at"]),
             models.Index(fields=["-submitted_at", "-id"], name="applications_newest_first"),
+            models.Index(fields=["name", "id"], name="applications_by_name"),  # what is searched: migration 0007
         ]
 
     def __str__(self):

@@ -15,6 +15,14 @@ from portal.kept import Shown
 GRACE = timedelta(minutes=15)  # only for drafts that had taken root before the deadline
 
 
+class RanksBy(models.TextChoices):
+    """How several sheets of one applicant become one total."""
+
+    MEAN = "mean", _("the mean of the totals")
+    MEDIAN = "median", _("the median of the totals")
+    TRIMMED = "trimmed", _("the mean without the highest and the lowest")
+
+
 class Drive(Shown):
     """One call for applications, for a unit, open by its dates.
 
@@ -52,6 +60,8 @@ class Drive(Shown):
     reads_blind = models.BooleanField(
         _("readers see no name, photo or group"), default=False, help_text=_("For the reading before the interviews.")
     )
+    ranks_by = models.CharField(_("ranks by"), max_length=7, choices=RanksBy, default=RanksBy.MEAN)
+    rubric_locked_at = models.DateTimeField(_("criteria fixed"), null=True, blank=True, editable=False)
     readers_each = models.PositiveSmallIntegerField(_("readers of each application"), default=2)
     title = Spoken()
     purpose = Spoken()
@@ -101,6 +111,12 @@ class Criterion(Shown):
     name_hi = models.CharField(_("name in Hindi"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
+    tie_order = models.PositiveSmallIntegerField(
+        _("place among what breaks ties"),
+        null=True,
+        blank=True,
+        help_text=_("1 decides first. Empty: does not decide."),
+    )
     is_read = models.BooleanField(_("also marked by readers of the written application"), default=False)
     name = Spoken()
 

@@ -9,5 +9,5 @@ class ConflictStands(Exception):
 
 def check(interview: Interview, person: int) -> None:
     """Raise ``ConflictStands`` when the person with this key declared a conflict."""
-    if Conflict.objects.filter(interview=interview.pk, person=person).exists():
+    if Conflict.objects.filter(application=interview.application_id, person=person).exists():
         raise ConflictStands(str(interview.pk))

@@ -88,6 +88,7 @@ def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: A
     check(day)
     if changed:
         day.save(update_fields=changed)
+        Panel.objects.filter(day=day).update(place=day.place_hi)
         audit.record("changed", day, by=by, now=now, fields=changed)
     if WINDOW & set(changed):
         return make_slots(day=day, by=by, now=now)
@@ -104,7 +105,7 @@ def add_panel(
     """
     try:
         with transaction.atomic():
-            panel = Panel.objects.create(day=day, name=name, room=room)
+            panel = Panel.objects.create(day=day, name=name, room=room, date=day.date, place=day.place_hi)
     except IntegrityError as problem:
         raise RoomTaken(room) from problem
     for person in members:
@@ -132,7 +133,7 @@ def add_member(*, panel: Panel, person: Person, by: User | None, now: datetime) 
     opening.open_for(person=person, by=by, now=now)
     try:
         with transaction.atomic():
-            member = PanelMember.objects.create(panel=panel, date=panel.day.date, person=person)
+            member = PanelMember.objects.create(panel=panel, person=person, **_whole_date(panel.day.date))
     except IntegrityError as problem:
         raise MemberTaken(person) from problem
     audit.record("joined a panel", member, by=by, now=now, panel=panel.pk)
@@ -222,6 +223,11 @@ def check(day: InterviewDay) -> None:
             raise BadWindow("the break")
     if not times(day):
         raise BadWindow("the window")
+
+
+def _whole_date(day: date) -> dict[str, datetime]:
+    begins = datetime.combine(day, time(0), ZoneInfo(settings.TIME_ZONE))
+    return {"starts_at": begins, "ends_at": begins + timedelta(days=1)}
 
 
 def _overlap(slot: Slot, span: Span) -> bool:

@@ -141,7 +141,7 @@ def move_panel(*, interview: Interview, panel: Panel, by: User | None, now: date
     """Before another panel of the same day. Raises ``ConflictStands``, ``NotAllowed`` or ``Stale``."""
     if panel.day_id != interview.day_id or interview.status not in UNBOUND:
         raise NotAllowed(interview.status)
-    if Conflict.objects.filter(interview=interview, person__panel_days__panel=panel).exists():
+    if Conflict.objects.filter(application=interview.application_id, person__panel_days__panel=panel).exists():
         raise ConflictStands(str(panel))
     rows = Interview.objects.filter(pk=interview.pk, panel=interview.panel_id, status__in=UNBOUND)
     if not rows.update(panel=panel):
@@ -190,7 +190,7 @@ def _draw(day: InterviewDay) -> int:
 
 def _shortest_line(interview: Interview) -> Panel:
     """The panel with the fewest to come that has no member in conflict with this person."""
-    in_conflict = Conflict.objects.filter(interview=interview).values("person__panel_days__panel")
+    in_conflict = Conflict.objects.filter(application=interview.application_id).values("person__panel_days__panel")
     to_come = Count("interviews", filter=Q(interviews__status__in=[Status.CALLED, *HERE - {Status.DONE}]))
     panels = Panel.objects.filter(day=interview.day_id).exclude(pk__in=in_conflict)
     chosen = panels.annotate(to_come=to_come).order_by("to_come", "name").first()

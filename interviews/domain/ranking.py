@@ -63,7 +63,7 @@ def rank(day: InterviewDay) -> Ranking:
     """
     criteria = list(Criterion.objects.filter(drive=day.drive_id).order_by("order"))
     over = Interview.objects.of_day(day).in_plan().filter(status__in=HERE | {Status.NO_SHOW})
-    interviews = over.for_queue().prefetch_related("conflicts")
+    interviews = over.for_queue().prefetch_related("application__conflicts")
     sheets = _sheets(day)
     totals = {sheet.pk: total(sheet, criteria) for group in sheets.values() for sheet in group}
     fair = fairness.adjust(
@@ -101,12 +101,13 @@ def progress(day: InterviewDay) -> dict[str, int]:
         Interview.objects.of_day(day)
         .here()
         .exclude(status=Status.ARRIVED)
-        .prefetch_related("panel__memberships", "conflicts", "sheets")
+        .select_related("application")
+        .prefetch_related("panel__memberships", "application__conflicts", "sheets")
     )
     wanted = given = whole = 0
     for interview in interviews:
         members = {member.person_id for member in interview.panel.memberships.all()} if interview.panel else set()
-        judges = members - {conflict.person_id for conflict in interview.conflicts.all()}
+        judges = members - {conflict.person_id for conflict in interview.application.conflicts.all()}
         done = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
         wanted, given = wanted + len(judges | done), given + len(done)
         whole += judges <= done
@@ -154,7 +155,7 @@ def _row(
         row.flags.append("wide")
     if row.n == 1:
         row.flags.append("single")
-    if interview.conflicts.all():
+    if interview.application.conflicts.all():
         row.flags.append("conflict")
     return row
 

@@ -68,10 +68,10 @@ def _sheets(now: datetime) -> Iterator[Notice]:
     )
     missing: dict[tuple[int, int], list[Interview]] = defaultdict(list)
     members: dict[int, PanelMember] = {}
-    rows = over.select_related("day").prefetch_related("panel__memberships__person", "sheets", "conflicts")
+    rows = over.select_related("day").prefetch_related("panel__memberships__person", "sheets", "application__conflicts")
     for interview in rows.order_by("left_at", "pk"):
         free = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
-        free |= {conflict.person_id for conflict in interview.conflicts.all()}
+        free |= {conflict.person_id for conflict in interview.application.conflicts.all()}
         for member in interview.panel.memberships.all() if interview.panel else []:
             if member.person_id not in free:
                 missing[interview.day_id, member.person_id].append(interview)

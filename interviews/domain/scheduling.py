@@ -18,6 +18,8 @@ from portal import audit
 from portal.models import User
 from portal.transitions import Stale, move
 
+NO_TIME = {"slot": None, "panel": None, "from_at": None, "to_at": None}
+
 
 class SlotTaken(Exception):
     """Someone else has this time."""
@@ -140,7 +142,7 @@ def unplace(*, interview: Interview, by: User | None, now: datetime) -> None:
     if interview.is_locked:
         raise Locked(str(interview.pk))
     rows = Interview.objects.filter(pk=interview.pk, slot=interview.slot_id, status__in=MOVABLE)
-    if not rows.update(slot=None, panel=None):
+    if not rows.update(**NO_TIME):
         raise Stale(str(interview.pk))
     interview.slot = interview.panel = None
     audit.record("took the time back", interview, by=by, now=now)
@@ -158,7 +160,7 @@ def release_void(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     """Free the times of those who withdrew or left the interview list. Returns how many."""
     void = list(Interview.objects.of_day(day).void().filter(status__in=MOVABLE))
     for interview in void:
-        move(interview, to=Status.CANCELLED, table=MOVES, by=by, now=now, slot=None, panel=None)
+        move(interview, to=Status.CANCELLED, table=MOVES, by=by, now=now, **NO_TIME)
     return len(void)
 
 
@@ -172,16 +174,23 @@ def _put(interview: Interview, slot: Slot) -> None:
     seen = interview.slot_id
     try:
         with transaction.atomic():
+            values = {"slot": slot, "panel": slot.panel, **_times(interview.application, slot)}
             if interview.pk is None:
-                interview.slot, interview.panel = slot, slot.panel
+                for field, value in values.items():
+                    setattr(interview, field, value)
                 interview.save(force_insert=True)
                 return
             rows = Interview.objects.filter(pk=interview.pk, slot=seen, status__in=MOVABLE)
-            if not rows.update(slot=slot, panel=slot.panel_id):
+            if not rows.update(**values):
                 raise Stale(str(interview.pk))
     except IntegrityError as problem:
         raise SlotTaken(str(slot.pk)) from problem
     interview.slot, interview.panel = slot, slot.panel
+
+
+def _times(application: Application, slot: Slot) -> dict[str, object]:
+    """What the database needs to see that nobody has two times at once, whatever the drive."""
+    return {"who": f"{application.phone}/{application.share}", "from_at": slot.starts_at, "to_at": slot.ends_at}
 
 
 def _guests(day: InterviewDay, people: Iterable[Application]) -> list[seating.Guest]:
@@ -193,8 +202,8 @@ def _guests(day: InterviewDay, people: Iterable[Application]) -> list[seating.Gu
         panels_of[member.person_id].add(member.panel_id)
         phones[member.person.phone].add(member.panel_id)
     declared: dict[int, set[int]] = defaultdict(set)
-    for conflict in Conflict.objects.filter(interview__day__drive=day.drive_id).select_related("interview"):
-        declared[conflict.interview.application_id] |= panels_of[conflict.person_id]
+    for conflict in Conflict.objects.filter(application__drive=day.drive_id):
+        declared[conflict.application_id] |= panels_of[conflict.person_id]
     return [
         seating.Guest(
             key=person.pk,

@@ -91,10 +91,13 @@ def declare_conflict(
     try:
         with transaction.atomic():
             conflict = Conflict.objects.create(
-                interview=interview, person=panelist, reason=names.clean(reason)[:300], declared_at=now
+                application_id=interview.application_id,
+                person=panelist,
+                reason=names.clean(reason)[:300],
+                declared_at=now,
             )
     except IntegrityError:
-        return Conflict.objects.get(interview=interview, person=panelist)
+        return Conflict.objects.get(application=interview.application_id, person=panelist)
     audit.record("declared a conflict", conflict, by=by, now=now)
     return conflict
 

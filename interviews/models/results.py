@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.models.interviews import Interview
 from interviews.querysets import SheetQuerySet
-from interviews.states import Outcome, Reason
+from interviews.states import Outcome, Reason, SheetSource
 
 
 class ScoreSheet(models.Model):
@@ -15,9 +15,14 @@ class ScoreSheet(models.Model):
     ``declared_free`` says that the panel member said, before the name opened,
     that no conflict of interest stands in the way. ``saved_key`` is the key of
     the last save, so that a save repeated on a bad network is one save.
+    ``set_aside`` keeps marks of a second device that lost against newer ones.
+
+    A correction is a new ``version`` that ``replaces`` the former one, with a
+    reason (``why_new``); it counts once a second person agreed. A sheet
+    copied from paper counts once a second person checked it.
     """
 
-    CONFLICT_OF = "interview__conflicts__person"
+    CONFLICT_OF = "interview__application__conflicts__person"
     OUT_OF_SIGHT = Q(interview__application__consent_ended_at__isnull=False)
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="sheets", verbose_name=_("interview"))
@@ -28,6 +33,26 @@ class ScoreSheet(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=0)
     saved_key = models.CharField(max_length=40, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
+    said_at = models.DateTimeField(_("time on the device"), null=True, blank=True)
+    set_aside = models.JSONField(_("marks of another device"), default=list, blank=True)
+    late_reason = models.CharField(_("why it came late"), max_length=200, blank=True)
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("corrects")
+    )
+    why_new = models.CharField(_("reason of the correction"), max_length=250, blank=True)
+    agreed_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agreed by")
+    )
+    agreed_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    source = models.CharField(_("written"), max_length=6, choices=SheetSource, default=SheetSource.SCREEN)
+    entered_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("copied by")
+    )
+    checked_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("checked by")
+    )
+    checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
 
     objects = SheetQuerySet.as_manager()
 
@@ -35,7 +60,19 @@ class ScoreSheet(models.Model):
         verbose_name = _("score sheet")
         verbose_name_plural = _("score sheets")
         constraints = [
-            models.UniqueConstraint(fields=["interview", "panelist"], name="one_sheet_a_panelist_and_interview"),
+            models.UniqueConstraint(
+                fields=["interview", "panelist", "version"], name="one_sheet_a_panelist_interview_and_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, replaces=None) | (Q(version__gt=1, replaces__isnull=False) & ~Q(why_new="")),
+                name="a_correction_names_what_it_corrects_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="screen") | Q(entered_by__isnull=False), name="somebody_copied_a_paper_sheet"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | ~Q(checked_by=models.F("entered_by")), name="two_people_copy_a_sheet"
+            ),
         ]
 
     def __str__(self):
@@ -50,6 +87,7 @@ class Score(models.Model):
         "applications.Criterion", models.PROTECT, related_name="scores", verbose_name=_("criterion")
     )
     mark = models.PositiveSmallIntegerField(_("mark"), null=True, blank=True)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
     why_none = models.CharField(_("why no mark"), max_length=200, blank=True)
 
     class Meta:
@@ -74,7 +112,7 @@ class Decision(models.Model):
     other way round, when it was proposed; then ``words`` say why.
     """
 
-    CONFLICT_OF = "interview__conflicts__person"
+    CONFLICT_OF = "interview__application__conflicts__person"
     OUT_OF_SIGHT = Q(interview__application__consent_ended_at__isnull=False)
 
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="decision", verbose_name=_("interview"))
@@ -82,6 +120,10 @@ class Decision(models.Model):
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     words = models.CharField(_("reason in words"), max_length=250, blank=True)
     out_of_order = models.BooleanField(_("against the ranking"), default=False)
+    post = models.ForeignKey(
+        "committees.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for the post")
+    )
+    place = models.PositiveSmallIntegerField(_("place on the waiting list"), null=True, blank=True)
     proposed_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed"))
     approved_by = models.ForeignKey(

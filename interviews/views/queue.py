@@ -1,7 +1,6 @@
 """The reception desk: who is here, who goes in, who did not come."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -148,6 +147,8 @@ def _groups(interviews):
 
 def _declared(request, day):
     """Who will not judge whom, without the reason: the desk may move the person to another panel."""
-    rows = Conflict.objects.filter(Q(interview__status=Status.ARRIVED) | Q(interview__status=Status.IN_ROOM))
-    rows = rows.filter(interview__in=_rows(request, day).values("pk"))
-    return list(rows.select_related("interview__panel", "person").order_by("declared_at"))
+    here = _rows(request, day).filter(status__in=[Status.ARRIVED, Status.IN_ROOM]).select_related("panel")
+    by_application = {row.application_id: row for row in here}
+    rows = Conflict.objects.filter(application__in=by_application, person__panel_days__panel__day=day).distinct()
+    declared = rows.select_related("person").order_by("declared_at")
+    return [{"interview": by_application[row.application_id], "person": row.person} for row in declared]

@@ -19,7 +19,7 @@ from django.db.models import Q
 
 from applications.models import Application, Attachment, Draft, Merge, Photo, SavedFilter
 from committees.models import Appointment
-from interviews.models import Conflict, Decision, Interview, Score, ScoreSheet
+from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import audit, requests, sealing
 from portal.channels import files
 from portal.models import DataRequest, Job, JobPart, Nominee, Notice, Person, PhoneCode, User
@@ -36,6 +36,8 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "applications.application": {"name": DASH},
     "interviews.score": {"why_none": DASH},
     "interviews.decision": {"words": DASH},
+    "interviews.conflictlift": {"why": DASH},
+    "interviews.scoresheet": {"why_new": DASH},
     "committees.appointment": {"ended_because": DASH},
     "portal.person": {"name": DASH, "gender": Gender.UNSAID},
 }
@@ -181,16 +183,22 @@ def _nothing(field: models.Field) -> Any:
 def _around(row: Application, way: _Way) -> None:
     """What hangs on an application, from the outside in."""
     interviews = Interview.objects.filter(application=row)
-    for conflict in Conflict.objects.filter(interview__in=interviews).exclude(reason=""):
-        way.empty(conflict)
-    for sheet in ScoreSheet.objects.filter(interview__in=interviews).exclude(note=""):
+    for bond in (*row.conflicts.exclude(reason=""), *row.lifts.all()):
+        way.empty(bond)
+    for sheet in ScoreSheet.objects.filter(interview__in=interviews).exclude(
+        note="", why_new="", late_reason="", set_aside=[]
+    ):
         way.empty(sheet)
     for score in Score.objects.filter(sheet__interview__in=interviews).exclude(why_none=""):
         way.empty(score)
     for decision in Decision.objects.filter(interview__in=interviews).exclude(words=""):
         way.empty(decision)
-    for interview in interviews:
-        way.empty(interview)
+    for later in (
+        *Promotion.objects.filter(decision__interview__in=interviews),
+        *TimeRequest.objects.filter(interview__in=interviews),
+        *interviews,
+    ):
+        way.empty(later)
     way.drop(row.readings.all())
     for merge in Merge.objects.filter(Q(kept=row) | Q(folded=row)):
         way.empty(merge)

@@ -14,7 +14,7 @@ from applications.models import Application, Attachment, Draft, Merge, Reading, 
 from applications.states import Status
 from applications.views import device
 from committees.models import Appointment
-from interviews.models import Decision, Interview, Score, ScoreSheet
+from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import requests
 from portal.models import DataRequest, Document, Nominee, Notice, Person, User
 
@@ -151,12 +151,14 @@ def _of_application(application: Application) -> Iterator[models.Model]:
     yield from Merge.objects.filter(kept=application)
     interviews = Interview.objects.filter(application=application)
     yield from interviews
+    yield from TimeRequest.objects.filter(interview__in=interviews)
     if application.status in DECIDED:
         yield from Reading.objects.filter(application=application)
         yield from ReadingMark.objects.filter(reading__application=application).select_related("criterion")
         yield from ScoreSheet.objects.filter(interview__in=interviews)
         yield from Score.objects.filter(sheet__interview__in=interviews).select_related("criterion")
         yield from Decision.objects.filter(interview__in=interviews)
+        yield from Promotion.objects.filter(decision__interview__in=interviews)
 
 
 def _of_person(person: Person) -> Iterator[models.Model]:

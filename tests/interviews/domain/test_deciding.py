@@ -56,11 +56,11 @@ def test_who_gave_marks_does_not_approve(best, office, panel):
 
 
 def test_a_conflict_beats_the_right_to_decide(best, office, other_office):
-    Conflict.objects.create(interview=best, person=office.person, declared_at=at(11))
+    Conflict.objects.create(application=best.application, person=office.person, declared_at=at(11))
 
     with pytest.raises(conflicts.ConflictStands):
         propose(best, office)
-    Conflict.objects.create(interview=best, person=other_office.person, declared_at=at(11))
+    Conflict.objects.create(application=best.application, person=other_office.person, declared_at=at(11))
     assert Decision.objects.count() == 0
 
 

@@ -64,7 +64,7 @@ def test_a_conflict_puts_the_notes_away_and_stands(sheet, interview, judge):
 
 
 def test_a_conflict_declared_elsewhere_stops_a_sheet_in_hand(sheet, interview, judge):
-    Conflict.objects.create(interview=interview, person=judge, declared_at=at(11))
+    Conflict.objects.create(application=interview.application, person=judge, declared_at=at(11))
 
     with pytest.raises(conflicts.ConflictStands):
         submit(sheet)

@@ -22,7 +22,7 @@ from applications.models import (
 from applications.states import Status
 from committees.levels import Role
 from committees.models import Appointment, Post, Seat
-from interviews.models import Conflict, Decision, Interview, Score, ScoreSheet
+from interviews.models import Conflict, ConflictLift, Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import outbox, people, requests, sealing
 from portal.me import erasing, expiry
 from portal.models import Job, JobPart, Nominee, Notice, PhoneCode, Sealed
@@ -50,9 +50,14 @@ def everything_of(drive, places, now):
     interview = sunday.interviewed(day, application, now)
     judge, other = sunday.judges_of(interview.panel)
     sunday.handed_in(interview, judge, marks=(3, 3, 3, 3, None), note=MARK)
-    Conflict.objects.create(interview=interview, person=other, reason=MARK, declared_at=now)
+    Conflict.objects.create(application=application, person=other, reason=MARK, declared_at=now)
     by = {"proposed_by": office, "proposed_at": now}
-    Decision.objects.create(interview=interview, outcome="SELECTED", reason="rank", words=MARK, **by)
+    decision = Decision.objects.create(interview=interview, outcome="WAITING", reason="rank", words=MARK, **by)
+    Promotion.objects.create(decision=decision, reason="rank", words=MARK, **by)
+    TimeRequest.objects.create(interview=interview, note=MARK, asked_at=now)
+    ConflictLift.objects.create(
+        application=application, person=other, reason=MARK, why=MARK, asked_by=office, asked_at=now
+    )
     reading = Reading.objects.create(application=application, reader=office, given_at=now, note=MARK)
     ReadingMark.objects.create(reading=reading, criterion=drive.criteria.first(), mark=3)
     Merge.objects.create(kept=application, folded=twin, asked_by=office, asked_at=now, before={"work": MARK})
