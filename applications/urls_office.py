@@ -19,6 +19,7 @@ from applications.views import (
     publishing,
     readers,
     reading,
+    unfinished,
 )
 
 OFFICE: list[URLPattern] = [
@@ -46,6 +47,7 @@ OFFICE: list[URLPattern] = [
     path("office/drives/<slug:slug>/extend/", drives.extend, name="drive-extend"),
     path("office/drives/<slug:slug>/funnel/", funnel.funnel, name="funnel"),
     path("office/drives/<slug:slug>/funnel.csv", funnel.file, name="funnel-file"),
+    path("office/drives/<slug:slug>/unfinished/", unfinished.unfinished, name="unfinished"),
     path("office/drives/<slug:slug>/import/", imports.imports, name="imports"),
     path("office/drives/<slug:slug>/import/<str:code>/", imports.batch, name="import"),
     path("office/drives/<slug:slug>/import/<str:code>/undo/", imports.undo, name="import-undo"),

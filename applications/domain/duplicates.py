@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
@@ -23,6 +24,7 @@ GONE = [Status.WITHDRAWN, Status.MERGED]
 BANDS = ALIKE + 1  # of two signs that differ in at most ALIKE places, one band of this many is the same
 BITS = 64
 SAME_NAME = 0.35  # shared groups of three letters, vowels and all: मीणा is not मैना
+REMEMBERED = 600  # seconds
 CROWD = 6  # more than this on one handle or number are no pair of doubles but a shop
 
 
@@ -74,6 +76,21 @@ def pairs(rows: QuerySet[Application]) -> list[Pair]:
     drives = rows.order_by().values("drive")
     looked = NotTheSame.objects.filter(first__drive__in=drives).values_list("first", "second")
     return _kept(found, set(looked))
+
+
+def known(rows: QuerySet[Application], *, drive: int, user: User, is_small: bool) -> int | None:
+    """How many pairs this user has to look at: as counted last, anew only in a small pile; else not known."""
+    key = f"doubles:{drive}:{user.pk}"
+    found = cache.get(key)
+    if found is None and is_small:
+        found = len(pairs(rows))
+        cache.set(key, found, REMEMBERED)
+    return found
+
+
+def remember(count: int, *, drive: int, user: User) -> None:
+    """What somebody who looked at the pairs has counted, for ``known``."""
+    cache.set(f"doubles:{drive}:{user.pk}", count, REMEMBERED)
 
 
 def pairs_of(application: Application, rows: QuerySet[Application]) -> list[Pair]:

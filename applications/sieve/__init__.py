@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from applications.querysets import IN_PENCIL, ApplicationQuerySet
-from applications.sieve.form import REPRESENTATION, SieveForm
+from applications.sieve.form import AGES, REPRESENTATION, SieveForm
 from applications.sieve.ground import CHAIN, Ground
-from applications.sieve.meaning import conditions
+from applications.sieve.meaning import band_of, conditions
 from applications.states import Status
 from committees import access
 from committees.access import Right
@@ -156,6 +156,12 @@ class Sieve:
     def chips(self) -> list[tuple[str, str, str]]:
         """The filters in force: label, value, and the address without it."""
         return [(*self.told(name), self.url(without=name)) for name in self.conditions if name != "status"]
+
+    @staticmethod
+    def age_of(application: Application) -> str:
+        """The band of age in words, in the year in which the drive closes; a row needs no year of birth."""
+        band = band_of(application.birth_year, application.drive.closes_at.year)
+        return str(dict(AGES).get(band, ""))
 
     def told(self, name: str) -> tuple[str, str]:
         """A filter in words: label and value."""

@@ -41,7 +41,7 @@ SORTS = [
     ("score", _("best marks first, those that were read")),
 ]
 TIMES = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
-REPRESENTATION = ["gender", "group", "age"]  # asked only where a drive needs it, and never for a file
+REPRESENTATION = ["gender", "group", "age"]  # to look at and to count; never for a file or a decision about many
 HIDDEN = ["status", "link", "batch"]  # these come by a click, not by choosing
 
 
@@ -93,8 +93,9 @@ class SieveForm(forms.Form):
         for level in CHAIN:
             units = [(unit.slug, unit.title) for unit in ground.places[level]]
             self.fields[level].choices = [("", _("all")), *units] if units else []
-        if not (ground.call and ground.call.asks_representation):
-            for name in REPRESENTATION:
+        asked = ground.call and ground.call.asks_representation
+        for name in REPRESENTATION:
+            if not (asked or (name == "age" and ground.call)):  # everybody tells the year of birth
                 del self.fields[name]
 
     def shown(self) -> list[forms.BoundField]:

@@ -47,6 +47,11 @@ def _born(band: str, year: int) -> Q:
     return Q(birth_year__gte=year - most, birth_year__lte=year - least)
 
 
+def band_of(birth_year: int, year: int) -> str:
+    """The band in which somebody of this year of birth stands in that year; nothing for none of them."""
+    return next((band for band, (least, most) in BANDS.items() if least <= year - birth_year <= most), "")
+
+
 MEANINGS = {
     "q": lambda text, ground: found_by(text),
     "drive": lambda slug, ground: Q(drive=ground.call.pk),

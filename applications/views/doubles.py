@@ -53,6 +53,8 @@ def doubles(request):
     drives = Drive.objects.filter(pk__in=rows.order_by().values("drive")).order_by("-closes_at", "pk")
     drive = drives.filter(slug=request.GET.get("drive", "")).first() or drives.first()
     found = duplicates.pairs(rows.filter(drive=drive)) if drive else []
+    if drive:
+        duplicates.remember(len(found), drive=drive.pk, user=request.user)
     counts = [(why, WORDS[why], sum(why in pair.reasons for pair in found)) for why in Why]
     why = request.GET.get("why", "")
     chosen = [pair for pair in found if not why or why in pair.reasons]

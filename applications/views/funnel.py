@@ -89,6 +89,12 @@ def _asked(request, slug):
     return {"drive": drive, "area": area, "user": request.user, "by": by if by in counting.BY else "unit", "day": day}
 
 
+def place_of(request, slug):
+    """The drive, the place that the address names, and the places above it, for other pages of counts."""
+    asked = _asked(request, slug)
+    return asked["drive"], asked["area"], _above(request, asked)
+
+
 def _day(text):
     """The day that was asked for; nothing when it is none, or of another age."""
     try:

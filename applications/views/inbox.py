@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from applications import access as may_move
-from applications.domain import sieving
+from applications.domain import duplicates, sieving
 from applications.forms.desk import SaveFilterForm
 from applications.models import Application, Draft, SavedFilter
 from applications.sieve import Sieve
@@ -26,6 +26,7 @@ from committees.access import Right
 from portal import numbers
 
 A_PAGE = 50
+SMALL = 2000  # so many are compared on the way
 LAST_PAGE = 200  # deeper than ten thousand nobody leafs: the filter is narrowed
 
 
@@ -56,7 +57,7 @@ def desk(request):
         "is_cut": page.number == LAST_PAGE and page.paginator.count > A_PAGE * LAST_PAGE,
         "counts": counts,
         "pencilled": sum(pencilled for _count, pencilled in sieve.counted.values()),
-        "unfinished": _unfinished(sieve.ground),
+        "beside": list(_beside(sieve, counts[0][2])),
         "may_answer": access.may(request.user, Right.ASSIGN),
         "saved": [(view, view.query == sieve.address) for view in saved],
         "save_form": SaveFilterForm() if sieve.conditions else None,
@@ -125,9 +126,10 @@ def _page(sieve, count):
     page = pages.get_page(sieve.form.data.get("page"))
     start = (page.number - 1) * A_PAGE
     keys = sieve.in_order.values("pk")[start : start + A_PAGE]
-    page.object_list = (
-        list(Application.objects.filter(pk__in=keys).for_desk(sieve.user).order_by(*sieve.order)) if count else []
-    )
+    found = Application.objects.filter(pk__in=keys).for_desk(sieve.user).order_by(*sieve.order) if count else []
+    page.object_list = list(found)
+    for row in page.object_list:
+        row.age = sieve.age_of(row)
     return page
 
 
@@ -142,12 +144,17 @@ def _counts(sieve):
     ]
 
 
-def _unfinished(ground):
-    """How many began and have not handed in; ``None`` where part of the drive is none of one's business."""
-    call, start = ground.call, ground.start
-    if call is None or start is None or start.pk != call.unit_id:
-        return None
-    return Draft.objects.unfinished().filter(drive=call.pk).count()
+def _beside(sieve, total):
+    """What is no status and still a pile of the drive: (label, how many, address); the number where it is known."""
+    if (call := sieve.ground.call) is None:
+        return
+    mine = sieve.ground_rows.filter(drive=call.pk)
+    pairs = duplicates.known(mine, drive=call.pk, user=sieve.user, is_small=total <= SMALL)
+    yield _("Doubles"), pairs, f"{reverse('applications:doubles')}?drive={call.slug}"
+    start = sieve.ground.start
+    whole = start is not None and start.pk == call.unit_id
+    unfinished = Draft.objects.unfinished().filter(drive=call.pk).count() if whole else None
+    yield _("Unfinished"), unfinished, reverse("applications:unfinished", args=[call.slug])
 
 
 def _ways_out(sieve):
