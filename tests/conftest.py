@@ -15,11 +15,12 @@ from django.utils import translation
 from portal import kept
 from tests import services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
+from tests.often import USUAL
 
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = {"test_processes.py", "test_celery.py"}
 
-hypothesis.settings.register_profile("suite", max_examples=30, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("suite", max_examples=USUAL, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=3000, deadline=None)
 hypothesis.settings.load_profile("suite")
 

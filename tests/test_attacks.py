@@ -6,11 +6,12 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 import time_machine
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import sunday
 from tests.factories.everyone import Everyone
+from tests.often import often
 from tests.pages import MATRIX, Places, ask, lines, roles
 
 PREFERRED = ["office", "applicant", "incharge", "panel", "admin", "anonymous"]
@@ -126,7 +127,7 @@ def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     assert found == []
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(80)
 @given(data=st.data())
 def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
     line, page, role = data.draw(st.sampled_from(list(insiders())), label="page")
@@ -138,7 +139,7 @@ def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
         assert not broken(ask(client, method, address, sent), line)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(60)
 @given(data=st.data())
 def test_no_address_breaks(world, browsers, data):
     """A part of an address that somebody made up."""

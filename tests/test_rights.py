@@ -9,7 +9,7 @@ from django.contrib.admin import site
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -24,6 +24,7 @@ from portal.accounts import opening
 from tests.factories import sunday
 from tests.factories.desk import a_colleague, a_drive, an_application
 from tests.factories.everyone import NAME, Everyone, sign_in
+from tests.often import often
 
 FAMILY_NAME = NAME.split()[0]
 
@@ -217,7 +218,7 @@ def walked(unit):
         unit = unit.parent
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(30)
 @given(parents=shapes(), data=st.data())
 def test_lists_search_and_export_hold_exactly_ones_own_part(db, now, parents, data):
     with undone():
@@ -247,7 +248,7 @@ def check_lists(units, now, data):
     assert opened - {units[0].pk} == mine - {units[0].pk}
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@often(20)
 @given(parents=shapes(), data=st.data())
 def test_a_move_takes_the_rights_along_at_once(db, now, parents, data):
     with undone():

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.domain import tagging
@@ -13,6 +13,7 @@ from applications.sieve.form import SieveForm
 from applications.states import Reason, Status
 from committees.levels import Role
 from tests.factories.desk import a_colleague, a_drive, an_application
+from tests.often import often
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ VALUES = st.one_of(
 
 
 @given(asked=st.dictionaries(st.sampled_from([*SieveForm.base_fields, "page", "seen", "part"]), VALUES, max_size=6))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=timedelta(seconds=5), max_examples=30)
+@often(30, deadline=timedelta(seconds=5))
 def test_no_address_breaks_the_desk(pile, office, asked):
     client = Client()
     client.force_login(office, backend="portal.accounts.backend.DoorBackend")

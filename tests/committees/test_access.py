@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from committees import access
@@ -11,6 +11,7 @@ from committees.domain import seats
 from committees.levels import Role
 from committees.models import Post, Seat, Unit
 from tests.factories.committees import make_holder, make_person
+from tests.often import often
 
 CODES = ["RJ", "SKR", "JPR", "AC036", "AC034", "AC046", "AC036-A", "AC036-A-M1", "AC036-P112"]
 POSTS = {
@@ -27,7 +28,7 @@ def lineage(unit):
 
 
 @given(data=st.data())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@often(25)
 def test_the_gate_agrees_with_walking_up_the_tree(units, now, data):
     chosen = data.draw(
         st.lists(st.sampled_from([(c, p) for c, ps in POSTS.items() for p in ps]), unique=True, max_size=3)

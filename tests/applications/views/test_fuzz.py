@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.models import Question
 from applications.models.questions import QuestionKind
 from applications.steps import ALWAYS, STEPS
 from tests.factories.form import a_draft, handed_in, picture
+from tests.often import often
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -44,7 +45,6 @@ queries = st.dictionaries(
     st.sampled_from(["far", "find", "pick", "to", "all", "new", "k", "q", "again", "page"]), values
 )
 uploads = st.one_of(st.none(), st.binary(max_size=40), st.just(picture()), st.just(picture()[:200]))
-often = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def kinds(drive):
     return list(drive.questions.order_by("order"))
 
 
-@settings(parent=often, max_examples=30)
+@often(30)
 @given(
     given=st.lists(st.one_of(values, st.sampled_from(["1", "2", "१"])), min_size=7, max_size=7),
     upload=st.one_of(st.none(), st.binary(max_size=60), st.binary(max_size=60).map(lambda rest: b"%PDF-1.4" + rest)),
@@ -103,7 +103,7 @@ def test_no_kind_of_question_breaks(drive, places, now, kinds, given, upload, na
 
 
 @pytest.mark.parametrize("page", ["office/applications/new/", "office/places/", *(f"step/{step}" for step in STEPS)])
-@settings(parent=often, max_examples=20)
+@often(20)
 @given(data=forms, query=queries)
 def test_no_page_of_those_who_help_breaks(drive, office, page, data, query):
     client = Client()
@@ -114,7 +114,7 @@ def test_no_page_of_those_who_help_breaks(drive, office, page, data, query):
 
 
 @pytest.mark.parametrize("step", [*STEPS, "check"])
-@often
+@often(25)
 @given(data=forms, query=queries, upload=uploads)
 def test_no_step_breaks(drive, places, now, step, data, query, upload):
     client = Client()
@@ -126,7 +126,7 @@ def test_no_step_breaks(drive, places, now, step, data, query, upload):
 
 
 @pytest.mark.parametrize("page", ["", "withdraw/", *(f"change/{step}/" for step in STEPS + ALWAYS)])
-@settings(parent=often, max_examples=15)
+@often(15)
 @given(data=forms, query=queries)
 def test_no_page_of_an_application_breaks(application, page, data, query):
     client = Client()
@@ -136,13 +136,13 @@ def test_no_page_of_an_application_breaks(application, page, data, query):
 
 
 @pytest.mark.parametrize("address", ["/resume/", "/a/K7Q2-9FXM/", "/d/", "/d/pradesh-2025/", "/d/pradesh-2025/tell/"])
-@settings(parent=often, max_examples=25)
+@often(25)
 @given(data=forms, query=queries)
 def test_no_page_for_strangers_breaks(drive, address, data, query):
     assert survives(Client(), address, data, query) == []
 
 
-@settings(parent=often, max_examples=30)
+@often(30)
 @given(code=st.text(min_size=1, max_size=12).filter(lambda text: "/" not in text and "?" not in text))
 def test_no_code_and_no_number_breaks(drive, code):
     for address in (f"/q/{code}", f"/a/{code}/"):
