@@ -29,7 +29,11 @@ def stamp(*, second_time: bool = False) -> str:
 
 
 def look_at(sent) -> Seen:
-    """Who sent this form? A form without the trap was sent by a person."""
+    """Who sent this form? Without the moment of its page: a person.
+
+    A page that a phone kept, or that showed answers anew after a limit, may lack it, and no honest phone
+    is to be asked twice for that. A program that leaves it out meets the limits of ``throttle`` like everyone.
+    """
     if sent.get(FIELD, "").strip():
         return Seen.PROGRAM
     if MADE not in sent or not settings.QUICKEST_HAND:

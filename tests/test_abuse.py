@@ -120,6 +120,14 @@ def test_a_person_who_takes_their_time_is_asked_nothing(drive, settings, clock):
     assert browser.post(first_step(drive), who() | made).status_code == 302
 
 
+def test_a_page_that_a_phone_kept_without_its_moment_goes_on_and_the_limits_hold_for_programs_too(drive, settings):
+    settings.QUICKEST_HAND = 3
+
+    answers = [Client().post(first_step(drive), who(1)).status_code for _press in range(12)]
+
+    assert answers == [302] * 10 + [429] * 2
+
+
 def test_a_forged_moment_is_asked_once_more(drive, settings):
     settings.QUICKEST_HAND = 3
 
