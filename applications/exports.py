@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from applications.models import Application, Question
 from applications.models.questions import QuestionKind
+from committees.models import Post
 from portal import codes, dates, phones
 from portal.spreadsheets import harmless
 
@@ -43,6 +44,7 @@ def columns(questions: Iterable[Question] = ()) -> list[Column]:
 
 
 def _common() -> list[Column]:
+    posts: dict[str, str] = {}  # asked once a file
     return [
         Column("ref", _("Application number"), 14, lambda row: codes.pretty(row.ref)),
         Column("name", _("Full name"), 26, lambda row: row.name),
@@ -59,6 +61,7 @@ def _common() -> list[Column]:
         Column("followers", _("Followers"), 18, lambda row: str(row.get_followers_display())),
         Column("writing", _("Writing sample"), 60, lambda row: row.writing),
         Column("level", _("Level to serve at"), 20, lambda row: str(row.get_serve_level_display())),
+        Column("wishes", _("Posts wished for"), 40, lambda row: _wished(row.wishes, posts)),
         Column("status", _("Status"), 20, lambda row: str(row.get_status_display())),
         Column("reason", _("Kind of reason"), 26, _reason),
         Column("words", _("Reason in words"), 30, lambda row: row.reason),
@@ -149,6 +152,12 @@ def _title(unit: Any) -> str:
 
 def _link(link: dict[str, str]) -> str:
     return link.get("url") or link["text"]
+
+
+def _wished(codes: list[str], posts: dict[str, str]) -> str:
+    if codes and not posts:
+        posts |= {post.code: post.name for post in Post.objects.all()}
+    return ", ".join(posts.get(code, code) for code in codes)
 
 
 def _reason(row: Application) -> str:

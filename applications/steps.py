@@ -77,7 +77,7 @@ COLUMNS = {
     "work": ["since", "roles", "work"],
     "social": ["links", "no_links", "followers"],
     "writing": ["prompt_id", "writing"],
-    "photo": ["can_come", "serve_level"],
+    "photo": ["can_come", "serve_level", "wishes"],
     "contact": ["phone", "on_whatsapp"],
     "coming": ["can_come"],
 }

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from applications import answered, steps
+from applications import answered, steps, wishes
 from applications.domain.rubric import CRITERIA
 from applications.forms import FORMS
 from applications.models import Application, Drive
@@ -23,7 +23,7 @@ FIELDS = {
     "work": ["since", "roles", "work"],
     "social": ["links", "no_links", "followers"],
     "writing": ["writing"],
-    "photo": ["can_come", "serve_level"],
+    "photo": ["can_come", "serve_level", "wishes"],
 }
 SERVES = {"work": [1], "social": [2], "writing": [3, 4]}  # criteria of ``rubric.CRITERIA``, by their order
 
@@ -86,6 +86,7 @@ def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime
     for step in ("work", "social", "writing"):
         if step in answers and step in steps.steps_of(drive):
             rows += ROWS[step](answers[step], drive, has_photo=False)
+    rows += _wishes(answers.get("photo", {}))
     for step, saved in answers.items():
         own = answered.rows(drive, step, saved.get("extra") or {}, for_panel=True)
         rows += [(row.label, row.value) for row in own]
@@ -161,7 +162,12 @@ def _photo(saved, drive, has_photo):
         rows.append((_("Interview day"), str(CanCome(came).label) if came else ""))
     if saved.get("serve_level"):
         rows.append((_("Level to serve at"), str(Level(saved["serve_level"]).label)))
-    return rows
+    return rows + _wishes(saved)
+
+
+def _wishes(saved):
+    wished = wishes.numbered(saved.get("wishes") or [])
+    return [(_("Posts wished for"), wished)] if wished else []
 
 
 ROWS = {

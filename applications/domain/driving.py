@@ -1,5 +1,6 @@
 """Drives: opened, and reworded. More time is given in ``extending``."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,8 @@ from applications import steps
 from applications.domain import rubric
 from applications.models import Anchor, Criterion, Drive, Prompt
 from committees.levels import Level
-from committees.models import Unit
-from portal import audit
+from committees.models import Post, Unit
+from portal import audit, kept
 from portal.models import Notice, User
 from portal.models.notices import NoticeStatus
 
@@ -49,12 +50,13 @@ def open_drive(
     closes_at: datetime,
     by: User | None,
     now: datetime,
+    posts: Iterable[Post] = (),
     **details: Any,
 ) -> Drive:
     """A new drive with the five criteria, their anchors and three subjects to write on.
 
-    ``details`` are further fields of ``Drive``. It opens by its dates, not by
-    this call. Raises ``SlugTaken``.
+    ``details`` are further fields of ``Drive``, ``posts`` those that applicants may wish for.
+    It opens by its dates, not by this call. Raises ``SlugTaken``.
     """
     try:
         with transaction.atomic():
@@ -72,15 +74,22 @@ def open_drive(
             raise SlugTaken(slug) from problem
         raise
     _add_rubric(drive)
+    drive.posts.set(posts)
     audit.record("opened a drive", drive, by=by, now=now)
     return drive
 
 
 @transaction.atomic
 def reword(
-    *, drive: Drive, values: dict[str, Any], opened: str | None = None, by: User | None, now: datetime
+    *,
+    drive: Drive,
+    values: dict[str, Any],
+    posts: Iterable[Post] | None = None,
+    opened: str | None = None,
+    by: User | None,
+    now: datetime,
 ) -> list[str]:
-    """Change texts and later dates of a drive; the names of the changed fields come back.
+    """Change texts, later dates and the posts to wish for; the names of the changed fields come back.
 
     ``opened`` is the ``fingerprint`` with which the page was opened. Raises
     ``Reworded`` when it is another by now, and ``ValueError`` for a field that
@@ -97,6 +106,11 @@ def reword(
             setattr(there, field, values[field])
             setattr(drive, field, values[field])
         there.save(update_fields=changed)
+    if posts is not None and set(posts) != set(there.posts.all()):
+        there.posts.set(posts)
+        kept.forget()
+        changed.append("posts")
+    if changed:
         audit.record("changed", drive, by=by, now=now, fields=changed)
     return changed
 

@@ -29,6 +29,7 @@ TAKEN = {  # what a colleague may choose to take over, and its columns
     "photo": ["photo_id"],
     "can_come": ["can_come"],
     "serve_level": ["serve_level"],
+    "wishes": ["wishes"],
 }
 OPEN = [status for status, to in MOVES.items() if Status.MERGED in to]  # neither gone nor with a seat in sight
 

@@ -10,7 +10,7 @@ from applications.models import Drive
 from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS, Level
-from committees.models import Unit
+from committees.models import Post, Unit
 
 DATE_INVALID = {"invalid": _("Write the date as day, month and year.")}
 READERS = [(1, _("one")), (2, _("two, so that no single taste decides")), (3, _("three"))]
@@ -25,6 +25,15 @@ class UnitField(forms.ModelChoiceField):
         return f"{unit.title}{above} ({unit.get_level_display()})"
 
 
+class PostsField(forms.ModelMultipleChoiceField):
+    """Posts of committees, each with its level."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, post):
+        return f"{post.name} ({post.get_level_display()})"
+
+
 class WordsForm(forms.ModelForm):
     """What may be changed as long as the drive lives."""
 
@@ -33,6 +42,7 @@ class WordsForm(forms.ModelForm):
         fields = [
             "title_hi", "title_en", "purpose_hi", "purpose_en", "interview_on", "interview_place_hi",
             "interview_place_en", "result_on", "training_on", "signed_hi", "signed_en", "reads_blind", "readers_each",
+            "posts",
         ]  # fmt: skip
         help_texts = {
             "title_hi": _("As it stands on the poster: short, and what the work is."),
@@ -48,6 +58,13 @@ class WordsForm(forms.ModelForm):
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose how many read each application")},
+    )
+    posts = PostsField(
+        label=_("Posts to choose from"),
+        queryset=Post.objects.filter(in_committee=True),
+        required=False,
+        help_text=_("Applicants name up to three of these, the dearest first. Empty: they are not asked."),
+        error_messages={"invalid_choice": _("Choose among the posts"), "invalid_pk_value": _("Choose among the posts")},
     )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # the words as the page showed them
 
@@ -85,6 +102,9 @@ class WordsForm(forms.ModelForm):
             Div("interview_on", "result_on", css_class="grid2"),
             Div("interview_place_hi", "interview_place_en", css_class="grid2"),
             "training_on",
+            HTML(f"<details id='posts'><summary>{_('Which posts may they wish for?')}</summary>"),
+            "posts",
+            HTML("</details>"),
             HTML(f"<h2 id='reading'>{_('How it is read before the interviews')}</h2>"),
             "readers_each",
             "reads_blind",

@@ -1,13 +1,17 @@
-"""Step 7: a photo, the interview day, and the level to serve at."""
+"""Step 7: a photo, the interview day, the level to serve at, and the posts one wishes for."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications import wishes
 from applications.domain import photos
 from applications.forms.base import StepForm
 from applications.models.answers import CanCome
 from committees.levels import ORDER, Level
 from portal import dates
+
+WISHES = [f"wish{place}" for place in range(1, wishes.MOST + 1)]
+PLACES = [_("The post you wish for most"), _("Second choice"), _("Third choice")]
 
 
 class PhotoField(forms.FileField):
@@ -72,6 +76,7 @@ class PhotoForm(StepForm):
         self.fields["serve_level"].choices = [(level.value, level.label) for level in levels]
         if len(levels) < 2:
             del self.fields["serve_level"]
+        self._ask_wishes()
         if not self.drive.interviews:
             del self.fields["can_come"]
         elif self.drive.interview_on:
@@ -79,8 +84,34 @@ class PhotoForm(StepForm):
         if not self.has_photo:
             del self.fields["no_photo"]
 
+    def _ask_wishes(self):
+        """As many choices as the drive has posts, three at most."""
+        posts = [(post.code, post.name) for post in self.drive.posts.all()]
+        for box, label in list(zip(WISHES, PLACES, strict=True))[: len(posts)]:
+            self.fields[box] = forms.ChoiceField(
+                label=label,
+                choices=[("", _("No wish")), *posts],
+                required=False,
+                error_messages={"invalid_choice": _("Choose one of the posts of this drive")},
+            )
+        if posts:
+            self.fields[WISHES[0]].help_text = _("Your wish helps, it is no promise.")
+
+    def clean(self):
+        super().clean()
+        for number, box in enumerate(WISHES):
+            post = self.cleaned_data.get(box)
+            if post and post in [self.cleaned_data.get(former) for former in WISHES[:number]]:
+                self.add_error(box, _("You have chosen this post already; choose another or leave it open"))
+
+    @staticmethod
+    def shown(saved):
+        return saved | dict(zip(WISHES, saved.get("wishes", []), strict=False))
+
     def kept(self):
-        return {word: self.cleaned_data[word] for word in ("can_come", "serve_level") if word in self.cleaned_data}
+        kept = {word: self.cleaned_data[word] for word in ("can_come", "serve_level") if word in self.cleaned_data}
+        wished = [self.cleaned_data[box] for box in WISHES if self.cleaned_data.get(box)]
+        return kept | ({"wishes": wished} if WISHES[0] in self.fields else {})
 
     @property
     def picture_changes(self):

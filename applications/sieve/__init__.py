@@ -16,6 +16,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from applications import wishes
 from applications.models import Application
 from applications.querysets import IN_PENCIL, ApplicationQuerySet
 from applications.sieve.form import AGES, REPRESENTATION, SieveForm
@@ -66,14 +67,17 @@ class Sieve:
         return self.ground_rows.filter(self._all_but())
 
     @property
-    def order(self) -> list[str]:
-        return ORDERS[self.answers.get("sort", "")]
+    def order(self) -> list[Any]:
+        """Who wishes a post most comes first where that post is asked for, unless another order is."""
+        by = ORDERS[self.answers.get("sort", "")]
+        wish = "" if self.answers.get("sort") else self.answers.get("wish")
+        return [wishes.dearest_first(wish), *by] if wish else by
 
     @property
     def in_order(self) -> ApplicationQuerySet:
         rows = self.rows
         if self.answers.get("sort") == "score":
-            rows = rows.with_score(self.user).filter(score__isnull=False)
+            rows = rows.scored(self.user)
         return rows.order_by(*self.order)
 
     def _all_but(self, *left_out: str) -> Q:
@@ -106,15 +110,16 @@ class Sieve:
         """When nothing matches: each filter whose removal brings rows, and how many. One query."""
         if not self.conditions:
             return []
-        without = {name: Count("pk", filter=self._all_but(name)) for name in self.conditions}
-        found = self.ground_rows.aggregate(**without)
-        return sorted(((name, n) for name, n in found.items() if n), key=lambda pair: -pair[1])
+        # Numbered: an aggregate that bore the name of a column would stand in the way of the next one's filter.
+        without = {f"n{n}": Count("pk", filter=self._all_but(name)) for n, name in enumerate(self.conditions)}
+        found = zip(self.conditions, self.ground_rows.aggregate(**without).values(), strict=True)
+        return sorted(((name, n) for name, n in found if n), key=lambda pair: -pair[1])
 
     def neighbours(self, row: Application) -> tuple[str, str]:
         """The numbers of the applications before and after this one in this view; empty at the ends."""
-        field, key = self.order
-        if field == "-score":
+        if len(self.order) > 2 or self.order[0] == "-score":
             return "", ""
+        field, key = self.order
         rows = self.rows
         value, name = getattr(row, field.lstrip("-")), field.lstrip("-")
         lower = Q(**{f"{name}__lt": value}) | Q(**{name: value}, pk__lt=row.pk)

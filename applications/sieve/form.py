@@ -65,6 +65,7 @@ class SieveForm(forms.Form):
     booth = choice(_("Booth"), [])
     status = choice(_("Status"), Status.choices)
     level = choice(_("Level to serve at"), Level.choices)
+    wish = choice(_("Wishes this post"), [])
     followers = choice(_("Followers"), Followers.choices)
     has = forms.MultipleChoiceField(
         label=_("Only with"), choices=HAS, required=False, widget=forms.CheckboxSelectMultiple
@@ -90,6 +91,7 @@ class SieveForm(forms.Form):
         super().__init__(data)
         self.fields["drive"].choices = [("", _("all")), *((call.slug, call.title) for call in ground.calls)]
         self.fields["tag"].choices = [("", _("all")), *((tag, tag) for tag in ground.tags)]
+        self.fields["wish"].choices = [("", _("all")), *((post.code, post.name) for post in ground.posts)]
         for level in CHAIN:
             units = [(unit.slug, unit.title) for unit in ground.places[level]]
             self.fields[level].choices = [("", _("all")), *units] if units else []

@@ -3,19 +3,19 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from applications.models import Drive
 from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS, ORDER, Level
-from committees.models import Unit
+from committees.models import Post, Unit
 from portal.bilingual import spoken
 from portal.models import User
 
 CHAIN = [level.value for level in ORDER[1:]]  # the state needs no choosing
-DRIVE = ["pk", "slug", "title_hi", "title_en", "asks_representation", "closes_at", "unit_id"]
+DRIVE = ["pk", "slug", "title_hi", "title_en", "asks_representation", "closes_at", "unit_id", "has_posts"]
 
 
 class Call(NamedTuple):
@@ -28,6 +28,7 @@ class Call(NamedTuple):
     asks_representation: bool
     closes_at: datetime
     unit_id: int
+    has_posts: bool
 
     @property
     def title(self) -> str:
@@ -35,7 +36,7 @@ class Call(NamedTuple):
 
 
 class Ground:
-    """What stands to choose: three queries at most, and none for what nobody asks."""
+    """What stands to choose: four queries at most, and none for what nobody asks."""
 
     def __init__(self, user: User, asked: dict[str, str]) -> None:
         self.user = user
@@ -46,7 +47,10 @@ class Ground:
     def calls(self) -> dict[Call, list[str]]:
         """The drives to which people of one's units apply, newest first, each with its tags."""
         found: dict[Call, list[str]] = {}
-        rows = Drive.objects.filter(self._near()).order_by("-closes_at", "pk", "tags__name")
+        has_posts = Exists(Drive.posts.through.objects.filter(drive=OuterRef("pk")))
+        rows = (
+            Drive.objects.filter(self._near()).annotate(has_posts=has_posts).order_by("-closes_at", "pk", "tags__name")
+        )
         for *facts, tag in rows.values_list(*DRIVE, "tags__name"):
             found.setdefault(Call(*facts), []).extend([tag] if tag else [])
         return found
@@ -71,6 +75,11 @@ class Ground:
         """Of the drive, or of all of them."""
         chosen = self.calls[self.call] if self.call else [tag for tags in self.calls.values() for tag in tags]
         return sorted(set(chosen))
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """Those that the drive lets people wish for."""
+        return list(Post.objects.filter(drives=self.call.pk)) if self.call and self.call.has_posts else []
 
     @cached_property
     def start(self) -> Unit | None:

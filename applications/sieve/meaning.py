@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from applications import wishes
 from applications.models import Application, ReadingMark
 from applications.querysets import IN_PENCIL, found_by
 from applications.sieve.ground import CHAIN, Ground
@@ -53,10 +54,11 @@ def band_of(birth_year: int, year: int) -> str:
 
 
 MEANINGS = {
-    "q": lambda text, ground: found_by(text),
+    "q": lambda text, ground: found_by(text, Application._base_manager.all()),
     "drive": lambda slug, ground: Q(drive=ground.call.pk),
     "status": lambda status, ground: Q(status=status),
     "level": lambda level, ground: Q(serve_level=level),
+    "wish": lambda code, ground: wishes.anywhere(code),
     "followers": lambda band, ground: Q(followers=band),
     "has": lambda kinds, ground: Q(*(KEEPS[kind] for kind in kinds)),
     "via": lambda via, ground: Q(link__via=via),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from applications import wishes
 from applications.domain import duplicates, merging
 from applications.domain.duplicates import Why
 from applications.models import Application, Drive, Merge
@@ -37,6 +38,7 @@ LABELS = {
     "photo": gettext_lazy("Photo"),
     "can_come": gettext_lazy("On the interview day"),
     "serve_level": gettext_lazy("Wants to serve at"),
+    "wishes": gettext_lazy("Posts wished for"),
 }
 
 
@@ -219,6 +221,7 @@ def _shown(row):
         "photo": row.photo,
         "can_come": row.get_can_come_display(),
         "serve_level": row.get_serve_level_display(),
+        "wishes": wishes.numbered(row.wishes),
     }
 
 

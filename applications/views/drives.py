@@ -69,7 +69,9 @@ def edit(request, slug):
     if form.is_valid():
         opened = form.cleaned_data["opened"] or None
         try:
-            driving.reword(drive=drive, values=form.values(), opened=opened, by=request.user, now=timezone.now())
+            posts = form.cleaned_data["posts"]
+            values = {"values": form.values(), "posts": posts, "opened": opened}
+            driving.reword(drive=drive, **values, by=request.user, now=timezone.now())
         except driving.Reworded as other:
             return _conflict(request, other.there, form)
         messages.success(request, _("Saved."))

@@ -91,8 +91,8 @@ def _row(slug):
 def _with_all(drive):
     """With what its form is made of, and a sign that changes when any of it does."""
     steps.steps_of(drive)
-    prefetch_related_objects([drive], "prompts")
-    rows = [drive, *drive.step_texts.all(), *drive.questions.all(), *drive.prompts.all()]
+    prefetch_related_objects([drive], "prompts", "posts")
+    rows = [drive, *drive.step_texts.all(), *drive.questions.all(), *drive.prompts.all(), *drive.posts.all()]
     drive.version = hash(tuple(getattr(row, field.attname) for row in rows for field in row._meta.concrete_fields))
     return drive
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
 from applications import access as may_move
-from applications import marks, summary
+from applications import marks, summary, wishes
 from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
@@ -156,6 +156,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         "nav": "applications",
         "application": row,
         "story": story.of(row),
+        "wished": wishes.names(row.wishes),
         "moves": moves,
         "opened": reviewing.shown(row),
         "move_form": move_form or (MoveForm(may=moves) if moves else None),

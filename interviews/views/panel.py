@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from applications import wishes
 from applications.models import Criterion
 from committees import access
 from committees.access import Right
@@ -166,6 +167,7 @@ def _card(request, interview, sheet, answers=None, problem=None):
         "nav": "panel",
         "interview": interview,
         "application": interview.application,
+        "wished": wishes.names(interview.application.wishes),
         "day": interview.day,
         "age": interview.day.date.year - interview.application.birth_year,
         "sheet": sheet,

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from applications import wishes
 from applications.models import Application, Draft
 from committees.models import Appointment
 from portal import phones, requests
@@ -99,6 +100,8 @@ def _said(row: models.Model, name: str) -> str:
         return f"{max(len(bytes(value)) // 1024, 1)} KB"
     if name == "extra":  # each under its question, or under its heading in an earlier form
         return "\n".join(f"{answer.label}: {answer.value}" for answer in row.own_answers if answer.value)
+    if name == "wishes":
+        return wishes.numbered(value)
     if name == "phone" and phones.MOBILE.match(value):
         return phones.grouped(value)
     return plain(value)
