@@ -4,8 +4,13 @@
 has one of each role and one of each thing. Nothing a role does here stays.
 """
 
+import re
+from datetime import date
+from urllib.parse import quote
+
 import pytest
 import time_machine
+from django.urls import reverse
 
 from tests.factories import sunday
 from tests.factories.everyone import NAME, PHONE, Everyone
@@ -75,3 +80,46 @@ ON_BOTH = {"anonymous", "applicant", "office", "conflicted", "incharge", "panel"
 )
 def test_the_site_does_what_the_matrix_says(world, role):
     assert unlike(written(role), seen(world, role)) == {}
+
+
+# --- what belongs to others is not there ----------------------------------------------------------
+
+NOWHERE = {
+    "slug": "nowhere", "ref": "K7Q29FXM", "other": "K7Q29FXN", "code": "K7Q29FXM", "drive": "nowhere", "token": "99999",
+    "date": date(2031, 1, 5), "link_key": "Zz" * 12, "key": "Zz" * 12, "number": "99999999", "pk": 99_999_999,
+    "path": "nowhere", "thing": "a-K7Q29FXM",
+}  # fmt: skip
+
+
+def bare(answer, address):
+    """The page without what differs at each look and without the address that was asked for."""
+    there = address.strip("/")
+    text = answer.getvalue().decode(errors="replace").replace(there, "…").replace(quote(there, safe=""), "…")
+    return re.sub(r'nonce="[^"]+"|value="[\w-]{64}"', "", text), answer.get("Location", "").replace(address, "…")
+
+
+@pytest.mark.once
+def test_what_a_neighbour_may_not_touch_is_like_what_nobody_has(world):
+    """Every address with a thing in it, asked as the in-charge next door: word for word the page of a missing one."""
+    neighbour, places, missing = world.browser("incharge-elsewhere"), Places(world), Places(world)
+    asked, told_apart = 0, []
+    for line, page in lines():
+        row = MATRIX["pages"][line]
+        things = set(page.names) & set(NOWHERE)
+        for method in METHODS:
+            if not things or "incharge-elsewhere" in roles(row.get("any", row.get(method, ""))):
+                continue
+            theirs = places.address(line, page.names)
+            known = {**places.values.get(line.partition(":")[0], {}), **places.special(line)}
+            values = {name: NOWHERE.get(name, known[name]) for name in page.names}
+            nobodys = reverse(line.partition(" @ ")[0], kwargs=values)
+            sent = places.sent.get(line, {})
+            answers = [ask(neighbour, method, address, sent) for address in (theirs, nobodys)]
+            seen = [
+                (answer.status_code, *bare(answer, at)) for answer, at in zip(answers, (theirs, nobodys), strict=True)
+            ]
+            asked += 1
+            if seen[0] != seen[1]:
+                told_apart.append((line, method, theirs, seen[0][0], nobodys, seen[1][0]))
+    assert told_apart == []
+    assert asked > 100
