@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from applications.states import DESK_ONLY, MOVES, RESULTS, Status
 from committees import access
 from committees.access import Right
+from committees.levels import Level
 from committees.models import Unit
 from portal import folding, names
 from portal.kept import ShownRows
@@ -92,13 +93,18 @@ class ApplicationQuerySet(models.QuerySet):
 
     def matching(self, text):
         """See ``found_by``."""
-        return self.filter(found_by(text))
+        return self.filter(found_by(text, self.model._base_manager.all()))
 
     def with_score(self, user):
         """With ``score``: the weighted mean of the readers' marks; nothing while ``user`` has still to read it."""
         marks = self.model._meta.get_field("readings").related_model._meta.get_field("marks").related_model.objects
         given = marks.seen_by(user).filter(reading__application=OuterRef("pk"))
         return self.annotate(score=Subquery(given.order_by().values("reading__application").means().values("mean")))
+
+    def scored(self, user):
+        """Those whose score ``user`` sees, with it; asked of none that nobody has read."""
+        marks = self.model._meta.get_field("readings").related_model._meta.get_field("marks").related_model.objects
+        return self.filter(pk__in=marks.seen_by(user).values("reading__application")).with_score(user)
 
     def for_desk(self, user):
         """With all that a row on the desk shows to this user."""
@@ -107,35 +113,40 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 PHONE_END = 4
+NOWHERE = Q(pk__in=[])
 SIGNS_FOR_ANY = str.maketrans({"-": "", "O": "0", "I": "1", "L": "1"})
 
 
-def found_by(text):
+def found_by(text, rows):
     """Every word is found: in the name or the place in either script, in the number, or a handle.
 
-    A text of digits alone is the end of a phone number, however it is grouped.
+    A text of digits alone is the end of a phone number, however it is grouped. ``rows`` are
+    all applications: each word asks the index of the words and that of the places by itself.
     """
     words = names.clean(text).split()
     number = _digits(text)
     if len(number) >= PHONE_END and not any(sign.isalpha() for sign in text):
-        return Q(phone__endswith=number[-10:]) | _by_word("".join(words))
-    return Q(*map(_by_word, words))
+        return _by_word("".join(words), rows, Q(phone__endswith=number[-10:]))
+    return Q(*(_by_word(word, rows) for word in words))
 
 
-def _by_word(word):
+def _by_word(word, rows, or_else=NOWHERE):
     """Where one word may be found."""
     if word.startswith("@"):
         return Q(links__icontains=word[1:])
     ref = "".join(_digits(sign) or sign for sign in word.upper()).translate(SIGNS_FOR_ANY)
-    found = Q(name__icontains=word) | Q(place_note__icontains=word)
+    found = or_else | Q(name__icontains=word) | Q(place_note__icontains=word)
     if len(ref) >= 3:
         found |= Q(ref__startswith=ref)
-    if key := folding.key(word):
-        found |= Q(name_key__contains=key)
-        if len(key) >= 3:
-            places = Unit.objects.filter(Q(key__contains=key) | Q(mandal__key__contains=key))
-            found |= Q(unit__in=places.values("pk"))
-    return found
+    key = folding.key(word)
+    if len(key) < 3:  # so short a key is in every third name: only where a name begins
+        return found | Q(name_key__startswith=key) | Q(name_key__contains=f" {key}") if key else found
+    found |= Q(name_key__contains=key)
+    places = Unit.objects.filter(key__contains=key)
+    ways = [found, Q(unit__in=places), Q(unit__mandal__in=places.filter(level=Level.MANDAL))]
+    # Not one OR: no index serves a condition of which a part lies in another table.
+    first, *others = (rows.filter(way).values("pk") for way in ways)
+    return Q(pk__in=first.union(*others))
 
 
 def _digits(text):

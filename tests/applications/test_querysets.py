@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from applications.models import Application
 from tests.factories.desk import an_application
@@ -21,6 +22,25 @@ def test_a_name_is_found_in_either_script(people):
 
     assert found("sunita") == {sunita, other}
     assert found("सुनीता") == {sunita, other}
+
+
+def test_a_name_with_a_short_key_is_found_where_it_begins(people, drive, places, now):
+    """सुनीता is only ``st``; in the middle of a name that says nothing."""
+    an_application(drive, places.ramgarh, now, 3, name="बसंत कुमार")
+
+    assert found("सुनीता") == set(people)
+    assert found("मीणा") == {people[0]}
+
+
+def test_the_search_opens_no_row_that_an_index_can_rule_out(people):
+    has_trigrams = connection.vendor == "postgresql"
+    if has_trigrams:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")  # four rows are quicker read than looked up
+
+    plan = Application.objects.matching("palsana").explain()
+
+    assert ("applications_searched" in plan, "applications_units_searched" in plan) == (has_trigrams, has_trigrams)
 
 
 def test_every_word_must_match(people):

@@ -2,7 +2,8 @@
 
 import time
 from datetime import timedelta
-from itertools import count
+from itertools import count, cycle
+from random import Random
 from statistics import median
 
 import pytest
@@ -16,14 +17,18 @@ from applications.domain import submitting
 from applications.models import Application
 from applications.models.answers import new_link_key
 from committees.levels import Role
-from portal import codes
+from portal import codes, folding
+from portal.demo import people
 from tests.factories.desk import Places, a_colleague, a_drive
 from tests.factories.form import a_draft, handed_in
 from tests.load.beside import say
 
-DESK = "/office/applications/?district=sikar"
+DESK = "/office/applications/?"
+PLACE = "district=sikar"
+VIEWS = ["", "sort=name", "sort=score", "q=sunita", "q=ramesh+meena", "q=palsana", "q=4321", "q=nobody"]
 CHUNK, ROUNDS, NEWEST = 2000, 15, 50
 FIRST = 10_000  # phones below belong to the drafts
+NAMES = 1009
 
 soak = pytest.mark.soak
 
@@ -42,6 +47,7 @@ class Pile:
         first = handed_in(self.drive, self.places.booth, self.now)
         fields = [field.attname for field in Application._meta.concrete_fields if not field.primary_key]
         self.like = {name: getattr(first, name) for name in fields}
+        self.names = cycle([(one.name, folding.search_key(one.name)) for one in people.make(NAMES, random=Random(1))])
 
     def grow(self, size):
         places = [self.places.booth.pk, self.places.mandal.pk, self.places.ramgarh.pk, self.places.danta.pk]
@@ -51,8 +57,10 @@ class Pile:
             cursor.execute("ANALYZE")
 
     def _copy(self, places):
-        number = next(self.numbers)
+        number, (name, key) = next(self.numbers), next(self.names)
         own = {
+            "name": name,
+            "name_key": key,
             "ref": codes.new(submitting.REF_SIGNS),
             "phone": f"+916{number:09}",
             "link_key": new_link_key(),
@@ -67,22 +75,25 @@ class Pile:
         agreed = {"consent_version": consent.version(), "wants_messages": False, "now": self.now}
         return 1 / median([seconds(lambda draft=draft: submitting.submit(draft=draft, **agreed)) for draft in drafts])
 
-    def desk(self):
+    def desk(self, view=PLACE):
         """(queries, milliseconds) of a list of the desk."""
-        self.office.get(DESK)
+        self.office.get(DESK + view)
         with CaptureQueriesContext(connection) as asked:
-            assert self.office.get(DESK).status_code == 200
-        return len(asked), median([seconds(lambda: self.office.get(DESK)) for _round in range(ROUNDS)]) * 1000
+            assert self.office.get(DESK + view).status_code == 200
+        return len(asked), min(seconds(lambda: self.office.get(DESK + view)) for _round in range(ROUNDS)) * 1000
 
     def newest(self, unit):
         """Milliseconds of the newest 50 of a unit and all below it."""
         rows = Application.objects.under(unit).order_by("-submitted_at", "-pk")
         assert len(rows[:NEWEST]) == NEWEST
-        return median([seconds(lambda: list(rows[:NEWEST])) for _round in range(ROUNDS)]) * 1000
+        return min(seconds(lambda: list(rows[:NEWEST])) for _round in range(ROUNDS)) * 1000
 
 
 def seconds(call):
-    """SQLite works within our process, so its CPU is the whole; another server's work is seen by the clock alone."""
+    """SQLite works within our process, so its CPU is the whole; another server's work is seen by the clock alone.
+
+    The quickest of some rounds is what a page takes: the rest of a slower one went to others of the machine.
+    """
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     begun = clock()
     call()
@@ -111,6 +122,8 @@ def test_the_desk_and_the_newest_of_a_subtree_among_many(as_served, db, many):
         say("S6", f"desk among {size:,}", f"{found[size][0]} queries, {found[size][1]:.1f} ms", "12, the same")
 
     say("S6", f"desk among {many:,} beside 1,000", f"{found[many][1] / found[1000][1]:.2f} ×", "1.5")
+    for view in VIEWS:
+        say("S6", f"desk?{view} among {many:,}", f"{pile.desk(view)[1]:.1f} ms", "100 in PostgreSQL")
     for unit in (pile.places.state, pile.places.sikar, pile.places.mandal):
         goal = "10 ms" if connection.vendor == "postgresql" else "50 ms"
         say("S7", f"newest {NEWEST} of a {unit.level} among {many:,}", f"{pile.newest(unit):.1f} ms", goal)
