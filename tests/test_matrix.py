@@ -101,7 +101,7 @@ def bare(answer, address):
 @pytest.mark.once
 def test_what_a_neighbour_may_not_touch_is_like_what_nobody_has(world):
     """Every address with a thing in it, asked as the in-charge next door: word for word the page of a missing one."""
-    neighbour, places, missing = world.browser("incharge-elsewhere"), Places(world), Places(world)
+    neighbour, places = world.browser("incharge-elsewhere"), Places(world)
     asked, told_apart = 0, []
     for line, page in lines():
         row = MATRIX["pages"][line]
