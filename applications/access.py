@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from applications.models import Application, Drive
+from applications.querysets import DECIDED_BY_PANEL
 from applications.states import DESK_ONLY, MOVES, RESULTS, Status
 from committees import access
 from committees.access import Right
@@ -15,6 +16,8 @@ OFFERED = [Status.SHORTLISTED, Status.SELECTED, Status.WAITING, Status.NOT_SELEC
 
 def moves(application: Application, *, user: User) -> list[Status]:
     """Where this user may move this application: ``Application.objects.movable`` for one row, in the page's order."""
+    if type(application).objects.filter(DECIDED_BY_PANEL, pk=application.pk).exists():
+        return []  # two people decided after the interview: it changes there, by two again
     decides = access.may(user, Right.DECIDE, application.drive.unit)
 
     def may_go(to: Status) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,16 @@ def gently(application: Application) -> str:
 
 
 def band(application: Application) -> str:
-    """How long the waiting list is, roughly. Nobody is told a place on it, for it is not a promise."""
-    waiting = Application.objects.filter(drive=application.drive_id, status=Status.WAITING)[: BANDS[-1] + 1].count()
+    """Where on the waiting list, roughly; without an order, how long it is. No number, for it is not a promise."""
+    listed = Application.objects.filter(drive=application.drive_id, status=Status.WAITING)
+    place = listed.filter(pk=application.pk).aggregate(place=Max("interviews__decision__place"))["place"]
+    if place:
+        ahead = listed.filter(interviews__decision__place__lt=place)[: BANDS[-1]].count()
+        within = next((most for most in BANDS if ahead < most), None)
+        if within is None:
+            return _("More than %(count)d people stand before you on this list.") % {"count": BANDS[-1]}
+        return _("You are among the first %(count)d on this list.") % {"count": within}
+    waiting = listed[: BANDS[-1] + 1].count()
     size = next((most for most in BANDS if waiting <= most), None)
     if size is None:
         return _("More than %(count)d people are on this list.") % {"count": BANDS[-1]}

@@ -11,6 +11,7 @@ from committees.models import Unit
 from portal import folding, names
 from portal.kept import ShownRows
 
+DECIDED_BY_PANEL = Q(interviews__decision__approved_at__isnull=False)
 IN_PENCIL = ~Q(pencilled="") & ~Q(pencilled=F("status"))  # decided, not yet published
 
 
@@ -82,7 +83,7 @@ class ApplicationQuerySet(models.QuerySet):
         Reading and shortlisting go with the applicant's unit; a result belongs to
         those who decide for the drive. Where there are interviews, they select.
         """
-        rows = access.narrow(self, user=user, right=Right.REVIEW)
+        rows = access.narrow(self, user=user, right=Right.REVIEW).exclude(DECIDED_BY_PANEL)
         rows = rows.filter(status__in=[was for was, targets in MOVES.items() if to in targets])
         drives = self.model._meta.get_field("drive").related_model.objects
         decided = drives.filter(interviews=False) if to == Status.SELECTED else drives.all()

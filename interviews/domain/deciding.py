@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
 
 from applications.domain import reviewing
-from applications.models import Application
+from applications.models import Application, Drive
+from applications.states import Reason as Applied
 from interviews.domain import conflicts, ranking
 from interviews.domain.conflicts import ConflictStands
 from interviews.models import Decision, Interview, InterviewDay, ScoreSheet
@@ -18,11 +21,7 @@ from portal.transitions import NotAllowed, Stale
 
 OVER = {Status.DONE, Status.NO_SHOW}
 BETTER = [Outcome.SELECTED, Outcome.WAITING, Outcome.NOT_SELECTED]  # from good to bad
-FOLLOWS = {
-    Outcome.SELECTED: reviewing.select,
-    Outcome.WAITING: reviewing.wait,
-    Outcome.NOT_SELECTED: reviewing.reject,
-}
+KINDS = {Reason.ABSENT: Applied.NO_SHOW, Reason.OTHER: Applied.OTHER}  # for whoever is not selected; else: no room
 
 
 class NotOver(Exception):
@@ -108,18 +107,19 @@ def approve(*, decision: Decision, by: User, now: datetime) -> None:
     seen = Decision.objects.filter(
         pk=decision.pk, approved_at=None, outcome=decision.outcome, proposed_at=decision.proposed_at
     )
-    if not seen.update(approved_by=by, approved_at=now):
+    place = _next_place(decision) if decision.outcome == Outcome.WAITING else None
+    if not seen.update(approved_by=by, approved_at=now, place=place):
         raise Stale(str(decision.pk))
-    decision.approved_by, decision.approved_at = by, now
+    decision.approved_by, decision.approved_at, decision.place = by, now, place
     application = Application.objects.select_related("drive").get(pk=decision.interview.application_id)
     if application.status != decision.outcome:
-        FOLLOWS[Outcome(decision.outcome)](application=application, by=by, now=now, reason=_sentence(decision))
+        _follow(application, decision, by, now)
     audit.record(f"approved {decision.outcome.lower()}", decision, by=by, now=now)
 
 
 @transaction.atomic
 def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> Done:
-    """Approve each that may be approved by this person; the others are left and given back."""
+    """Approve each that may be approved by this person, in the given order; the others are left and given back."""
     done = Done([], [])
     for decision in decisions:
         try:
@@ -171,7 +171,18 @@ def _against_ranking(key: int, outcome: Outcome, standing: Standing) -> bool:
     return False
 
 
-def _sentence(decision: Decision) -> str:
-    """The reason as it is kept with the application."""
-    label = str(Reason(decision.reason).label)
-    return f"{label}: {decision.words}" if decision.words else label
+def _next_place(decision: Decision) -> int:
+    """The end of the drive's waiting list; the row of the drive is held, so that two get two places."""
+    drive = Drive.objects.select_for_update().get(pk=decision.interview.day.drive_id)
+    taken = Decision.objects.filter(interview__day__drive=drive).aggregate(last=Max("place"))["last"]
+    return (taken or 0) + 1
+
+
+def _follow(application: Application, decision: Decision, by: User, now: datetime) -> None:
+    """The application goes where it was decided; its reason is kept in the applicant's language."""
+    reason = Reason(decision.reason)
+    with translation.override(application.language):
+        label = str(reason.label)
+    words = f"{label}: {decision.words}" if decision.words else label
+    code = KINDS.get(reason, Applied.NO_ROOM) if decision.outcome == Outcome.NOT_SELECTED else ""
+    reviewing.move_one(application=application, to=decision.outcome, by=by, now=now, reason=words, code=code)
