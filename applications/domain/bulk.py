@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from applications.domain import publishing, reviewing, tagging
+from applications.domain import publishing, readings, reviewing, sharing, tagging
 from applications.models import Application, Drive
 from applications.querysets import ApplicationQuerySet
 from applications.sieve import Sieve
@@ -35,13 +35,14 @@ WHY_LEFT = {
 
 @dataclass(frozen=True)
 class Action:
-    """What is to be done: ``do`` is move, pencil, rub (out), tag or untag."""
+    """What is to be done: ``do`` is move, pencil, rub (out), tag, untag or give (to ``reader``, the key of a user)."""
 
     do: str
     to: str = ""
     code: str = ""
     reason: str = ""
     tag: str = ""
+    reader: int = 0
 
 
 def able(*, rows: ApplicationQuerySet, action: Action, user: User) -> ApplicationQuerySet:
@@ -49,6 +50,10 @@ def able(*, rows: ApplicationQuerySet, action: Action, user: User) -> Applicatio
     if action.do in ("move", "pencil"):
         return rows.movable(user=user, to=action.to)
     rows = access.narrow(rows, user=user, right=Right.REVIEW)
+    if action.do == "give":
+        rows = rows.filter(status__in=readings.OPEN)
+        reader = User.objects.filter(pk=action.reader).select_related("person").first()
+        return rows.exclude(sharing.may_not_judge(reader)).exclude(readings__reader=reader) if reader else rows
     return rows.in_pencil() if action.do == "rub" else rows
 
 
@@ -67,6 +72,9 @@ def act(*, applications: ApplicationQuerySet, action: Action, batch: str, by: Us
         done = publishing.rub_out(applications=rows, **told)
     elif action.do == "tag":
         tagging.tag(applications=rows, name=action.tag, **told)
+        done = rows
+    elif action.do == "give":
+        readings.give(applications=rows, reader=User.objects.get(pk=action.reader), **told)
         done = rows
     else:
         tagging.untag(applications=rows, name=action.tag, **told)

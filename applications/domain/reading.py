@@ -10,6 +10,7 @@ from portal import audit
 from portal.models import User
 
 LOOKED = "opened the application"
+PRINTED = "printed"
 
 
 def looked(*, application: Application, by: User, now: datetime) -> None:
@@ -25,3 +26,16 @@ def read_number(*, application: Application, by: User, now: datetime) -> str:
     """The full phone number of one applicant; that it was read is written down."""
     audit.record("read the number", application, by=by, now=now)
     return application.phone
+
+
+@transaction.atomic
+def printed(*, applications: list[Application], numbers_at: set[int], by: User, now: datetime) -> int:
+    """These go on paper: written down with each, as for a file; how many carry the whole number.
+
+    ``numbers_at`` are the keys of the units whose numbers this colleague may read.
+    """
+    open_ones = [row for row in applications if row.unit_id in numbers_at]
+    masked = [row for row in applications if row.unit_id not in numbers_at]
+    for rows, with_numbers in ((open_ones, True), (masked, False)):
+        audit.record_many(PRINTED, rows, by=by, now=now, with_numbers=with_numbers)
+    return len(open_ones)

@@ -68,6 +68,27 @@ class ReadersForm(forms.Form):
         return HOW[self.cleaned_data["how"]]
 
 
+class GiveForm(forms.Form):
+    """One reader for the chosen applications: who is near to the drive, or reads in it already."""
+
+    reader = forms.TypedChoiceField(
+        label=_("Reader"),
+        coerce=int,
+        error_messages={
+            "required": _("Choose the reader"),
+            "invalid_choice": _("This person can no longer sign in. Choose again."),
+        },
+    )
+
+    def __init__(self, *args, drive, **kwargs):
+        super().__init__(*args, **kwargs)
+        reads = User.objects.filter(is_active=True, readings__application__drive=drive).select_related("person")
+        people = {user.pk: user.person.name for rows in (reads.distinct(), _near(drive)) for user in rows}
+        posts = _posts(people)
+        named = [(pk, f"{name} · {posts[pk]}" if pk in posts else name) for pk, name in people.items()]
+        self.fields["reader"].choices = [("", _("choose one")), *sorted(named, key=lambda pair: pair[1])]
+
+
 def _near(drive):
     """Office-bearers of the drive's line of units up to the state, and in-charges at and below it."""
     line = [getattr(drive.unit, f"{level}_id") for level in ANCESTORS if getattr(drive.unit, f"{level}_id")]

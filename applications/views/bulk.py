@@ -14,6 +14,8 @@ from applications import access as may_move
 from applications.domain import bulk, reviewing
 from applications.domain.bulk import Action
 from applications.forms.desk import MoveForm, TagForm
+from applications.forms.readers import GiveForm
+from applications.models import Drive
 from applications.sieve import Sieve
 from applications.states import Status
 from applications.views import inbox, undoing
@@ -22,7 +24,7 @@ from portal.models import Job
 
 SAMPLE = 5
 WAYS = {"now": "move", "pencil": "pencil"}  # decide at once, or publish together later
-OTHERS = ("tag", "untag", "rub")
+OTHERS = ("tag", "untag", "rub", "give")
 BACK_AT_ONCE = 1000
 
 
@@ -31,8 +33,8 @@ def many(request):
     """One address for every decision about several."""
     inbox.gate(request)
     now = timezone.now()
-    sieve, rows, again = _chosen(request)
-    action, forms = _asked(request)
+    sieve, rows, again = chosen(request)
+    action, forms = _asked(request, rows)
     if sieve.by_representation and action.do in WAYS.values():
         messages.error(
             request, _("Nothing is decided about many by gender, social group or age. Take that filter away.")
@@ -46,7 +48,7 @@ def many(request):
     context = {
         "nav": "applications",
         "form": next((form for form in forms if isinstance(form, MoveForm)), None),
-        "tag_form": next((form for form in forms if isinstance(form, TagForm)), None),
+        "ask_form": next((form for form in forms if isinstance(form, TagForm | GiveForm)), None),
         "action": action,
         "to": Status(action.to) if action.to else None,
         "count": count,
@@ -116,9 +118,12 @@ def _do(request, ready, count, action, again, now):
     return _back(request, again)
 
 
-def _asked(request):
+def _asked(request, rows):
     """What the button asked for, and the forms that have to be filled in for it."""
     asked, is_sent = request.POST.get("to", ""), "confirm" in request.POST
+    if asked == "give":
+        form = GiveForm(request.POST if is_sent else None, drive=Drive.objects.filter(applications__in=rows).first())
+        return Action("give", reader=form.cleaned_data["reader"] if is_sent and form.is_valid() else 0), [form]
     if asked in OTHERS:
         form = TagForm(request.POST) if is_sent or request.POST.get("tag") else TagForm()
         word = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else ""
@@ -133,7 +138,7 @@ def _asked(request):
     return Action(way, to=asked, **why), [form]
 
 
-def _chosen(request):
+def chosen(request):
     """The ticked rows, or all that matched the view when the page was made; and how to say so again."""
     sieve = Sieve(request.POST.get("query", ""), user=request.user)
     again = {"query": sieve.address, "refs": [], "seen": ""}
@@ -156,6 +161,9 @@ def _told(count, action):
     if action.do == "untag":
         told = ngettext("Tag “%(tag)s” off %(count)s application.", "Tag “%(tag)s” off %(count)s applications.", count)
         return told % (shown | {"tag": action.tag})
+    if action.do == "give":
+        told = ngettext("%(count)s application given to read.", "%(count)s applications given to read.", count)
+        return told % shown
     if action.do == "rub":
         told = ngettext("%(count)s decision in pencil rubbed out.", "%(count)s decisions in pencil rubbed out.", count)
         return told % shown

@@ -23,6 +23,7 @@ WORDS = {
     "merge declined": _("merge declined"),
     "told apart": _("told apart from another"),
     "exported": _("taken out as an Excel file"),
+    reading.PRINTED: _("printed on paper"),
     "decided in pencil": _("a decision in pencil"),
     "rubbed out": _("the pencil rubbed out"),
     "tagged": _("a tag put on"),

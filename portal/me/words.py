@@ -127,4 +127,5 @@ LOOKS = {  # verbs of the log by which somebody saw a person's data
     "opened the application": _("read the application"),
     "read the number": _("read the mobile number"),
     "exported": _("took it out in a list"),
+    "printed": _("printed it on paper"),
 }

@@ -104,7 +104,7 @@ def test_tags_go_on_and_off_many(at_office, drive, places, now):
     chosen = {"ref": [row.ref for row in rows], "query": "", "tag": "वक्ता"}
 
     look = at_office.post(MOVE, chosen | {"to": "tag"})
-    assert look.context["tag_form"].data["tag"] == "वक्ता"
+    assert look.context["ask_form"].data["tag"] == "वक्ता"
     at_office.post(MOVE, chosen | {"to": "tag", "confirm": "1"})
     assert [list(row.tags.values_list("name", flat=True)) for row in rows] == [["वक्ता"], ["वक्ता"]]
 
@@ -117,7 +117,7 @@ def test_a_tag_without_a_word_is_refused(at_office, drive, places, now):
 
     refused = at_office.post(MOVE, {"ref": row.ref, "to": "tag", "tag": " ", "confirm": "1"})
 
-    assert list(refused.context["tag_form"].errors) == ["tag"]
+    assert list(refused.context["ask_form"].errors) == ["tag"]
 
 
 def test_nothing_is_decided_about_many_by_group(at_office, places, now):
