@@ -25,7 +25,7 @@ OTHERS = [
     "<meta http-equiv=refresh content='0;url=javascript:alert(19)'>",
     "<base href='//evil.example/'>",
     "\u202e<script>alert(20)</script>\u202c",
-    "\u2066\"><img src=x onerror=alert(21)>\u2069",
+    '\u2066"><img src=x onerror=alert(21)>\u2069',
     "<scr\u200bipt>alert(22)</scr\u00adipt>",
     "＜script＞alert(23)＜/script＞",
 ]
