@@ -1,10 +1,12 @@
 import unicodedata
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import names
+from portal.demo import people as made_up
 
 ZWJ, ZWNJ = "\u200d", "\u200c"
 name_signs = st.text(alphabet="अकक्षशरयमणाीे्ँं़१ aZé.-'\u200b\u200c\u200d\u202e\ufeff\u00ad\u0951\n", max_size=25)
@@ -30,6 +32,18 @@ def test_what_is_not_seen_is_not_kept(typed, kept):
 @pytest.mark.parametrize("name", [f"क्{ZWJ}षमा", f"र्{ZWJ}याम", f"लक्{ZWNJ}ष्मण", f"ज़्{ZWJ}यादा", "ज़ाकिर हुसैन", "O’Neil"])
 def test_a_right_name_stays_as_it_is(name):
     assert names.clean(name) == name
+
+
+def test_five_thousand_names_as_people_bear_them_stay_to_the_letter():
+    """Common first names and surnames, never a pair of public life, in the ways in which they are written."""
+    made = list(made_up.make(1250, random=Random(11)))
+    hindi = [unicodedata.normalize("NFC", person.name) for person in made]
+    ways = [*hindi, *(person.name_latin for person in made), *(f"श्रीमती {name}" for name in hindi)]
+    ways += [f"{name.split()[0]} कँवर {name.split()[-1]}-राठौड़" for name in map(names.clean, hindi)]
+    corpus = [unicodedata.normalize("NFC", name) for name in ways]
+
+    assert len(corpus) == 5000
+    assert [name for name in corpus if names.clean(name) != name] == []
 
 
 @pytest.mark.parametrize(

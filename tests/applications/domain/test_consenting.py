@@ -6,15 +6,17 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, transaction
 
-from applications import consent
+from applications import consent, funnel
 from applications.domain import appointing, consenting, drafting, reviewing, withdrawing
 from applications.models import Application, ConsentText, Draft
 from applications.states import Status
 from committees.access import Right, narrow
 from committees.levels import Role
 from committees.models import Post, Seat
+from interviews.domain import ranking
 from portal import outbox
 from portal.models import Event, Notice
+from tests.factories import sunday
 from tests.factories.desk import a_colleague, an_application
 from tests.factories.form import handed_in
 
@@ -66,6 +68,49 @@ def test_withdrawn_consent_leaves_no_message_no_row_and_no_draft(places, drive, 
     assert list(application.consents.values_list("withdrawn_at", flat=True)) == [now]
     assert Draft.objects.count() == 0
     assert Event.objects.filter(verb="took back consent").count() == 1
+
+
+def counted(drive, office):
+    """The funnel by place, the desk and the export: each by its own query."""
+    whole = funnel.total(funnel.table(drive=drive, area=drive.unit, user=office, by="unit"))
+    rows = narrow(Application.objects.all(), user=office, right=Right.REVIEW)
+    return whole.submitted, whole.shortlisted, rows.count(), rows.filter(status=Status.SHORTLISTED).count()
+
+
+def recounted(drive):
+    """The same, counted row by row over everything that is stored."""
+    rows = [row for row in Application.objects.filter(drive=drive) if not row.consent_ended_at]
+    short = [row for row in rows if row.status == Status.SHORTLISTED]
+    return len(rows), len(short), len(rows), len(short)
+
+
+def test_counts_agree_with_a_recount_before_and_after_consent_ends(places, drive, now):
+    office = a_colleague(places.state, Role.STATE_OFFICE, now)
+    statuses = [Status.SUBMITTED, Status.SHORTLISTED, Status.SHORTLISTED, Status.SUBMITTED]
+    rows = [an_application(drive, places.booth, now, at, status=status) for at, status in enumerate(statuses)]
+    seen = [(counted(drive, office), recounted(drive))]
+
+    for row in rows[1:]:
+        consenting.withdraw(application=row, by=None, now=now)
+        seen.append((counted(drive, office), recounted(drive)))
+
+    assert [found for found, _recount in seen] == [recount for _found, recount in seen]
+    assert [found[:2] for found, _recount in seen] == [(4, 2), (3, 1), (2, 0), (1, 0)]
+
+
+def test_with_a_time_and_with_marks_nothing_more_is_done_either(places, drive, now):
+    day = sunday.a_day(drive, places.state, now)
+    told = sunday.called(day, sunday.shortlisted(drive, places.booth, now, 0), now)
+    scored = sunday.interviewed(day, sunday.shortlisted(drive, places.danta, now, 1), now)
+    sunday.handed_in(scored, sunday.judges_of(day.panels.get())[0], (5, 5, 5, 5, 4), "साफ़ बोले", now)
+    office = a_colleague(places.state, Role.STATE_OFFICE, now)
+    assert (on_lists(office), len(ranking.rank(day).rows)) == (2, 1)
+
+    for interview in (told, scored):
+        consenting.withdraw(application=interview.application, by=None, now=now)
+
+    assert (on_lists(office), waiting(), ranking.rank(day).rows) == (0, [], [])
+    assert {row.status for row in Application.objects.all()} == {Status.WITHDRAWN}
 
 
 def test_who_was_appointed_keeps_the_seat_and_hears_nothing_more(places, drive, now):
