@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from applications.models import Application
 from applications.models.answers import CanCome
 from applications.states import Status as Applied
-from interviews.domain import distances, planning, scheduling
+from interviews.domain import distances, hours, scheduling
 from interviews.domain.seating import NOT_BEFORE, VERY_FAR_KM
 from interviews.models import Conflict, Interview, InterviewDay, Panel, Slot
 from interviews.states import Answer, Status
@@ -45,18 +45,18 @@ class Plan:
 
 def plan(day: InterviewDay, interviews: list[Interview], now: datetime) -> Plan:
     """The grid: one row for each beginning, one column for each panel."""
-    panels = list(scheduling.panels_of(day))
-    columns = {panel.pk: place for place, panel in enumerate(panels)}
+    rooms = list(scheduling.panels_of(day))
+    columns = {panel.pk: place for place, panel in enumerate(rooms)}
     slots = list(Slot.objects.filter(panel__day=day).select_related("panel").order_by("starts_at"))
     held = {interview.slot_id: interview for interview in interviews if interview.slot_id}
-    grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(panels))
+    grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(rooms))
     for slot in slots:
         grid[slot.starts_at][columns[slot.panel_id]] = Cell(slot, held.get(slot.pk))
     listed = Application.objects.under(day.unit).filter(drive=day.drive_id, status=Applied.SHORTLISTED).count()
     return Plan(
-        panels=panels,
+        panels=rooms,
         rows=sorted(grid.items()),
-        per_panel=planning.capacity(day),
+        per_panel=hours.capacity(day),
         times=len(slots),
         free=len(slots) - len(held),
         listed=listed,
@@ -104,46 +104,3 @@ def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, l
         if interview.slot_id:
             by_panel[interview.panel_id].append(interview)
     return [(panel, by_panel[panel.pk]) for panel in scheduling.panels_of(day)]
-
-
-# --- the day itself ------------------------------------------------------------------------
-
-
-@dataclass
-class Line:
-    """One panel as the desk sees it."""
-
-    panel: Panel
-    inside: Interview | None
-    waiting: list[Interview]
-    to_come: int
-    done: int
-    forecast: datetime | None
-
-
-def lines(day: InterviewDay, interviews: list[Interview], now: datetime) -> list[Line]:
-    """Each panel: who is inside, who waits in which order, when it will be through."""
-    by_panel: dict[int | None, list[Interview]] = defaultdict(list)
-    for interview in interviews:
-        by_panel[interview.panel_id].append(interview)
-    return [_line(day, panel, by_panel[panel.pk], now) for panel in scheduling.panels_of(day)]
-
-
-def _line(day: InterviewDay, panel: Panel, interviews: list[Interview], now: datetime) -> Line:
-    inside = next((row for row in interviews if row.status == Status.IN_ROOM), None)
-    waiting = [row for row in interviews if row.status == Status.ARRIVED]
-    waiting.sort(key=lambda row: (row.queue_at or now, row.token or 0))
-    to_come = sum(row.status == Status.CALLED for row in interviews)
-    over = [row for row in interviews if row.status == Status.DONE and row.entered_at and row.left_at]
-    usual = timedelta(minutes=day.slot_minutes + day.gap_minutes)
-    pace = sum((row.left_at - row.entered_at for row in over), timedelta()) / len(over) if len(over) >= 3 else usual
-    left = len(waiting) + to_come + bool(inside)
-    last = max((row.slot.ends_at for row in interviews if row.slot and row.status == Status.CALLED), default=now)
-    return Line(
-        panel=panel,
-        inside=inside,
-        waiting=waiting,
-        to_come=to_come,
-        done=len(over),
-        forecast=max(now + left * pace, last) if left else None,
-    )

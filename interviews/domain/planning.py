@@ -1,24 +1,22 @@
-"""A day of interviews: its window, its panels and rooms, its times."""
+"""A day of interviews: its window, its place, its boards. Its panels are in ``panels``, its times in ``hours``."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from applications.models import Drive
 from committees.models import Unit
-from interviews.models import Board, InterviewDay, Panel, PanelMember, Slot
-from portal import audit, people
-from portal.accounts import opening
-from portal.models import Person, User
+from interviews.domain import hours
+from interviews.models import Board, InterviewDay, Panel, Slot
+from portal import audit
+from portal.models import User
+from portal.transitions import Stale
 
 BOARD_LIVES = timedelta(days=7)
 WINDOW = {"starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes"}
-WORDS = {"place_hi", "place_en", "held_in"}
+WORDS = {"place_hi", "place_en", "held_in", "turnout", "woman_on_panel", "lets_choose", "choose_until"}
 HOURS = {"starts": time(11), "ends": time(17)}
 
 
@@ -28,25 +26,6 @@ class DayTaken(Exception):
 
 class BadWindow(Exception):
     """The break lies outside the day, or nothing fits into it."""
-
-
-class RoomTaken(Exception):
-    """Another panel of this day has the room or the name."""
-
-
-class MemberTaken(Exception):
-    """The person sits on another panel on this date."""
-
-    def __init__(self, person: Person) -> None:
-        super().__init__(person.pk)
-        self.person = person
-
-
-class Span(NamedTuple):
-    """A time with a panel."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @transaction.atomic
@@ -75,10 +54,12 @@ def plan_day(
 
 
 @transaction.atomic
-def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: Any) -> int:
+def change_day(*, day: InterviewDay, by: User | None, now: datetime, version: int | None = None, **values: Any) -> int:
     """Other hours or another place; unused times are made anew. Returns how many times there are now.
 
-    Raises ``BadWindow``, and ``TypeError`` for a field that is not to be changed here.
+    ``version`` is the one the page showed; without it, the one ``day`` was
+    read with. Raises ``Stale`` when a colleague saved meanwhile,
+    ``BadWindow``, and ``TypeError`` for a field that is not to be changed here.
     """
     if stray := set(values) - WINDOW - WORDS:
         raise TypeError(sorted(stray))
@@ -87,109 +68,16 @@ def change_day(*, day: InterviewDay, by: User | None, now: datetime, **values: A
         setattr(day, field, values[field])
     check(day)
     if changed:
-        day.save(update_fields=changed)
+        seen = day.version if version is None else version
+        new = {field: getattr(day, field) for field in changed} | {"version": seen + 1}
+        if not InterviewDay.objects.filter(pk=day.pk, version=seen).update(**new):
+            raise Stale(str(day))
+        day.version = seen + 1
         Panel.objects.filter(day=day).update(place=day.place_hi)
         audit.record("changed", day, by=by, now=now, fields=changed)
     if WINDOW & set(changed):
-        return make_slots(day=day, by=by, now=now)
+        return hours.make_slots(day=day, by=by, now=now)
     return Slot.objects.filter(panel__day=day).count()
-
-
-@transaction.atomic
-def add_panel(
-    *, day: InterviewDay, name: str, room: str, members: Iterable[Person], by: User | None, now: datetime
-) -> Panel:
-    """A panel in a room with its times; each member can sign in from now on.
-
-    Raises ``RoomTaken``, ``MemberTaken`` or ``opening.PhoneTaken``.
-    """
-    try:
-        with transaction.atomic():
-            panel = Panel.objects.create(day=day, name=name, room=room, date=day.date, place=day.place_hi)
-    except IntegrityError as problem:
-        raise RoomTaken(room) from problem
-    for person in members:
-        add_member(panel=panel, person=person, by=by, now=now)
-    audit.record("added a panel", panel, by=by, now=now, room=room)
-    make_slots(day=day, by=by, now=now)
-    return panel
-
-
-@transaction.atomic
-def add_panel_of(
-    *, day: InterviewDay, name: str, room: str, members: Iterable[tuple[str, str]], by: User | None, now: datetime
-) -> Panel:
-    """A panel of people told by phone and name, who need not be known yet.
-
-    Raises ``phones.BadPhone``, ``people.AnotherName``, and what ``add_panel`` raises.
-    """
-    known = [people.know(phone=phone, name=called, now=now) for phone, called in members]
-    return add_panel(day=day, name=name, room=room, members=known, by=by, now=now)
-
-
-@transaction.atomic
-def add_member(*, panel: Panel, person: Person, by: User | None, now: datetime) -> PanelMember:
-    """One more at the table. Raises ``MemberTaken`` or ``opening.PhoneTaken``."""
-    opening.open_for(person=person, by=by, now=now)
-    try:
-        with transaction.atomic():
-            member = PanelMember.objects.create(panel=panel, person=person, **_whole_date(panel.day.date))
-    except IntegrityError as problem:
-        raise MemberTaken(person) from problem
-    audit.record("joined a panel", member, by=by, now=now, panel=panel.pk)
-    return member
-
-
-@transaction.atomic
-def remove_member(*, member: PanelMember, by: User | None, now: datetime) -> None:
-    """Off the panel; the right to score there ends at once, what was handed in stays."""
-    audit.record("left a panel", member, by=by, now=now, panel=member.panel_id)
-    member.delete()
-
-
-@transaction.atomic
-def make_slots(*, day: InterviewDay, by: User | None, now: datetime) -> int:
-    """The times of every panel, by the day's window; those in use stay. Returns how many there are now."""
-    Slot.objects.filter(panel__day=day, interviews=None).delete()
-    used = list(Slot.objects.filter(panel__day=day))
-    spans = times(day)
-    new = [
-        Slot(panel=panel, starts_at=span.starts_at, ends_at=span.ends_at)
-        for panel in Panel.objects.filter(day=day)
-        for span in spans
-        if not any(slot.panel_id == panel.pk and _overlap(slot, span) for slot in used)
-    ]
-    Slot.objects.bulk_create(new)
-    audit.record("made times", day, by=by, now=now, made=len(new), kept=len(used))
-    return len(new) + len(used)
-
-
-def times(day: InterviewDay) -> list[Span]:
-    """The times of one panel.
-
-    Who went in before the break is heard to the end; the break keeps its
-    length, so that a day holds the same number wherever the break lies.
-    """
-    zone = ZoneInfo(settings.TIME_ZONE)
-    at, end = (datetime.combine(day.date, clock, zone) for clock in (day.starts, day.ends))
-    length, step = timedelta(minutes=day.slot_minutes), timedelta(minutes=day.slot_minutes + day.gap_minutes)
-    rest_from = rest_for = None
-    if day.break_starts and day.break_ends:
-        rest_from = datetime.combine(day.date, day.break_starts, zone)
-        rest_for = datetime.combine(day.date, day.break_ends, zone) - rest_from
-    spans = []
-    while at + length <= end:
-        if rest_from and rest_for and at >= rest_from:
-            at, rest_from = at + rest_for, None
-            continue
-        spans.append(Span(at, at + length))
-        at += step
-    return spans
-
-
-def capacity(day: InterviewDay) -> int:
-    """How many people one panel sees on this day."""
-    return len(times(day))
 
 
 @transaction.atomic
@@ -221,14 +109,5 @@ def check(day: InterviewDay) -> None:
         inside = day.break_starts and day.break_ends and day.starts < day.break_starts < day.break_ends < day.ends
         if not inside:
             raise BadWindow("the break")
-    if not times(day):
+    if not hours.times(day):
         raise BadWindow("the window")
-
-
-def _whole_date(day: date) -> dict[str, datetime]:
-    begins = datetime.combine(day, time(0), ZoneInfo(settings.TIME_ZONE))
-    return {"starts_at": begins, "ends_at": begins + timedelta(days=1)}
-
-
-def _overlap(slot: Slot, span: Span) -> bool:
-    return slot.starts_at < span.ends_at and slot.ends_at > span.starts_at

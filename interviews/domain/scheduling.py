@@ -1,24 +1,24 @@
-"""Who comes when: placed by rules or by hand."""
+"""Who comes when: placed by hand, taken back, exchanged. What fills a whole day is in ``filling``."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.models import Application
-from applications.models.answers import CanCome
 from applications.states import Status as Applied
-from interviews.domain import distances, seating
-from interviews.models import Conflict, Interview, InterviewDay, Panel, PanelMember, Slot
+from interviews.domain import facts, seating
+from interviews.domain.conflicts import ConflictStands
+from interviews.models import Interview, InterviewDay, Panel, Slot
 from interviews.states import MOVABLE, MOVES, Status
 from portal import audit
 from portal.models import User
 from portal.transitions import Stale, move
 
-NO_TIME = {"slot": None, "panel": None, "from_at": None, "to_at": None}
+NO_TIME = {"slot": None, "panel": None, "from_at": None, "to_at": None, "placed_because": []}
+BY_HAND = [["hand"]]
 
 
 class SlotTaken(Exception):
@@ -38,22 +38,44 @@ class Locked(Exception):
 
 
 class DayClosed(Exception):
-    """The day is over and locked."""
+    """The day is over and locked, or does not take place."""
 
 
-class Filled(NamedTuple):
-    """What ``fill`` did: how many got a time, how many can come but found none."""
+class NotThen(Exception):
+    """The person cannot come at this time."""
 
-    placed: int
-    left: int
+
+class ElsewhereThen(Exception):
+    """The person has another interview at this time."""
+
+
+class PanelAway(Exception):
+    """The panel is not there at this time."""
+
+
+class Moved(Stale):
+    """The person has another time than the page showed."""
+
+
+OBSTACLES = {"known": ConflictStands, "wish": NotThen, "busy": ElsewhereThen}
 
 
 def unplaced(day: InterviewDay) -> QuerySet[Application]:
-    """Shortlisted people of the day's drive and area who have no time on any of its days."""
-    has_time = Interview.objects.in_plan().filter(application=OuterRef("pk"), day__drive=day.drive_id)
-    listed = Application.objects.under(day.unit).filter(drive=day.drive_id, status=Applied.SHORTLISTED)
-    without = listed.filter(~Exists(has_time.filter(slot__isnull=False)), ~Exists(has_time.filter(token__isnull=False)))
-    return without.filter(~Exists(has_time.exclude(day=day))).order_by("submitted_at", "pk")
+    """Shortlisted people of the day's drive and area who have no time on any of its days.
+
+    Who did not come on another day may be given a time on this one.
+    """
+    return waiting_for([day])
+
+
+def waiting_for(days: Sequence[InterviewDay]) -> QuerySet[Application]:
+    """The same for days of one drive and area together."""
+    drive, unit = days[0].drive_id, days[0].unit
+    has_time = Interview.objects.in_plan().filter(application=OuterRef("pk"), day__drive=drive)
+    elsewhere = has_time.exclude(day__in=days).exclude(status=Status.NO_SHOW)
+    here = has_time.filter(Q(slot__isnull=False) | Q(token__isnull=False), day__in=days)
+    listed = Application.objects.under(unit).filter(drive=drive, status=Applied.SHORTLISTED)
+    return listed.filter(~Exists(here), ~Exists(elsewhere)).order_by("submitted_at", "pk")
 
 
 def free_slots(day: InterviewDay) -> QuerySet[Slot]:
@@ -63,35 +85,13 @@ def free_slots(day: InterviewDay) -> QuerySet[Slot]:
 
 
 @transaction.atomic
-def fill(*, day: InterviewDay, by: User | None, now: datetime) -> Filled:
-    """Give a time to everyone who can come and has none; who has one keeps it.
-
-    Safe to press again. Raises ``DayClosed``, and ``SlotTaken`` when a
-    colleague placed someone meanwhile: then nothing has changed.
-    """
-    _open(day)
-    release_void(day=day, by=by, now=now)
-    people = list(unplaced(day).filter(can_come=CanCome.YES).select_related("unit__district", "link"))
-    slots = {slot.pk: slot for slot in free_slots(day).filter(starts_at__gt=now)}
-    guests = _guests(day, people)
-    seated = seating.seat(guests, _places(day, slots.values()), _met(day))
-    waiting = {row.application_id: row for row in Interview.objects.of_day(day).in_plan().filter(slot=None)}
-    by_key = {person.pk: person for person in people}
-    for key, slot in seated.items():
-        interview = waiting.get(key) or Interview(day=day, application=by_key[key])
-        _put(interview, slots[slot])
-    if seated:
-        audit.record("filled the day", day, by=by, now=now, placed=len(seated))
-    return Filled(len(seated), len(people) - len(seated))
-
-
-@transaction.atomic
 def add(*, day: InterviewDay, application: Application, slot: Slot, by: User | None, now: datetime) -> Interview:
     """Give one shortlisted person a time by hand.
 
-    Raises ``NotShortlisted``, ``HasInterview``, ``SlotTaken`` or ``DayClosed``.
+    Raises ``NotShortlisted``, ``HasInterview``, ``SlotTaken``, ``DayClosed``,
+    and what ``fits`` raises.
     """
-    _open(day)
+    open_or_raise(day)
     release_void(day=day, by=by, now=now)
     if application.status != Applied.SHORTLISTED or application.drive_id != day.drive_id:
         raise NotShortlisted(application.ref)
@@ -99,36 +99,55 @@ def add(*, day: InterviewDay, application: Application, slot: Slot, by: User | N
     if has and has.slot_id:
         raise HasInterview(application.ref)
     interview = has or Interview(day=day, application=application)
+    fits(application=application, slot=slot)
     _put(interview, slot)
     audit.record("placed", interview, by=by, now=now, slot=slot.pk)
     return interview
 
 
 @transaction.atomic
-def place(*, interview: Interview, slot: Slot, by: User | None, now: datetime) -> None:
+def place(*, interview: Interview, slot: Slot, seen: int | None = None, by: User | None, now: datetime) -> None:
     """Move one person to a free time of the same day.
 
-    Raises ``SlotTaken``, ``Locked``, ``DayClosed`` or ``Stale``.
+    ``seen`` is the slot that the page showed as theirs, 0 for none. Raises
+    ``Moved``, ``SlotTaken``, ``Locked``, ``DayClosed``, ``Stale``, and what
+    ``fits`` raises.
     """
-    _open(interview.day)
+    open_or_raise(interview.day)
+    as_seen(interview, seen)
     if interview.is_locked:
         raise Locked(str(interview.pk))
     if slot.panel.day_id != interview.day_id:
         raise SlotTaken("a time of another day")
     release_void(day=interview.day, by=by, now=now)
+    fits(application=interview.application, slot=slot)
     _put(interview, slot)
     audit.record("placed", interview, by=by, now=now, slot=slot.pk)
 
 
 @transaction.atomic
-def swap(*, first: Interview, second: Interview, by: User | None, now: datetime) -> None:
-    """Exchange the times of two people. Raises ``Locked``, ``DayClosed`` or ``Stale``."""
-    _open(first.day)
+def swap(
+    *,
+    first: Interview,
+    second: Interview,
+    seen: tuple[int | None, int | None] = (None, None),
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Exchange the times of two people; ``seen`` are the slots that the page showed as theirs.
+
+    Raises ``Moved``, ``Locked``, ``DayClosed``, ``Stale``, and what ``fits`` raises.
+    """
+    open_or_raise(first.day)
+    as_seen(first, seen[0])
+    as_seen(second, seen[1])
     if first.is_locked or second.is_locked:
         raise Locked(str((first if first.is_locked else second).pk))
     one, other = first.slot, second.slot
     if one is None or other is None or first.day_id != second.day_id:
         raise Stale("nothing to exchange")
+    fits(application=first.application, slot=other)
+    fits(application=second.application, slot=one)
     unplace(interview=first, by=by, now=now)
     _put(second, one)
     _put(first, other)
@@ -138,7 +157,7 @@ def swap(*, first: Interview, second: Interview, by: User | None, now: datetime)
 @transaction.atomic
 def unplace(*, interview: Interview, by: User | None, now: datetime) -> None:
     """Take the time back; who was called hears of it with the next release. Raises ``Locked`` or ``Stale``."""
-    _open(interview.day)
+    open_or_raise(interview.day)
     if interview.is_locked:
         raise Locked(str(interview.pk))
     rows = Interview.objects.filter(pk=interview.pk, slot=interview.slot_id, status__in=MOVABLE)
@@ -164,75 +183,62 @@ def release_void(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     return len(void)
 
 
-def _open(day: InterviewDay) -> None:
-    if day.locked_at:
+def panels_of(day: InterviewDay) -> QuerySet[Panel]:
+    """The panels of a day with their members and pauses, by name."""
+    return Panel.objects.filter(day=day).prefetch_related("memberships__person", "pauses__person").order_by("name")
+
+
+def open_or_raise(day: InterviewDay) -> None:
+    """Raise ``DayClosed`` for a day whose plan nobody changes any more."""
+    if day.locked_at or day.cancelled_at:
         raise DayClosed(str(day))
+
+
+def as_seen(interview: Interview, seen: int | None) -> None:
+    """Raise ``Moved`` when the page showed another time than the person has now."""
+    if seen is not None and seen != (interview.slot_id or 0):
+        raise Moved(str(interview.pk))
+
+
+def fits(*, application: Application, slot: Slot) -> None:
+    """The hard rules, for one person and one time.
+
+    Raises ``ConflictStands``, ``NotThen``, ``ElsewhereThen`` or ``PanelAway``.
+    """
+    places = facts.places([slot])
+    if not places:
+        raise PanelAway(str(slot.pk))
+    [guest] = facts.guests([slot.panel.day], [application])
+    if problem := seating.why_not(guest, places[0]):
+        raise OBSTACLES[problem](str(slot.pk))
+
+
+def times_of(application: Application, slot: Slot, because: list[seating.Reason]) -> dict[str, Any]:
+    """What an interview holds while it has this time; ``who`` and the times let the database refuse a second one."""
+    return {
+        "slot": slot,
+        "panel": slot.panel,
+        "who": facts.who(application),
+        "from_at": slot.starts_at,
+        "to_at": slot.ends_at,
+        "standby": None,
+        "placed_because": because,
+    }
 
 
 def _put(interview: Interview, slot: Slot) -> None:
     """Write the time; the database decides who was first."""
-    seen = interview.slot_id
+    values = times_of(interview.application, slot, BY_HAND)
     try:
         with transaction.atomic():
-            values = {"slot": slot, "panel": slot.panel, **_times(interview.application, slot)}
             if interview.pk is None:
                 for field, value in values.items():
                     setattr(interview, field, value)
                 interview.save(force_insert=True)
                 return
-            rows = Interview.objects.filter(pk=interview.pk, slot=seen, status__in=MOVABLE)
+            rows = Interview.objects.filter(pk=interview.pk, slot=interview.slot_id, status__in=MOVABLE)
             if not rows.update(**values):
                 raise Stale(str(interview.pk))
     except IntegrityError as problem:
         raise SlotTaken(str(slot.pk)) from problem
     interview.slot, interview.panel = slot, slot.panel
-
-
-def _times(application: Application, slot: Slot) -> dict[str, object]:
-    """What the database needs to see that nobody has two times at once, whatever the drive."""
-    return {"who": f"{application.phone}/{application.share}", "from_at": slot.starts_at, "to_at": slot.ends_at}
-
-
-def _guests(day: InterviewDay, people: Iterable[Application]) -> list[seating.Guest]:
-    """What the rules need to know; a panel with a member who brought the person, or shares the phone, is avoided."""
-    origin = day.held_in or (day.unit.district if not day.unit.is_root else None)
-    panels_of: dict[int, set[int]] = defaultdict(set)
-    phones: dict[str, set[int]] = defaultdict(set)
-    for member in PanelMember.objects.filter(panel__day=day).select_related("person"):
-        panels_of[member.person_id].add(member.panel_id)
-        phones[member.person.phone].add(member.panel_id)
-    declared: dict[int, set[int]] = defaultdict(set)
-    for conflict in Conflict.objects.filter(application__drive=day.drive_id):
-        declared[conflict.application_id] |= panels_of[conflict.person_id]
-    return [
-        seating.Guest(
-            key=person.pk,
-            district=person.unit.district_id,
-            km=distances.road_km(origin, person.unit.district),
-            known_to=frozenset(
-                declared[person.pk]
-                | phones[person.phone]
-                | (panels_of[person.link.person_id] if person.link and person.link.person_id else set())
-            ),
-        )
-        for person in people
-    ]
-
-
-def _places(day: InterviewDay, slots: Iterable[Slot]) -> list[seating.Place]:
-    ordered = sorted(slots, key=lambda slot: (slot.starts_at, slot.panel_id))
-    first = min((slot.starts_at for slot in Slot.objects.filter(panel__day=day)[:1]), default=None)
-    return [
-        seating.Place(slot.pk, int((slot.starts_at - (first or slot.starts_at)).total_seconds() // 60), slot.panel_id)
-        for slot in ordered
-    ]
-
-
-def _met(day: InterviewDay) -> list[tuple[int, int | None]]:
-    placed = Interview.objects.of_day(day).in_plan().filter(slot__isnull=False)
-    return list(placed.values_list("slot__panel", "application__unit__district"))
-
-
-def panels_of(day: InterviewDay) -> QuerySet[Panel]:
-    """The panels of a day with their members, by name."""
-    return Panel.objects.filter(day=day).prefetch_related("memberships__person").order_by("name")

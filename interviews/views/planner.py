@@ -11,7 +11,7 @@ from applications.models import Application
 from committees import access
 from committees.access import Right
 from interviews import overview
-from interviews.domain import calling, planning, scheduling
+from interviews.domain import calling, filling, panels, scheduling
 from interviews.forms import PanelForm
 from interviews.models import Interview, Slot
 from interviews.views.common import MISHAPS, day_or_404, number, tell
@@ -31,12 +31,12 @@ def add_panel(request, date, drive):
     if request.method == "POST" and form.is_valid():
         data, now = form.cleaned_data, timezone.now()
         try:
-            planning.add_panel_of(
+            panels.add_panel_of(
                 day=day, name=data["name"], room=data["room"], members=form.members, by=request.user, now=now
             )
-        except planning.RoomTaken:
+        except panels.RoomTaken:
             form.add_error("room", _("Another panel of this day has this room or this name."))
-        except planning.MemberTaken as taken:
+        except panels.MemberTaken as taken:
             form.add_error(None, _("%(name)s sits on another panel on this date.") % {"name": taken.person.name})
         except people.AnotherName as other:
             words = _("The number %(phone)s belongs to somebody of another name: %(name)s.")
@@ -55,7 +55,7 @@ def fill(request, date, drive):
     """Places for everyone who can come, by the rules that the page tells."""
     day = day_or_404(request, date, drive, Right.PLAN)
     try:
-        filled = scheduling.fill(day=day, by=request.user, now=timezone.now())
+        filled = filling.fill(day=day, by=request.user, now=timezone.now())
     except tuple(MISHAPS) as problem:
         tell(request, problem)
     else:

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from interviews.domain import calling, planning, queueing, scheduling, scoring
+from interviews.domain import calling, filling, hours, panels, planning, queueing, scoring
 from interviews.domain.scoring import Answers, Given
 from interviews.models import Interview
 
@@ -31,12 +31,12 @@ def tell(world, drive):
         by=world.office,
         now=planned,
     )
-    panels = [seat_panel(world, day, name, room, planned) for name, room in ROOMS]
-    planning.make_slots(day=day, by=world.office, now=planned)
-    scheduling.fill(day=day, by=world.office, now=planned)
+    seated = [seat_panel(world, day, name, room, planned) for name, room in ROOMS]
+    hours.make_slots(day=day, by=world.office, now=planned)
+    filling.fill(day=day, by=world.office, now=planned)
     calling.release(day=day, by=world.office, now=called)
     planning.open_board(day=day, by=world.office, now=world.now)
-    for panel in panels:
+    for panel in seated:
         live(world, panel)
     return day
 
@@ -56,7 +56,7 @@ def seat_panel(world, day, name, room, now):
     """Three people in a room; the first of each signs in in the demo."""
     members = world.known(MEMBERS)
     world.signs_in[f"पैनल सदस्य, {name}"] = members[0]
-    return planning.add_panel(day=day, name=name, room=room, members=members, by=world.office, now=now)
+    return panels.add_panel(day=day, name=name, room=room, members=members, by=world.office, now=now)
 
 
 def live(world, panel):

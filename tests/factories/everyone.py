@@ -11,7 +11,7 @@ from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
-from interviews.domain import planning, scoring
+from interviews.domain import hours, panels, planning, scoring
 from portal import jobs, organisation, requests
 from portal.accounts import opening
 from portal.models import Job, JobPart
@@ -91,8 +91,8 @@ class Everyone:
         rooms = {"अ": ["panel", "conflicted"], "ब": ["panel-elsewhere"]}
         for room, roles in rooms.items():
             members = [self.users[role].person for role in roles]
-            planning.add_panel(day=self.day, name=f"पैनल {room}", room=room, members=members, by=None, now=now)
-        planning.make_slots(day=self.day, by=None, now=now)
+            panels.add_panel(day=self.day, name=f"पैनल {room}", room=room, members=members, by=None, now=now)
+        hours.make_slots(day=self.day, by=None, now=now)
         self.board = planning.open_board(day=self.day, by=None, now=now)
         application = self.applications[0]
         reviewing.shortlist(application=application, by=None, now=now)

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from applications.domain import reviewing
-from interviews.domain import calling, planning, queueing, scheduling, scoring
+from interviews.domain import calling, hours, planning, queueing, scheduling, scoring
+from interviews.domain.panels import add_panel
 from interviews.domain.scoring import Answers, Given
 from interviews.models import Interview
 from portal import people
@@ -38,8 +39,8 @@ def a_day(drive, unit, now, panels=1, judges=2, **details):
     for number in range(panels):
         members = [a_judge(now, number * judges + seat) for seat in range(judges)]
         name, room = f"पैनल {number + 1}", "अबसदइ"[number]
-        planning.add_panel(day=day, name=name, room=room, members=members, by=None, now=now)
-    planning.make_slots(day=day, by=None, now=now)
+        add_panel(day=day, name=name, room=room, members=members, by=None, now=now)
+    hours.make_slots(day=day, by=None, now=now)
     return day
 
 

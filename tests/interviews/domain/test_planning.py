@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from interviews.domain import planning, scheduling
+from interviews.domain import hours, panels, planning, scheduling
 from interviews.models import Panel, PanelMember, Slot
 from portal.models import Event, User
 from tests.factories.desk import a_drive
@@ -26,14 +26,14 @@ def test_a_panel_sees_as_many_as_the_arithmetic_says_wherever_lunch_lies(drive, 
         break_ends=lunch[1],
     )
 
-    assert planning.capacity(day) == seen
+    assert hours.capacity(day) == seen
     assert Slot.objects.filter(panel__day=day).count() == 3 * seen
 
 
 def test_who_went_in_before_lunch_is_heard_to_the_end_and_lunch_keeps_its_length(drive, places, now):
     day = a_day(drive, places.state, now, break_starts=time(13, 30), break_ends=time(14, 15))
 
-    spans = planning.times(day)
+    spans = hours.times(day)
 
     last = max(span for span in spans if span.starts_at < at(13, 30))
     first = min(span for span in spans if span.starts_at > at(13, 30))
@@ -42,7 +42,7 @@ def test_who_went_in_before_lunch_is_heard_to_the_end_and_lunch_keeps_its_length
 
 
 def test_a_day_without_lunch_goes_through(day):
-    assert [planning.times(day)[0].starts_at, planning.capacity(day)] == [at(11), 45]
+    assert [hours.times(day)[0].starts_at, hours.capacity(day)] == [at(11), 45]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_members_of_a_panel_can_sign_in_and_sit_in_one_room_a_date(day, places, 
     judge = a_judge(now, 0)
     elsewhere = a_day(a_drive(places.state, now, slug="zila-2025"), places.state, now, panels=0)
 
-    with pytest.raises(planning.MemberTaken) as taken:
-        planning.add_panel(day=elsewhere, name="पैनल 1", room="ब2", members=[judge], by=None, now=now)
+    with pytest.raises(panels.MemberTaken) as taken:
+        panels.add_panel(day=elsewhere, name="पैनल 1", room="ब2", members=[judge], by=None, now=now)
 
     assert taken.value.person == judge
     assert Panel.objects.filter(day=elsewhere).count() == 0
@@ -82,8 +82,8 @@ def test_members_of_a_panel_can_sign_in_and_sit_in_one_room_a_date(day, places, 
 
 
 def test_a_room_holds_one_panel(day, now):
-    with pytest.raises(planning.RoomTaken):
-        planning.add_panel(day=day, name="पैनल 9", room="अ", members=[a_judge(now, 9)], by=None, now=now)
+    with pytest.raises(panels.RoomTaken):
+        panels.add_panel(day=day, name="पैनल 9", room="अ", members=[a_judge(now, 9)], by=None, now=now)
 
     assert PanelMember.objects.filter(person__phone="+919811100009").count() == 0
 
@@ -108,7 +108,7 @@ def test_new_hours_leave_the_times_in_use_alone(day, drive, places, now):
 def test_pressing_twice_makes_no_time_twice(day, now):
     before = set(Slot.objects.values_list("starts_at", "ends_at"))
 
-    assert planning.make_slots(day=day, by=None, now=now) == 45
+    assert hours.make_slots(day=day, by=None, now=now) == 45
     assert set(Slot.objects.values_list("starts_at", "ends_at")) == before
 
 

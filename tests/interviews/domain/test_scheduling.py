@@ -1,7 +1,7 @@
 import pytest
 
 from applications.domain import withdrawing
-from interviews.domain import scheduling
+from interviews.domain import filling, scheduling
 from interviews.models import Interview, Slot
 from portal.transitions import Stale
 from tests.factories.sunday import a_day, called, shortlisted
@@ -16,11 +16,11 @@ def test_fill_gives_times_to_those_who_can_come_and_leaves_the_others(day, drive
     for number, answer in enumerate(["no", "other", ""], start=10):
         shortlisted(drive, places.danta, now, number, can_come=answer)
 
-    filled = scheduling.fill(day=day, by=None, now=now)
+    filled = filling.fill(day=day, by=None, now=now)
 
-    assert filled == (3, 0)
+    assert filled == (3, 0, {})
     assert {row.application for row in Interview.objects.filter(slot__isnull=False, panel__isnull=False)} == set(able)
-    assert scheduling.fill(day=day, by=None, now=now) == (0, 0)
+    assert filling.fill(day=day, by=None, now=now) == (0, 0, {})
     assert scheduling.unplaced(day).count() == 3
 
 
@@ -29,7 +29,7 @@ def test_fill_says_how_many_found_no_time(drive, places, now):
     for number in range(4):
         shortlisted(drive, places.danta, now, number)
 
-    assert scheduling.fill(day=day, by=None, now=now) == (2, 2)
+    assert filling.fill(day=day, by=None, now=now) == (2, 2, {"full": 2})
 
 
 def test_fill_keeps_who_has_a_time_and_reuses_the_time_of_who_withdrew(drive, places, now):
@@ -39,7 +39,7 @@ def test_fill_keeps_who_has_a_time_and_reuses_the_time_of_who_withdrew(drive, pl
     kept = called(day, stays, now)
     withdrawing.withdraw(application=gone, why="", now=now)
 
-    assert scheduling.fill(day=day, by=None, now=now) == (1, 0)
+    assert filling.fill(day=day, by=None, now=now) == (1, 0, {})
 
     kept.refresh_from_db()
     first.refresh_from_db()
@@ -109,8 +109,7 @@ def test_two_colleagues_who_move_one_person_do_not_undo_each_other(day, drive, p
 
 def test_a_time_of_another_day_is_none_of_ours(day, drive, places, now):
     interview = called(day, shortlisted(drive, places.danta, now), now)
-    elsewhere = Slot(panel_id=0, starts_at=now, ends_at=now)
-    elsewhere.panel = day.panels.model(day_id=0)
+    elsewhere = Slot(panel=day.panels.model(day_id=0), starts_at=now, ends_at=now)
 
     with pytest.raises(scheduling.SlotTaken):
         scheduling.place(interview=interview, slot=elsewhere, by=None, now=now)
