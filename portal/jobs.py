@@ -22,7 +22,7 @@ from portal.models import Job, JobPart, User
 
 SLICE = 256 * 1024  # bytes of a file in one row
 IN_HAND = timedelta(minutes=10)  # a worker that is silent for longer has died
-KEPT = timedelta(days=7)  # how long a finished job's file can be fetched
+KEPT = timedelta(days=7)  # how long a finished job's file can be fetched, and what was asked for is known
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def waiting_for_second() -> QuerySet[Job]:
 def do_due(*, now: datetime) -> dict[str, int]:
     """Do the jobs that wait, one after the other. Safe to run side by side and again."""
     done = {"done": 0, "failed": 0}
-    _drop_old_files(now)
+    _drop_old(now)
     tried: set[int] = set()
     while job := _next(now, tried):
         tried.add(job.pk)
@@ -181,5 +181,7 @@ def _keep(job: Job, number: int, content: bytes) -> None:
         JobPart.objects.create(job=job, number=number, content=content)
 
 
-def _drop_old_files(now: datetime) -> None:
+def _drop_old(now: datetime) -> None:
+    """The file, and what was asked for: a view of the desk may search for a name."""
     JobPart.objects.filter(job__finished_at__lt=now - KEPT).delete()
+    Job.objects.filter(finished_at__lt=now - KEPT).exclude(settings={}).update(settings={})

@@ -80,7 +80,7 @@ TABLES = {
     "portal.sealed": Table(Keep("sealing", 366), plain="kind thing sealed_at destroy_on", secret="box"),
     "portal.quiet": Table(STANDS, plain="since", secret="digest"),
     "portal.event": Table(LOG, plain="at verb kind thing data"),
-    "portal.job": Table(
+    "portal.job": Table(  # what was asked for, a searched name perhaps, is emptied after ``jobs.KEPT``
         Keep("asking", 30),
         plain="kind title asked_at right reach needs_second agreed_at total done claim claimed_at finished_at "
         "error outcome file_name media_type",
@@ -121,6 +121,7 @@ TABLES = {
     "applications.reading": Table(YEAR_AFTER_RESULT, plain="given_at read_at", sensitive="note"),
     "applications.readingmark": Table(YEAR_AFTER_RESULT, sensitive="mark"),
     "applications.tag": Table(STANDS, plain="name"),
+    # A kept view never holds the words searched for: ``sieving.keep`` drops them.
     "applications.savedfilter": Table(STANDS, plain="name made_at", personal="query"),
     "applications.merge": Table(
         YEAR_AFTER_RESULT, plain="taken folded_status asked_at agreed_at undone_at", sensitive="before"

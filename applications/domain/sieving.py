@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.http import QueryDict
 
 from applications.models import SavedFilter
 from portal import names
@@ -10,6 +11,10 @@ from portal.models import User
 
 LONGEST = 600  # characters of an address
 MOST = 30  # of one colleague
+
+
+class OnlySearched(Exception):
+    """Nothing is left of the view without the words that were searched for."""
 
 
 class TooLong(Exception):
@@ -22,7 +27,16 @@ class TooMany(Exception):
 
 @transaction.atomic
 def keep(*, name: str, query: str, by: User, now: datetime) -> SavedFilter:
-    """Keep this view under a name; the same name again means the new view. Raises ``TooLong`` or ``TooMany``."""
+    """Keep this view under a name; the same name again means the new view.
+
+    What was searched for is not kept: it is mostly somebody's name, and a view
+    stands for years. Raises ``OnlySearched``, ``TooLong`` or ``TooMany``.
+    """
+    asked = QueryDict(query, mutable=True)
+    searched = asked.pop("q", None)
+    query = asked.urlencode()
+    if searched and not query:
+        raise OnlySearched
     if len(query) > LONGEST:
         raise TooLong(len(query))
     named = names.clean(name)

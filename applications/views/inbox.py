@@ -90,12 +90,16 @@ def save(request):
     if form.is_valid():
         try:
             sieving.keep(name=form.cleaned_data["name"], query=sieve.address, by=request.user, now=timezone.now())
+        except sieving.OnlySearched:
+            messages.error(request, _("A searched name or number is not kept. Choose a filter beside it."))
         except sieving.TooLong:
             messages.error(request, _("This view asks for too much to be kept. Take a filter away."))
         except sieving.TooMany:
             messages.error(request, _("You keep thirty views already. Drop one first."))
         else:
-            messages.success(request, _("Kept. Its address can also be sent to a colleague."))
+            dropped = _("What was searched for is not kept.") if "q" in sieve.answers else ""
+            told = _("Kept. Its address can also be sent to a colleague.")
+            messages.success(request, f"{told} {dropped}".strip())
     else:
         messages.error(request, form.errors["name"][0])
     return redirect(f"{reverse('applications:desk')}?{sieve.address}")

@@ -97,7 +97,9 @@ ELSEWHERE = {
         "pencilled_reason": "not decided until it is published",
     },
     "applications.importbatch": {"content": "a file before its rows are anybody's; emptied when they are taken in"},
-    "applications.savedfilter": {"query": "a colleague's own words; erased with the name in them"},
+    "applications.savedfilter": {
+        "query": "filters without the words searched for; older ones are erased with the name"
+    },
     "interviews.conflict": {"reason": "what a panel member said of themselves"},
     "interviews.conflictlift": {"reason": "what a panel member said of themselves", "why": "about a panel member"},
     "interviews.interview": {"who": "the number again, so that nobody has two times at once"},
@@ -108,7 +110,7 @@ ELSEWHERE = {
         "words": "in the list of requests",
         "answer": "in the list of requests",
     },
-    "portal.job": {"settings": "what a colleague asked for; gone after 30 days"},
+    "portal.job": {"settings": "what a colleague asked for; emptied seven days after it is done"},
     "portal.jobpart": {"content": "a list a colleague asked for; gone after seven days, and when anyone is erased"},
     "portal.notice": {
         "phone": "in the list of messages",

@@ -138,3 +138,4 @@ def test_files_leave_after_a_week(office, now):
     jobs.do_due(now=now + timedelta(days=7, seconds=1))
 
     assert (kept, JobPart.objects.filter(job=job).count()) == (1, 0)
+    assert Job.objects.get().settings == {}  # a view that was asked for may have searched for a name

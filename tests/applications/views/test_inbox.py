@@ -183,6 +183,14 @@ def test_a_view_is_kept_by_name_and_dropped(at_office, pile, office):
     assert not SavedFilter.objects.exists()
 
 
+def test_a_searched_name_is_not_kept(at_office, pile):
+    kept = at_office.post(f"{DESK}views/", {"name": "एक", "query": "q=सुनीता&status=SUBMITTED"}, follow=True)
+    at_office.post(f"{DESK}views/", {"name": "दो", "query": "q=सुनीता"})
+
+    assert list(SavedFilter.objects.values_list("name", "query")) == [("एक", "status=SUBMITTED")]
+    assert "खोजे गए शब्द सहेजे नहीं गए।" in kept.content.decode()
+
+
 def test_nobody_drops_anothers_view(at_office, places, now):
     other = a_colleague(places.state, Role.STATE_OFFICE, now, number=7)
     kept = sieving.keep(name="मेरा", query="", by=other, now=now)
