@@ -28,6 +28,7 @@ class Brought:
 
     of_person: bool = False
     scanned: int = 0
+    devices: int = 0
     begun: int = 0
     handed_in: int = 0
     shortlisted: int = 0
@@ -45,6 +46,7 @@ class Brought:
         """(heading, number) on the way from scan to appointment."""
         return [
             (_("Scans"), self.told(self.scanned)),
+            (_("Devices"), self.told(self.devices)),
             (_("Begun"), self.told(self.begun)),
             (_("Applications"), self.told(self.handed_in)),
             (_("Called"), self.told(self.shortlisted)),
@@ -84,8 +86,10 @@ def brought(links: Iterable[ShareLink], *, now: datetime) -> dict[int, Brought]:
     links = list(links)
     found = {link.pk: Brought(of_person=bool(link.person_id or link.referrer_id)) for link in links}
     of_these = Q(link__in=list(found))
-    for row in Scan.objects.filter(of_these).values("link").annotate(n=Sum("count"), last=Max("day")):
-        found[row["link"]].scanned, found[row["link"]].last = row["n"], row["last"]
+    scans = Scan.objects.filter(of_these).values("link").annotate(n=Sum("count"), new=Sum("devices"), last=Max("day"))
+    for row in scans:
+        one = found[row["link"]]
+        one.scanned, one.devices, one.last = row["n"], row["new"], row["last"]
     for row in Draft.objects.filter(of_these).order_by().values("link").annotate(n=Count("pk")):
         found[row["link"]].begun = row["n"]
     handed_in = Application.objects.filter(of_these).exclude(status=Status.MERGED).order_by().values("link")
@@ -110,7 +114,7 @@ def _fill_days(found: dict[int, Brought], today: date) -> None:
     for link, day, count in Scan.objects.filter(link__in=list(found), day__gte=since).values_list(
         "link", "day", "count"
     ):
-        counts[link, day] = count
+        counts[link, day] += count
     for link, one in found.items():
         one.days = [(day, counts[link, day]) for day in (since + timedelta(days=nth) for nth in range(DAYS))]
 

@@ -49,7 +49,6 @@ class Line:
     label: str = ""
     unit: Unit | None = None
     of_person: bool = False
-    has_scans: bool = True
     scanned: int = 0
     started: int = 0
     submitted: int = 0
@@ -74,8 +73,6 @@ class Line:
 
     def _told(self, stage: str) -> str:
         number = getattr(self, stage)
-        if stage == "scanned" and not self.has_scans:
-            return "–"
         return f"<{FEW}" if self.of_person and 0 < number < FEW else numbers.lakh(number)
 
 
@@ -87,7 +84,7 @@ def table(*, drive: Drive, area: Unit, user: User, by: str, day: date | None = N
     lines: dict[Any, Line] = {}
     for stage, rows, key in _sources(drive, area, user, by, day):
         for row in rows.annotate(key_=key).values("key_").annotate(**stage).order_by():
-            line = lines.setdefault(row["key_"], Line(row["key_"], has_scans=by != "hour"))
+            line = lines.setdefault(row["key_"], Line(row["key_"]))
             for name in stage:
                 setattr(line, name, row[name] or 0)
     for line in lines.values():
@@ -98,7 +95,7 @@ def table(*, drive: Drive, area: Unit, user: User, by: str, day: date | None = N
 def total(lines: Iterable[Line]) -> Line:
     """All lines together."""
     lines = list(lines)
-    whole = Line(None, _("Together"), has_scans=all(line.has_scans for line in lines))
+    whole = Line(None, _("Together"))
     for stage in STAGES:
         setattr(whole, stage, sum(getattr(line, stage) for line in lines))
     return whole
@@ -122,7 +119,7 @@ def _sources(drive: Drive, area: Unit, user: User, by: str, day: date | None) ->
         end = begin + timedelta(days=1)
         applications = applications.filter(submitted_at__gte=begin, submitted_at__lt=end)
         drafts = drafts.filter(begun_at__gte=begin, begun_at__lt=end)
-        scans = scans.none()
+        scans = scans.filter(day=begin.date())
     return [
         ({"scanned": Sum("count")}, scans, _key(by, area, "scan")),
         ({"started": Count("pk")}, drafts, _key(by, area, "begun_at")),
@@ -145,7 +142,7 @@ def _reached() -> dict[str, Any]:
 
 
 def _key(by: str, area: Unit, moment: str) -> Any:
-    """What rows are grouped by. ``moment`` is their time; ``scan`` for scans, which know the day alone."""
+    """What rows are grouped by. ``moment`` is their time; ``scan`` for scans, which know day and hour."""
     if by == "unit":
         below = Level(area.level).below
         column = f"{below}_id" if below and below != Level.BOOTH else "id"
@@ -159,7 +156,7 @@ def _key(by: str, area: Unit, moment: str) -> Any:
         own = When(link__referrer__isnull=False, then=Value(FRIENDS))
         return Case(own, default=Coalesce(F("link_id"), NO_LINK), output_field=IntegerField())
     if moment == "scan":
-        return F("day")
+        return F(by)
     return ExtractHour(moment, tzinfo=HERE) if by == "hour" else TruncDate(moment, tzinfo=HERE)
 
 

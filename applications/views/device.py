@@ -97,6 +97,11 @@ def links_of(request, drive):
     return (here[0], here[-1]) if here else (None, None)
 
 
+def knows(request, code):
+    """Has this device come by this code before, as far as it remembers?"""
+    return code in keys(request, CAME)
+
+
 def came_by(request, response, code):
     """Note the way by which the device came: the last in front, the first stays at the end."""
     former = keys(request, CAME)

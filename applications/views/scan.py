@@ -36,6 +36,6 @@ def scan(request, code):
         return redirect("applications:drives")
     response = redirect(f"{reverse('applications:landing', args=[link.drive.slug])}?q={link.code}")
     if request.method == "GET" and not ROBOTS.search(request.headers.get("User-Agent", "")):
-        linking.count_scan(link=link, now=timezone.now())
+        linking.count_scan(link=link, is_new=not device.knows(request, link.code), now=timezone.now())
         device.came_by(request, response, link.code)
     return response

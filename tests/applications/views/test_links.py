@@ -71,7 +71,7 @@ def test_each_link_shows_what_it_brought(at_sikar, link, drive, places, now):
     page = at_sikar.get("/posters/")
     shown = page.context["rows"][0][1]
 
-    assert [number for _heading, number in shown.columns] == ["3", "2", "2", "0", "0", "0", "67 %"]
+    assert [number for _heading, number in shown.columns] == ["3", "0", "2", "2", "0", "0", "0", "67 %"]
     assert shown.last == now.date()
     assert 'class="spark"' in page.text
 
@@ -83,7 +83,7 @@ def test_small_numbers_of_a_person_s_link_stay_hidden(at_sikar, drive, places, n
 
     shown = at_sikar.get("/posters/").context["rows"][0][1]
 
-    assert [number for _heading, number in shown.columns] == ["<5"] * 6 + ["–"]
+    assert [number for _heading, number in shown.columns] == ["<5"] * 7 + ["–"]
 
 
 def test_a_member_makes_the_own_code_in_one_tap_and_finds_it_again(client, drive, places, now):

@@ -101,7 +101,7 @@ def test_the_same_way_again_is_one_touch_and_two_scans(client, rf, drive, ways):
         scan(client, link)
 
     assert touches(client, rf, drive) == (ways[1], ways[0])
-    assert sorted(Scan.objects.values_list("count", flat=True)) == [1, 2]
+    assert sorted(Scan.objects.values_list("count", "devices")) == [(1, 1), (2, 1)]
 
 
 def test_a_robot_in_between_changes_no_touch(client, rf, drive, ways):
