@@ -107,6 +107,8 @@ def check(request, slug):
     secret = request.session.get(CODE, {}).get(str(walk.draft.pk), "")
     if request.method != "POST":
         return _page(request, walk, SpokenForm(), secret)
+    if request.POST.get("version") != consent.version():
+        return _page(request, walk, SpokenForm(), "", is_reworded=True)
     try:
         return _handed_in(request, walk, secret) if "code" in request.POST else _asked(request, walk)
     except throttle.TooMany as reached:
@@ -180,13 +182,14 @@ REFUSED = {
 }
 
 
-def _page(request, walk, form, secret, missing=()):
+def _page(request, walk, form, secret, missing=(), *, is_reworded=False):
     if secret and not isinstance(form, TheirCodeForm):
         form = TheirCodeForm(initial={"consent": True})
     context = last_look(walk, form, list(missing)) | {
         "assisted": request.user,
+        "is_reworded": is_reworded,
         "sent_to": walk.draft.phone if secret else "",
         "demo_code": phone_codes.shown_in_demo(f"{secret}:{walk.draft.pk}") if secret else "",
     }
-    status = 422 if form.errors or missing else 200
+    status = 409 if is_reworded else 422 if form.errors or missing else 200
     return TemplateResponse(request, "applications/assist_check.html", context, status=status)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from applications import consent
 from applications.models import Application, Draft
 from committees.levels import Role
 from portal.models import Notice
@@ -14,6 +15,7 @@ from tests.factories.desk import a_colleague
 from tests.factories.form import SAMPLE, handed_in
 
 DOOR = "portal.accounts.backend.DoorBackend"
+AGREED = {"consent": "on", "version": consent.version()}
 THEIRS = "+919876500001"
 
 
@@ -60,9 +62,9 @@ def code_on_the_phone(desk, drive):
 def test_the_whole_way_with_the_persons_own_code(desk, drive, places, incharge):
     assert f"{base(drive)}name/" in desk.get("/office/applications/new/").content.decode()
     assert write_down(desk, drive, places.booth) == [302] * 7
-    desk.post(f"{base(drive)}check/", {"consent": "on"})
+    desk.post(f"{base(drive)}check/", {**AGREED})
 
-    answer = desk.post(f"{base(drive)}check/", {"consent": "on", "code": code_on_the_phone(desk, drive)}, follow=True)
+    answer = desk.post(f"{base(drive)}check/", {**AGREED, "code": code_on_the_phone(desk, drive)}, follow=True)
 
     application = Application.objects.get()
     assert (application.phone, application.entered_by) == (THEIRS, incharge)
@@ -71,14 +73,34 @@ def test_the_whole_way_with_the_persons_own_code(desk, drive, places, incharge):
     assert "विमला देवी ने भरा" in desk.get(f"/office/applications/{application.ref}/").content.decode()
 
 
+def test_words_that_changed_are_read_out_anew_before_anything_is_sent_or_handed_in(desk, drive, places):
+    write_down(desk, drive, places.booth)
+    old = AGREED | {"version": "2024-01-1.0123abcd"}
+
+    before = desk.post(f"{base(drive)}check/", old)
+    assert (before.status_code, Notice.objects.count()) == (409, 0)
+    assert f'name="version" value="{consent.version()}"' in before.content.decode()
+    desk.post(f"{base(drive)}check/", AGREED)
+    late = desk.post(f"{base(drive)}check/", old | {"code": code_on_the_phone(desk, drive)})
+
+    page = late.content.decode()
+    assert (late.status_code, "सूचना बदल गई है" in page, "checked" in page.partition('id="notice"')[2]) == (
+        409,
+        True,
+        False,
+    )
+    assert Application.objects.count() == 0
+    assert desk.post(f"{base(drive)}check/", AGREED | {"code": code_on_the_phone(desk, drive)}).status_code == 302
+
+
 def test_without_the_right_code_nothing_is_handed_in(desk, drive, places):
     write_down(desk, drive, places.booth)
-    desk.post(f"{base(drive)}check/", {"consent": "on"})
+    desk.post(f"{base(drive)}check/", {**AGREED})
     code = code_on_the_phone(desk, drive)
     wrong = "000000" if code != "000000" else "111111"
 
-    answers = [desk.post(f"{base(drive)}check/", {"consent": "on", "code": wrong}) for _try in range(6)]
-    after_five = desk.post(f"{base(drive)}check/", {"consent": "on", "code": code})
+    answers = [desk.post(f"{base(drive)}check/", {**AGREED, "code": wrong}) for _try in range(6)]
+    after_five = desk.post(f"{base(drive)}check/", {**AGREED, "code": code})
 
     assert {answer.status_code for answer in answers} == {422}
     assert after_five.status_code == 422
@@ -88,7 +110,7 @@ def test_without_the_right_code_nothing_is_handed_in(desk, drive, places):
 def test_no_code_is_sent_before_the_person_said_yes(desk, drive, places):
     write_down(desk, drive, places.booth)
 
-    answer = desk.post(f"{base(drive)}check/", {})
+    answer = desk.post(f"{base(drive)}check/", {"version": consent.version()})
 
     assert answer.status_code == 422
     assert Notice.objects.filter(template="code").count() == 0
@@ -99,7 +121,7 @@ def test_an_in_charge_enters_nobody_of_another_district_and_not_themselves(desk,
     Draft.objects.all().delete()
     write_down(desk, drive, places.booth, name=NAME | {"phone": incharge.phone})
 
-    answer = desk.post(f"{base(drive)}check/", {"consent": "on"})
+    answer = desk.post(f"{base(drive)}check/", {**AGREED})
 
     assert elsewhere[1] == 422
     assert answer.status_code == 422
@@ -109,9 +131,9 @@ def test_an_in_charge_enters_nobody_of_another_district_and_not_themselves(desk,
 def test_a_number_that_has_applied_is_named_and_not_handed_in_twice(desk, drive, places, now):
     first = handed_in(drive, places.booth, now, number=1)
     write_down(desk, drive, places.booth)
-    desk.post(f"{base(drive)}check/", {"consent": "on"})
+    desk.post(f"{base(drive)}check/", {**AGREED})
 
-    answer = desk.post(f"{base(drive)}check/", {"consent": "on", "code": code_on_the_phone(desk, drive)})
+    answer = desk.post(f"{base(drive)}check/", {**AGREED, "code": code_on_the_phone(desk, drive)})
 
     assert answer.status_code == 422
     assert first.ref[:4] in answer.content.decode()
