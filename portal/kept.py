@@ -45,6 +45,7 @@ class BrokenMark(Exception):
 
 
 _pages: dict[Hashable, "Page"] = {}
+_last: dict[str, tuple[float, "Page"]] = {}  # address → until when it may stand in while the database is away
 _facts: dict[Hashable, tuple[float, Any]] = {}
 _lock = threading.Lock()
 
@@ -97,6 +98,7 @@ def answer(
     make: Callable[[], tuple[str, dict[str, Any]]],
     own: Mapping[str, str] | None = None,
     form: BaseForm | None = None,
+    stands_for: float = 0,
 ) -> HttpResponse | None:
     """The page for this visitor, or ``None``: then it must be rendered for them alone.
 
@@ -105,7 +107,8 @@ def answer(
     visitor, but ``mark(name)`` for each name in ``own``. ``form`` is the
     visitor's, of which only the values are used; the context of ``make`` has
     one for strangers under the same name. When both do not ask the same in
-    the same words, the answer is ``None``.
+    the same words, the answer is ``None``. ``stands_for``: how many seconds a
+    page that has nothing of anybody may stand in for itself, see ``last``.
     """
     if not _may_be(request):
         return None
@@ -114,12 +117,27 @@ def answer(
         page = _keep(key, Page(*make(), path=request.path))
     if form is not None and page.shape != _shape(form):
         return None
+    if stands_for and not request.GET:
+        with _lock:
+            _last[request.path] = time.time() + stands_for, page
+    return _filled(request, page, own or {}, form)
+
+
+def last(request: HttpRequest) -> HttpResponse | None:
+    """The page as it last stood at this address, for while the database is away; ``None`` where it is too old."""
+    until, page = _last.get(request.path, (0.0, None))
+    if request.method != "GET" or page is None or until < time.time():
+        return None
+    return _filled(request, page, {}, None)
+
+
+def _filled(request: HttpRequest, page: "Page", own: Mapping[str, str], form: BaseForm | None) -> HttpResponse:
     spots = {
         "csrf_token": get_token(request),
         "csp_nonce": str(request.csp_nonce),
         "other_language_url": other_language(request),
         "page_made": robots.stamp(),
-        **(own or {}),
+        **own,
     }
     return HttpResponse(page.filled(spots, form))
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
-from portal import health, organisation
+from portal import health, kept, organisation
 
 WAIT = 20  # seconds until a page tries again
 MOST_KEPT = 100_000  # signs of what was sent
@@ -53,7 +53,7 @@ def csrf_failure(request, reason=""):
 def broken(request):
     """A fault of ours; or the database is away, which passes."""
     if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
-        return away(request)
+        return kept.last(request) or away(request)
     reference = get_random_string(6, "ABCDEFGHJKMNPQRSTVWXYZ23456789")
     log.error("a page broke", extra={"reference": reference})
     return _page(request, "500.html", 500, reference=reference)

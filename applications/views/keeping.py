@@ -11,6 +11,7 @@ from applications.forms import FORMS
 from applications.models import Drive
 from portal import dates, kept, organisation
 
+HOUR = 3600
 OWN = ["back_url", "self_url", "page", "opened", "saved_time"]  # what differs from visitor to visitor
 WALKS = {"find", "pick", "all", "far", "to"}  # words of an address that make the picker's page another
 
@@ -42,7 +43,13 @@ def landing(request, slug, now, link_of, context_of):
     link = link_of(request, drive) if "q" in request.GET else None
     this = int(now.timestamp()) // kept.SECONDS
     key = ("landing", drive.pk, _of_us(), get_language(), link and link.pk, now < drive.opens_at, this)
-    return kept.answer(request, key=key, make=lambda: ("applications/landing.html", context_of(drive, link, now)))
+    turn = drive.opens_at if now < drive.opens_at else drive.closes_at
+    stands_for = min(HOUR, (turn - now).total_seconds())
+
+    def make():
+        return "applications/landing.html", context_of(drive, link, now)
+
+    return kept.answer(request, key=key, make=make, stands_for=stands_for)
 
 
 def template(name):
