@@ -1,6 +1,6 @@
 """What an applicant reads with a result: what was looked at, why in gentle words, and which door is open next."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 from django.utils import timezone
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application, Drive
 from applications.states import Reason, Status
+from committees.levels import ANCESTORS
+from portal import dates
 
 BANDS = [10, 50, 100]
 KEPT = timedelta(days=366)  # after the result; ``portal.retention`` says the same to the eraser
@@ -48,6 +50,31 @@ def band(application: Application) -> str:
     if size == BANDS[0]:
         return _("The list is short: at most %(count)d people.") % {"count": size}
     return _("At most %(count)d people are on this list.") % {"count": size}
+
+
+def again(application: Application, now: datetime) -> str:
+    """When one can apply again: with the day where a drive for the applicant's place is open or announced."""
+    unit = application.unit
+    line = {unit.pk, *(getattr(unit, f"{level}_id") for level in ANCESTORS)} - {None}
+    others = Drive.objects.filter(unit__in=line, closes_at__gt=now).exclude(pk=application.drive_id)
+    drive = others.order_by("opens_at", "closes_at").first()
+    if drive is None:
+        return _("You can apply again in every new drive; this result does not count there.")
+    if drive.is_open(now):
+        words = _("You can apply again now, until %(day)s: %(drive)s. This result does not count there.")
+        return words % {"day": dates.long_date(drive.closes_at), "drive": drive.title}
+    words = _("You can apply again from %(day)s: %(drive)s. This result does not count there.")
+    return words % {"day": dates.long_date(drive.opens_at), "drive": drive.title}
+
+
+def receipt(application: Application) -> str:
+    """The code under which the applicant stands in a public record: from the secret of the personal link alone.
+
+    HMAC-SHA-256, cut to 45 bits: nobody without the link can compute it, and nobody can go back from it.
+    """
+    digest = hmac.digest(application.link_key.encode(), b"public record", "sha256")
+    number = int.from_bytes(digest[:6], "big")
+    return "".join(codes.ALPHABET[(number >> shift) & 31] for shift in range(0, 45, 5))
 
 
 def kept_until(application: Application) -> date:

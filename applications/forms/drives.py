@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from applications.domain import driving
@@ -41,8 +42,8 @@ class WordsForm(forms.ModelForm):
         model = Drive
         fields = [
             "title_hi", "title_en", "purpose_hi", "purpose_en", "interview_on", "interview_place_hi",
-            "interview_place_en", "result_on", "training_on", "signed_hi", "signed_en", "reads_blind", "readers_each",
-            "posts",
+            "interview_place_en", "interview_map", "result_on", "training_on", "signed_hi", "signed_en", "reads_blind",
+            "readers_each", "posts",
         ]  # fmt: skip
         help_texts = {
             "title_hi": _("As it stands on the poster: short, and what the work is."),
@@ -65,6 +66,15 @@ class WordsForm(forms.ModelForm):
         required=False,
         help_text=_("Applicants name up to three of these, the dearest first. Empty: they are not asked."),
         error_messages={"invalid_choice": _("Choose among the posts"), "invalid_pk_value": _("Choose among the posts")},
+    )
+    interview_map = forms.URLField(
+        label=_("Map of the interview place"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https", "http"])],
+        help_text=_("The link that a map gives under “Share”; applicants see it with the place."),
+        error_messages={"invalid": _("Paste the whole link, such as https://…"), **LONG},
     )
     opened = forms.CharField(widget=forms.HiddenInput, required=False)  # the words as the page showed them
 
@@ -101,6 +111,7 @@ class WordsForm(forms.ModelForm):
             HTML(f"<h2>{_('What happens next')}</h2>"),
             Div("interview_on", "result_on", css_class="grid2"),
             Div("interview_place_hi", "interview_place_en", css_class="grid2"),
+            "interview_map",
             "training_on",
             HTML(f"<details id='posts'><summary>{_('Which posts may they wish for?')}</summary>"),
             "posts",

@@ -31,8 +31,10 @@ def page(application, now):
         "may_withdraw": may_withdraw(application),
         "may_undo": application.status == Status.WITHDRAWN and before_deadline,
         "may_share": before_deadline and not is_over,
+        "record_code": outcomes.receipt(application) if _on_record(application) else "",
         "may_ask": not is_over and not before_deadline,
         "brought": link.applications.count() if link else 0,
+        "shows_map": bool(drive.interview_map) and at.status in (Status.SUBMITTED, Status.SHORTLISTED),
         "data_name": f"a-{application.ref}",
         "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
         **share(drive, link),
@@ -42,12 +44,18 @@ def page(application, now):
             "considered": outcomes.considered(drive, interviewed=at.interview is not None),
             "gently": outcomes.gently(application),
             "kept_until": outcomes.kept_until(application),
+            "again": outcomes.again(application, now),
         }
     if at.status == Status.WAITING:
         context["band"] = outcomes.band(application)
     if at.status == Status.APPOINTED and (seated := _seated(application)):
         context["letter_url"] = letters.link_for(seated)
     return context
+
+
+def _on_record(application):
+    """Is there a public record of the drive, with this application in it?"""
+    return application.drive.records.exists() and application.interviews.filter(decision__isnull=False).exists()
 
 
 def _seated(application):

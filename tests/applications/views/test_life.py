@@ -17,6 +17,7 @@ from portal.models import Notice
 from portal.models.notices import NoticeStatus
 from portal.retention import YEAR_AFTER_RESULT
 from tests.factories import sunday
+from tests.factories.desk import a_drive
 from tests.factories.form import handed_in, phone
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -249,3 +250,25 @@ def test_after_the_deadline_the_page_says_how_to_have_something_corrected(owner,
 
     assert ["कार्यालय से सुधार माँगें" in text for text in (before, after)] == [False, True]
     assert owner.get("/me/").status_code == 200
+
+
+def test_who_was_not_selected_reads_from_when_the_next_drive_takes_applications(owner, application, places, now):
+    type(application).objects.filter(pk=application.pk).update(status=Status.NOT_SELECTED)
+    alone = main(owner, application)
+    a_drive(places.alwar, now, slug="alwar", opens_at=now, closes_at=now + timedelta(days=9))
+    elsewhere = main(owner, application)
+    a_drive(places.sikar, now, slug="sikar", opens_at=now + timedelta(days=20), closes_at=now + timedelta(days=30))
+
+    assert ["हर नए अभियान में फिर" in page for page in (alone, elsewhere)] == [True, True]
+    assert "रविवार, 30 नवंबर 2025 से फिर आवेदन कर सकते हैं" in main(owner, application)
+
+
+def test_the_place_of_the_interview_is_found_on_the_map(owner, application, drive, at_office):
+    values = {"title_hi": drive.title_hi, "purpose_hi": drive.purpose_hi}
+    assert (
+        at_office.post(f"/office/drives/{drive.slug}/", values | {"interview_map": "javascript:x"}).status_code == 200
+    )
+
+    at_office.post(f"/office/drives/{drive.slug}/", values | {"interview_map": "https://maps.example/x?a=1&b=2"})
+
+    assert 'href="https://maps.example/x?a=1&amp;b=2"' in main(owner, application)
