@@ -67,16 +67,6 @@ def again(application: Application, now: datetime) -> str:
     return words % {"day": dates.long_date(drive.opens_at), "drive": drive.title}
 
 
-def receipt(application: Application) -> str:
-    """The code under which the applicant stands in a public record: from the secret of the personal link alone.
-
-    HMAC-SHA-256, cut to 45 bits: nobody without the link can compute it, and nobody can go back from it.
-    """
-    digest = hmac.digest(application.link_key.encode(), b"public record", "sha256")
-    number = int.from_bytes(digest[:6], "big")
-    return "".join(codes.ALPHABET[(number >> shift) & 31] for shift in range(0, 45, 5))
-
-
 def kept_until(application: Application) -> date:
     """When the application is removed: a year after the result."""
     return (application.drive.result_on or timezone.localdate(application.drive.closes_at)) + KEPT
