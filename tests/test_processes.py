@@ -2,13 +2,15 @@
 
 import http.client
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -16,8 +18,10 @@ from tests import services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+MB = 1024 * 1024
 A_MINUTE_AND_A_HALF = 90  # beat's first round comes after a minute
 PROMISE = """
+from django.core.management import call_command
 from django.utils import timezone
 from portal import outbox
 from portal.models import Notice, NoticeTemplate
@@ -25,6 +29,7 @@ from portal.models import Notice, NoticeTemplate
 NoticeTemplate.objects.create(
     template="tomorrow", language="hi", subject="कल साक्षात्कार है", text="((name)) जी, कल 11:20 बजे आइए।"
 )
+call_command("collectstatic", interactive=False, verbosity=0)
 outbox.queue([
     Notice(key="tomorrow:1", channel="email", email="sunita@example.org", template="tomorrow",
            context={"name": "सुनीता मीणा"}, due_at=timezone.now())
@@ -82,16 +87,66 @@ def health(port):
         return None
 
 
-def test_a_promise_leaves_by_itself_once(installation, mailbox, tmp_path):
+# --- giants, sent while the beat is waited for -------------------------------------------------------
+
+FORM = "application/x-www-form-urlencoded"
+FRAME = b'--x\r\nContent-Disposition: form-data; name="writing"\r\n\r\n%s\r\n--x--\r\n'
+GIANTS = {  # what is sent: its kind, what it says of its length, and as much of it as is ever sent
+    "100 MB": (FORM, 100 * MB, bytes(MB)),
+    "a field of 10 MB": (FORM, 10 * MB, b"writing=" + b"x" * (10 * MB - 8)),
+    "a part of 10 MB": ("multipart/form-data; boundary=x", None, FRAME % (b"x" * 10 * MB)),
+}
+
+
+def answered(port, kind, length, body):
+    """What the web process says to a form of this size; a line that it cuts while we still send has been answered."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+        line.putrequest("POST", "/resume/")
+        line.putheader("Content-Type", kind)
+        line.putheader("Content-Length", str(length or len(body)))
+        line.endheaders()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            line.send(body)
+        answer = line.getresponse()
+        return answer.status, "यह बहुत बड़ा है" in answer.read().decode()
+
+
+def web_megabytes():
+    """The most memory that any process of our own gunicorn has held since it began."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            if (
+                f"{os.getpid()}" in ancestors(status.parent.name)
+                and b"portal.wsgi" in (status.parent / "cmdline").read_bytes()
+            ):
+                found.append(int(re.search(r"VmHWM:\s+(\d+) kB", status.read_text())[1]) // 1024)
+    return max(found)
+
+
+def ancestors(process):
+    """The ids of its parent, of its parent's parent, and so on."""
+    while process != "0":
+        process = re.search(r"PPid:\s+(\d+)", Path("/proc", process, "status").read_text())[1]
+        yield process
+
+
+def test_a_promise_leaves_by_itself_once_and_giants_are_refused_meanwhile(installation, mailbox, tmp_path):
     port = services.free_port()
 
     with honcho(installation, tmp_path, port) as running:
+        services._wait(lambda: urlopen(f"http://127.0.0.1:{port}/resume/").close(), OSError, tmp_path / "log")
+        before = web_megabytes()
+        refused = {name: answered(port, *giant) for name, giant in GIANTS.items() for _time in range(3)}
+        grown = web_megabytes() - before
         messages = list(mailbox.wait_for(1, seconds=A_MINUTE_AND_A_HALF))
         status = health(port)
         time.sleep(2)  # a second copy would be here by now
         all_alive = running.poll() is None
 
     log = (tmp_path / "log").read_text(errors="replace")
+    assert refused == dict.fromkeys(GIANTS, (413, True)), log
+    assert grown < 20, f"{grown} MB more than before"
     assert [message["to"] for message in messages] == ["sunita@example.org"], log
     assert [message["subject"].strip() for message in messages] == ["कल साक्षात्कार है"]
     assert messages[0].get_content().strip() == "सुनीता मीणा जी, कल 11:20 बजे आइए।"
