@@ -1,9 +1,9 @@
 """Adjectives of interview days. Each one chains; none of them writes."""
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 
-from interviews.states import HERE, IN_PLAN, NOT_YET, Status
+from interviews.states import HERE, IN_PLAN, NOT_YET, SheetSource, Status
 
 VOID = Q(application__status="WITHDRAWN") | (Q(status__in=NOT_YET) & ~Q(application__status="SHORTLISTED"))
 
@@ -40,7 +40,9 @@ class InterviewQuerySet(models.QuerySet):
         return self.filter(VOID, ~Q(status=Status.CANCELLED))
 
     def waiting(self):
-        return self.in_plan().filter(status=Status.ARRIVED).order_by("queue_at", "token")
+        """In the order of the line: who has a reason to go first and was not called in vain, then by place."""
+        first = Case(When(~Q(priority="") & Q(skips=0), then=0), default=1)
+        return self.in_plan().filter(status=Status.ARRIVED).order_by(first, "queue_at", "token")
 
     def here(self):
         """Who carries a token today."""
@@ -66,6 +68,32 @@ class SheetQuerySet(models.QuerySet):
 
     def submitted(self):
         return self.filter(submitted_at__isnull=False)
+
+    def counting(self):
+        """Those whose marks decide: handed in, and agreed or checked by a second person where that is needed.
+
+        A late one and a correction count once agreed, one from paper once
+        checked; a correction that counts takes the place of all before it.
+        """
+        agreed = self.model.objects.filter(submitted_at__isnull=False, agreed_at__isnull=False)
+        newer = agreed.filter(
+            interview=OuterRef("interview"), panelist=OuterRef("panelist"), version__gt=OuterRef("version")
+        )
+        waits = Q(agreed_at=None) & (Q(version__gt=1) | ~Q(late_reason=""))
+        unchecked = Q(source=SheetSource.PAPER, checked_at=None)
+        return self.submitted().exclude(waits).exclude(unchecked).exclude(Exists(newer))
+
+    def waiting_for_second(self):
+        """Handed in, and not yet agreed to or checked by the second person they need."""
+        agree = Q(agreed_at=None) & (Q(version__gt=1) | ~Q(late_reason=""))
+        return self.submitted().filter(agree | Q(source=SheetSource.PAPER, checked_at=None))
+
+    def newest(self):
+        """Of each panel member and interview the last version, agreed to or not."""
+        later = self.model.objects.filter(
+            interview=OuterRef("interview"), panelist=OuterRef("panelist"), version__gt=OuterRef("version")
+        )
+        return self.exclude(Exists(later))
 
     def visible_to(self, person_id):
         """One's own, and those of others only where one's own is handed in."""

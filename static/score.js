@@ -1,37 +1,37 @@
-// Scoring on a bad network: every change is kept on the phone first, then sent; a sheet is handed in exactly once.
-// A save names the revision it builds on and a key of its own; keys whose answer got lost go along, so that
-// a save that did arrive is not taken for that of another device.
+// The card: every change is kept on the phone first, then sent; a sheet is handed in exactly once.
+// What the server refuses stays on the phone, with words what to do.
 (() => {
   const form = document.getElementById('sheet');
   if (!form) return;
-  const state = document.getElementById('state'), words = form.dataset, place = 'srijan-sheet-' + words.id;
-  const SOON = 300, AGAIN = 4000, KEYS = 20;
-  let copy = held(), base = copy ? copy.base : form.elements.revision.value, busy = false, timer, retry;
-
-  function held() {
-    try { return JSON.parse(localStorage.getItem(place)); } catch { return null; }
-  }
+  const state = document.getElementById('state'), words = form.dataset, place = Sheets.name(form.elements.who.value, form.elements.interview.value);
+  const SOON = 300, AGAIN = 4000, SLOW = 60000, still = Boolean(words.still);
+  let copy = Sheets.get(place), base = copy && copy.base !== undefined ? copy.base : form.elements.revision.value, busy = false, timer, retry;
 
   function hold(changes) {
-    copy = { fields: fields(), act: 'save', key: fresh(), tried: [], base, ...copy, ...changes };
-    try { localStorage.setItem(place, JSON.stringify(copy)); } catch { /* a private window keeps it in memory only */ }
+    copy = { act: 'save', key: Sheets.fresh(), tried: [], times: {}, ...Sheets.get(place), base, ...changes };
+    copy.fields = copy.fields || fields();
+    Sheets.put(place, copy);
   }
 
   function drop() {
     copy = null;
-    localStorage.removeItem(place);
+    Sheets.drop(place);
   }
 
   function fields() {
-    const ours = ['csrfmiddlewaretoken', 'revision'];
+    const ours = ['csrfmiddlewaretoken', 'revision', 'who', 'interview'];
     return [...new FormData(form)].filter(([name]) => !ours.includes(name));
   }
 
-  const fresh = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('').slice(0, 32);
-
-  function say(text, kind = '') {
+  function say(text, kind = '', link = '') {
     state.textContent = text;
     state.className = 'saved ' + kind;
+    if (!link) return;
+    const to = document.createElement('a');
+    to.href = link;
+    to.textContent = ' ›';
+    to.setAttribute('aria-label', text);
+    state.append(to);
   }
 
   // The anchor of the chosen mark stands under the buttons.
@@ -42,58 +42,66 @@
     line.textContent = anchor ? `${chosen.value} – ${anchor.textContent}` : '';
   }
 
-  function fill(saved) {
-    for (const [name, value] of saved) if (form.elements[name]) form.elements[name].value = value;
+  function fill(saved, but = {}) {
+    for (const [name, value] of saved) {
+      if (form.elements[name] && !(name in but) && !(name.slice(1) in but)) form.elements[name].value = value;
+    }
+    form.querySelectorAll('.sc').forEach(show);
   }
 
-  function later(text) {
-    say(text, 'local');
+  function later(text, wait = AGAIN, link = '') {
+    say(text, 'local', link);
     clearTimeout(retry);
-    retry = setTimeout(send, AGAIN);
+    retry = setTimeout(send, wait);
   }
 
   async function send() {
-    if (busy || !copy) return;
+    if (busy || !copy || still) return;
     const sent = copy;
     busy = true;
-    const data = new URLSearchParams(sent.fields);
-    const former = sent.tried.join(), token = form.elements.csrfmiddlewaretoken.value;
-    const rest = { do: sent.act, key: sent.key, former, revision: base, csrfmiddlewaretoken: token };
-    for (const name in rest) data.set(name, rest[name]);
-    try {
-      const answer = await fetch(location.href, { method: 'POST', body: data, headers: { Accept: 'application/json' } });
-      const json = (answer.headers.get('Content-Type') || '').startsWith('application/json');
-      if (json) settle(answer.status, await answer.json(), sent);
-      else later(answer.redirected || answer.status === 403 ? words.login : words.local);
-    } catch {
-      if (copy) hold({ tried: [...copy.tried, sent.key].slice(-KEYS) });
-      later(copy && copy.act === 'submit' ? words.waits : words.local);
-    } finally {
-      busy = false;
-    }
-    if (copy && copy.key !== sent.key) send();
+    const { status, told } = await Sheets.send(place, { send: words.send, token: words.token });
+    busy = false;
+    copy = Sheets.get(place);
+    settle(status, told, sent);
+    if (copy && copy.key !== sent.key && status === 200) send();
   }
 
   function settle(status, told, sent) {
-    if (status === 200) {
+    const same = copy && copy.key === sent.key;
+    if (status === 200 || status === 409) {
       base = told.revision;
-      if (copy && copy.key === sent.key) drop();
-      else hold({ base, tried: [] });
+      if (told.fields) fill(told.fields, same ? {} : copy.times);
+      if (same) drop();
+      else hold({ tried: [] });
       if (told.next) location.assign(told.next);
+      else if (told.words) say(told.words, status === 409 ? 'wrong' : '');
       else say(`${words.saved} ${told.saved}`);
-    } else if (status === 409 && !confirm(words.other)) {
-      base = told.revision;
-      hold({ base, tried: [], key: fresh() });
-    } else if (status === 409) {
-      drop();
-      location.reload();
     } else if (status === 422) {
-      hold({ act: 'save', key: fresh() });
+      if (same) hold({ act: 'save', key: Sheets.fresh() });
       mark(told);
+    } else if (status === 423) {
+      if (same) hold({ act: 'save' });
+      late(told);
+    } else if (status === 410) {
+      if (told.same) drop();
+      if (told.same) location.assign(told.next);
+      else say(told.words, 'wrong', told.next);
+    } else if (status === 401) {
+      later(words.login, AGAIN, `/login/?next=${encodeURIComponent(location.pathname)}`);
+    } else if (status === 403) {
+      later(told.words, SLOW);
+      state.classList.add('wrong');
     } else {
-      drop();
-      location.assign(told.next || location.href);
+      later(copy && copy.act === 'submit' ? words.waits : words.local);
     }
+  }
+
+  // The day was closed meanwhile: the marks stay here, a reason hands them in.
+  function late(told) {
+    const box = document.getElementById('lateness'), hand = document.getElementById('hand');
+    say(told.words, 'wrong');
+    if (hand) hand.hidden = true;
+    if (box && told.late) box.hidden = false;
   }
 
   function mark(told) {
@@ -105,24 +113,57 @@
   }
 
   form.addEventListener('input', (event) => {
-    const set = event.target.closest('.sc');
+    const set = event.target.closest('.sc'), times = { ...(copy && copy.times) };
+    if (still) return set && show(set);
     if (set) {
       show(set);
       set.classList.remove('bad');
+      times[set.dataset.criterion] = Date.now();
+    } else if (event.target.name === 'note') {
+      times.note = Date.now();
     }
     clearTimeout(timer);
-    hold({ fields: fields(), key: fresh() });
+    hold({ fields: fields(), times, key: Sheets.fresh() });
     timer = setTimeout(send, SOON);
   });
 
   form.addEventListener('submit', async (event) => {
+    if (still) return;
     event.preventDefault();
     clearTimeout(timer);
-    const act = event.submitter && event.submitter.value === 'submit' ? 'submit' : 'save';
-    hold({ fields: fields(), act, key: fresh() });
+    const act = event.submitter ? event.submitter.value : 'submit';
+    hold({ fields: fields(), act, key: Sheets.fresh() });
     await send();
     if (act === 'save' && !copy) location.assign('../../');
   });
+
+  // 1 to 5 for the criterion in hand, then on to the next; Ctrl+Enter hands in.
+  form.addEventListener('keydown', (event) => {
+    const button = form.querySelector('button[value="submit"]'), set = event.target.closest('.sc');
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && button && !still) {
+      event.preventDefault();
+      form.requestSubmit(button);
+    } else if (set && event.target.type === 'radio' && '12345'.includes(event.key)) {
+      const chosen = set.querySelector(`.marks input[value="${event.key}"]`), next = set.nextElementSibling;
+      chosen.checked = true;
+      chosen.focus();
+      chosen.dispatchEvent(new Event('input', { bubbles: true }));
+      const to = next && next.querySelector('.marks input, textarea');
+      if (to) to.focus();
+    }
+  });
+
+  // The minutes left, by the server's clock.
+  const left = document.getElementById('left');
+  if (left) {
+    const ahead = Date.parse(left.dataset.now) - Date.now();
+    const tick = () => {
+      const minutes = Math.ceil((Date.parse(left.dataset.ends) - Date.now() - ahead) / 60000);
+      left.textContent = minutes > 0 ? `${minutes} ${words.left}` : words.over;
+    };
+    tick();
+    setInterval(tick, 15000);
+  }
 
   addEventListener('online', send);
   document.addEventListener('visibilitychange', () => document.hidden || send());

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from applications.domain import fixing
 from applications.models import Criterion
 from interviews.domain import conflicts
+from interviews.domain.conflicts import Frozen
 from interviews.domain.scheduling import DayClosed
 from interviews.models import Conflict, Interview, InterviewDay, PanelMember, Score, ScoreSheet
 from portal import audit, names
@@ -28,10 +30,6 @@ class NotHere(Exception):
     """Who has not arrived cannot be scored."""
 
 
-class Frozen(Exception):
-    """The sheet was handed in."""
-
-
 class Incomplete(Exception):
     """``criteria`` lack a mark or a reason; ``note`` says that a 1 or a 5 stands there without a word."""
 
@@ -41,10 +39,11 @@ class Incomplete(Exception):
 
 
 class Given(NamedTuple):
-    """What is said of one criterion: a mark, or why there is none."""
+    """What is said of one criterion: a mark, or why there is none; ``at`` when this device wrote it, if it says so."""
 
     mark: int | None
     why_none: str = ""
+    at: datetime | None = None
 
 
 class Answers(NamedTuple):
@@ -52,15 +51,17 @@ class Answers(NamedTuple):
 
     marks: Mapping[int, Given]
     note: str = ""
+    note_at: datetime | None = None
 
 
 @transaction.atomic
 def declare_free(*, interview: Interview, panelist: Person, by: User | None, now: datetime) -> ScoreSheet:
     """No conflict of interest stands in the way: the name may open, the sheet is begun. Said twice, the same sheet.
 
-    Raises ``NotOnPanel``, ``conflicts.ConflictStands``, ``NotHere`` or ``DayClosed``.
+    From the first sheet on the criteria stay as they are. Raises ``NotOnPanel``,
+    ``conflicts.ConflictStands``, ``NotHere`` or ``DayClosed``.
     """
-    _check(interview, panelist)
+    check(interview, panelist)
     conflicts.check(interview, panelist.pk)
     try:
         with transaction.atomic():
@@ -68,7 +69,8 @@ def declare_free(*, interview: Interview, panelist: Person, by: User | None, now
                 interview=interview, panelist=panelist, declared_free_at=now, saved_at=now
             )
     except IntegrityError:
-        return ScoreSheet.objects.get(interview=interview, panelist=panelist)
+        return ScoreSheet.objects.newest().get(interview=interview, panelist=panelist)
+    fixing.fix_criteria(drive=interview.day.drive, by=by, now=now)
     audit.record("said to be free of conflict", sheet, by=by, now=now)
     return sheet
 
@@ -81,25 +83,9 @@ def declare_conflict(
 
     Raises ``NotOnPanel``, ``NotHere``, ``DayClosed``, or ``Frozen`` when marks were handed in.
     """
-    _check(interview, panelist)
-    sheet = ScoreSheet.objects.filter(interview=interview, panelist=panelist).first()
-    if sheet and sheet.submitted_at:
-        raise Frozen(str(sheet.pk))
-    if sheet:
-        audit.record("put away for a conflict", sheet, by=by, now=now)
-        sheet.delete()
-    try:
-        with transaction.atomic():
-            conflict = Conflict.objects.create(
-                application_id=interview.application_id,
-                person=panelist,
-                reason=names.clean(reason)[:300],
-                declared_at=now,
-            )
-    except IntegrityError:
-        return Conflict.objects.get(application=interview.application_id, person=panelist)
-    audit.record("declared a conflict", conflict, by=by, now=now)
-    return conflict
+    check(interview, panelist)
+    application = interview.application
+    return conflicts.declare(application=application, person=panelist, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -122,7 +108,7 @@ def save_sheet(
     ``conflicts.ConflictStands``, ``NotOnPanel``, ``NotHere`` or ``DayClosed``; nothing
     has changed then.
     """
-    _check(sheet.interview, sheet.panelist)
+    check(sheet.interview, sheet.panelist)
     conflicts.check(sheet.interview, sheet.panelist_id)
     mine = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
     known = Q(revision=revision) | Q(revision=revision + 1, saved_key__in=[one for one in former if one])
@@ -131,13 +117,14 @@ def save_sheet(
         "saved_at": now,
         "saved_key": key,
         "note": answers.note.strip()[:NOTE_LENGTH],
+        **({"said_at": answers.note_at} if answers.note_at else {}),
     }
     if not mine.filter(known).update(**changes):
         current = ScoreSheet.objects.get(pk=sheet.pk)
         if key and current.saved_key == key:
             return current
         raise Frozen(str(sheet.pk)) if current.submitted_at else Stale(str(sheet.pk))
-    _write(sheet, answers)
+    write(sheet, answers, now)
     sheet.refresh_from_db()
     return sheet
 
@@ -160,11 +147,7 @@ def submit_sheet(
     current = ScoreSheet.objects.get(pk=sheet.pk)
     if current.submitted_at and current.saved_key and current.saved_key in {key, *former}:
         return current
-    criteria = list(Criterion.objects.filter(drive=sheet.interview.day.drive_id))
-    missing = [criterion.pk for criterion in criteria if not _is_given(answers.marks.get(criterion.pk))]
-    telling = any(given.mark in TELLING for given in answers.marks.values())
-    if missing or (telling and not answers.note.strip()):
-        raise Incomplete(missing, note=telling and not answers.note.strip())
+    whole(sheet.interview, answers)
     save_sheet(sheet=sheet, answers=answers, revision=revision, key=key, former=former, by=by, now=now)
     if not ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None).update(submitted_at=now):
         raise Frozen(str(sheet.pk))
@@ -173,14 +156,29 @@ def submit_sheet(
     return sheet
 
 
-def _is_given(given: Given | None) -> bool:
+def whole(interview: Interview, answers: Answers) -> None:
+    """Raise ``Incomplete`` unless each criterion has a mark or a reason, and a 1 or a 5 its word."""
+    criteria = Criterion.objects.filter(drive=interview.day.drive_id).values_list("pk", flat=True)
+    missing = [key for key in criteria if not is_given(answers.marks.get(key))]
+    telling = any(given.mark in TELLING for given in answers.marks.values())
+    if missing or (telling and not answers.note.strip()):
+        raise Incomplete(missing, note=telling and not answers.note.strip())
+
+
+def is_given(given: Given | None) -> bool:
+    """Is there a mark, or a reason for none?"""
     return given is not None and (given.mark in MARKS or bool(given.mark is None and given.why_none.strip()))
 
 
-def _check(interview: Interview, panelist: Person) -> None:
-    """Is the day open, the applicant here, the person on the panel? Asked of the database, not of the row in hand."""
+def check(interview: Interview, panelist: Person, *, locked: bool = False) -> None:
+    """Is the day open, the applicant here, the person on the panel? Asked of the database, not of the row in hand.
+
+    ``locked`` lets a closed day pass, until its results are frozen. Raises
+    ``DayClosed``, ``NotOnPanel`` or ``NotHere``.
+    """
     here = Interview.objects.here().filter(pk=interview.pk)
-    if not InterviewDay.objects.filter(pk=interview.day_id, locked_at=None).exists():
+    still = InterviewDay.objects.filter(pk=interview.day_id, frozen_at=None)
+    if not (still if locked else still.filter(locked_at=None)).exists():
         raise DayClosed(str(interview.day_id))
     if not PanelMember.objects.filter(panel__interviews=interview.pk, person=panelist).exists():
         raise NotOnPanel(str(interview.pk))
@@ -188,22 +186,22 @@ def _check(interview: Interview, panelist: Person) -> None:
         raise NotHere(str(interview.pk))
 
 
-def _write(sheet: ScoreSheet, answers: Answers) -> None:
-    """The marks of this page in place of the former ones."""
+def write(sheet: ScoreSheet, answers: Answers, now: datetime) -> None:
+    """The marks of this page in place of the former ones; a mark that stays keeps its time."""
     known = set(Criterion.objects.filter(drive=sheet.interview.day.drive_id).values_list("pk", flat=True))
-    given = {key: given for key, given in answers.marks.items() if key in known and _is_given(given)}
+    given = {key: given for key, given in answers.marks.items() if key in known and is_given(given)}
+    before = {score.criterion_id: score for score in Score.objects.filter(sheet=sheet)}
     Score.objects.filter(sheet=sheet).exclude(criterion__in=given).delete()
     Score.objects.bulk_create(
-        [
-            Score(
-                sheet=sheet,
-                criterion_id=key,
-                mark=one.mark,
-                why_none="" if one.mark else names.clean(one.why_none)[:WHY_LENGTH],
-            )
-            for key, one in given.items()
-        ],
+        [_score(sheet, key, one, before.get(key), now) for key, one in given.items()],
         update_conflicts=True,
         unique_fields=["sheet", "criterion"],
-        update_fields=["mark", "why_none"],
+        update_fields=["mark", "why_none", "saved_at"],
     )
+
+
+def _score(sheet: ScoreSheet, criterion: int, given: Given, before: Score | None, now: datetime) -> Score:
+    why = "" if given.mark else names.clean(given.why_none)[:WHY_LENGTH]
+    same = before and (before.mark, before.why_none) == (given.mark, why)
+    saved_at = before.saved_at if before and same else min(given.at or now, now)
+    return Score(sheet=sheet, criterion_id=criterion, mark=given.mark, why_none=why, saved_at=saved_at)

@@ -3,10 +3,11 @@
 from datetime import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from interviews.models import Interview, Score, ScoreSheet
+from interviews.models import Interview, InterviewDay, Score, ScoreSheet
 from portal.models import Event
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, arrived, judges_of, shortlisted
@@ -24,13 +25,17 @@ def interview(live_server):
     return arrived(day, shortlisted(drive, places.danta, now), now, when=now)
 
 
-@pytest.fixture
-def card(page, live_server, interview):
-    """The open card of token 1 on the phone of the first judge."""
+def sign_in(page, live_server, interview):
     client = Client()
     client.force_login(judges_of(interview.panel)[0].user)
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+
+@pytest.fixture
+def card(page, live_server, interview):
+    """The open card of token 1 on the phone of the first judge."""
+    sign_in(page, live_server, interview)
     page.goto(f"{live_server.url}/panel/")
     page.get_by_role("link", name="1", exact=True).click()
     assert interview.application.name not in page.content()
@@ -113,3 +118,34 @@ def test_what_is_missing_is_shown_and_nothing_is_handed_in(card):
     assert card.locator(".field.bad").count() == 1
     assert (marks(), handed_in()) == ([5, 3], 0)
     assert Interview.objects.get().status == "ARRIVED"
+
+
+def test_after_a_new_sign_in_the_page_goes_on_by_itself(card, live_server, interview):
+    give(card, [4])
+    state(card, SAVED)
+    Session.objects.all().delete()
+    give(card, [4, 2])
+    state(card, "लॉग आउट")
+    assert marks() == [4]
+
+    sign_in(card, live_server, interview)
+
+    state(card, SAVED)
+    assert marks() == [4, 2]
+
+
+def test_a_day_closed_meanwhile_keeps_the_marks_and_takes_them_with_a_reason(card):
+    give(card, [4])
+    state(card, SAVED)
+    InterviewDay.objects.update(locked_at=timezone.now())
+    give(card, [4, 3, 3, 4, 2])
+    state(card, "दिन बंद हो गया")
+    card.reload()
+    assert card.locator(".marks input:checked").count() == 5
+
+    card.get_by_label("देर क्यों हुई").fill("नेटवर्क नहीं था")
+    card.get_by_role("button", name="देर से जमा करें").click()
+
+    card.wait_for_url("**/panel/", timeout=15_000)
+    sheet = ScoreSheet.objects.get()
+    assert (sheet.late_reason, marks(), ScoreSheet.objects.counting().count()) == ("नेटवर्क नहीं था", [4, 3, 3, 4, 2], 0)

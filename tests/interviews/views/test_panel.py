@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from committees.models import Appointment, Post, Seat
-from interviews.models import Conflict, ScoreSheet
+from interviews.models import Conflict, InterviewDay, ScoreSheet
 from tests.factories.sunday import arrived, at, handed_in, interviewed, judges_of, shortlisted
 
 
@@ -64,18 +64,79 @@ def test_a_sheet_is_handed_in_without_javascript(seat, interview):
     assert "अब नहीं बदलेंगे" in seat.get(card(interview)).content.decode()
 
 
-def test_a_script_is_answered_in_json(seat, interview):
+def send(client, judge, interview, **more):
+    said = {"who": judge.pk, "interview": interview.pk} | more
+    return client.post(reverse("interviews:send"), said)
+
+
+def test_a_script_is_answered_in_json(seat, interview, judges):
     seat.post(card(interview), {"do": "free"})
-    as_script = {"headers": {"Accept": "application/json"}}
 
-    saved = seat.post(card(interview), marks(interview, do="save", key="a"), **as_script)
-    stale = seat.post(card(interview), marks(interview, do="save", key="b"), **as_script)
-    short = seat.post(card(interview), {"do": "submit", "revision": "1"}, **as_script)
-    done = seat.post(card(interview), marks(interview, revision="1", key="c"), **as_script)
-    again = seat.post(card(interview), marks(interview, do="save", revision="2", key="d"), **as_script)
+    saved = send(seat, judges[0], interview, **marks(interview, do="save", key="a"))
+    short = send(seat, judges[0], interview, do="submit", revision="1")
+    done = send(seat, judges[0], interview, **marks(interview, revision="1", key="c"))
+    again = send(seat, judges[0], interview, **marks(interview, 4, do="save", revision="2", key="d"))
 
-    assert [answer.status_code for answer in (saved, stale, short, done, again)] == [200, 409, 422, 200, 410]
-    assert (saved.json()["revision"], stale.json()["revision"], len(short.json()["missing"])) == (1, 1, 5)
+    assert [answer.status_code for answer in (saved, short, done, again)] == [200, 422, 200, 410]
+    assert (saved.json()["revision"], len(short.json()["missing"]), again.json()["same"]) == (1, 5, False)
+
+
+def test_a_mark_of_each_device_comes_in_and_the_older_is_shown(seat, interview, judges):
+    seat.post(card(interview), {"do": "free"})
+    first, second = interview.day.drive.criteria.order_by("order")[:2]
+    send(seat, judges[0], interview, revision="0", key="a", **{f"c{first.pk}": "4", f"t{first.pk}": "9000"}, clock="9000")
+
+    theirs = {f"c{first.pk}": "2", f"c{second.pk}": "3", f"t{first.pk}": "1000", f"t{second.pk}": "1000"}
+    merged = send(seat, judges[0], interview, do="save", revision="0", key="b", clock="999000", **theirs)
+
+    sheet = ScoreSheet.objects.get()
+    assert dict(sheet.scores.values_list("criterion", "mark")) == {first.pk: 4, second.pk: 3}
+    assert [f"c{first.pk}", "4"] in merged.json()["fields"]
+    assert sheet.set_aside[0]["mark"] == 2
+    assert "दूसरे उपकरण" in seat.get(card(interview)).content.decode()
+
+
+def test_a_day_that_was_closed_meanwhile_takes_the_sheet_with_a_reason(seat, interview, judges, day):
+    seat.post(card(interview), {"do": "free"})
+    InterviewDay.objects.filter(pk=day.pk).update(locked_at=at(17))
+
+    refused = send(seat, judges[0], interview, **marks(interview, key="a"))
+    wordless = send(seat, judges[0], interview, **marks(interview, key="a", do="late"))
+    taken = send(seat, judges[0], interview, **marks(interview, key="a", do="late", late="नेटवर्क नहीं था"))
+    again = send(seat, judges[0], interview, **marks(interview, key="a", do="late", late="नेटवर्क नहीं था"))
+
+    assert [one.status_code for one in (refused, wordless, taken, again)] == [423, 423, 200, 200]
+    assert refused.json()["late"] is True
+    assert (ScoreSheet.objects.get().late_reason, ScoreSheet.objects.counting().count()) == ("नेटवर्क नहीं था", 0)
+
+
+def test_another_person_on_the_same_phone_sends_nothing_of_the_first(client, interview, judges):
+    client.force_login(judges[1].user)
+
+    answer = send(client, judges[0], interview, **marks(interview, key="a"))
+
+    assert (answer.status_code, ScoreSheet.objects.count()) == (403, 0)
+    assert "सुरक्षित" in answer.json()["words"]
+
+
+def test_who_was_taken_off_the_panel_is_told_where_the_marks_go(seat, interview, judges):
+    seat.post(card(interview), {"do": "free"})
+    interview.panel.memberships.filter(person=judges[0]).delete()
+
+    answer = send(seat, judges[0], interview, **marks(interview, key="a"))
+
+    assert (answer.status_code, "सुरक्षित" in answer.json()["words"]) == (403, True)
+
+
+def test_a_correction_without_javascript_waits_for_a_second_person(seat, interview):
+    seat.post(card(interview), {"do": "free"})
+    seat.post(card(interview), marks(interview, 4))
+    wordless = seat.post(card(interview), marks(interview, 3, do="correct"))
+    seat.post(card(interview), marks(interview, 3, do="correct", why="उल्टा लिख दिया"))
+
+    assert wordless.status_code == 422
+    assert [sheet.version for sheet in ScoreSheet.objects.counting()] == [1]
+    assert "उल्टा लिख दिया" in seat.get(card(interview)).content.decode()
 
 
 def test_marks_of_others_stay_hidden_until_ones_own_are_in(seat, interview, judges):
