@@ -1,5 +1,6 @@
 """What an applicant reads with a result: what was looked at, why in gentle words, and which door is open next."""
 
+import hmac
 from datetime import date, datetime, timedelta
 
 from django.db.models import Max
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from applications.models import Application, Drive
 from applications.states import Reason, Status
 from committees.levels import ANCESTORS
-from portal import dates
+from portal import codes, dates
 
 BANDS = [10, 50, 100]
 KEPT = timedelta(days=366)  # after the result; ``portal.retention`` says the same to the eraser
@@ -65,6 +66,16 @@ def again(application: Application, now: datetime) -> str:
         return words % {"day": dates.long_date(drive.closes_at), "drive": drive.title}
     words = _("You can apply again from %(day)s: %(drive)s. This result does not count there.")
     return words % {"day": dates.long_date(drive.opens_at), "drive": drive.title}
+
+
+def receipt(application: Application) -> str:
+    """The code under which the applicant stands in a public record: from the secret of the personal link alone.
+
+    HMAC-SHA-256, cut to 45 bits: nobody without the link can compute it, and nobody can go back from it.
+    """
+    digest = hmac.digest(application.link_key.encode(), b"public record", "sha256")
+    number = int.from_bytes(digest[:6], "big")
+    return "".join(codes.ALPHABET[(number >> shift) & 31] for shift in range(0, 45, 5))
 
 
 def kept_until(application: Application) -> date:

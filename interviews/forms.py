@@ -162,6 +162,17 @@ class ProposeForm(forms.Form):
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
 
+class PromoteForm(forms.Form):
+    """Why somebody of the waiting list gets the free place."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *Reason.choices])
+    words = forms.CharField(label=_("In a sentence"), max_length=250, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = _("Choose a reason.")
+
+
 class AnswerForm(forms.Form):
     """What the applicant says to the call."""
 

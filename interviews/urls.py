@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from interviews.views import board, calls, days, panel, planner, queue, results
+from interviews.views import after, board, calls, days, panel, planner, queue, results
 
 
 class DateConverter:
@@ -32,10 +32,16 @@ one_day = [
     path("release/", planner.release, name="release"),
     path("print/", planner.print_list, name="print"),
     path("queue/", queue.queue, name="queue"),
+    path("queue/<int:pk>/", queue.visitor, name="visitor"),
+    path("queue/<int:pk>/whatsapp/", queue.whatsapp, name="visitor-whatsapp"),
     path("boards/", board.keys, name="boards"),
     path("results/", results.results, name="results"),
     path("results/propose/", results.propose, name="propose"),
     path("results/approve/", results.approve, name="approve"),
+    path("results/freeze/", after.freeze, name="freeze"),
+    path("results/record/", after.publish, name="record-out"),
+    path("waiting/", after.waiting, name="waiting"),
+    path("waiting/promote/", after.promote, name="promote"),
 ]
 
 urlpatterns = [
@@ -43,7 +49,9 @@ urlpatterns = [
     path("office/interviews/new/", days.new, name="day-new"),
     path("office/interviews/<day:date>/", days.of_date, name="date"),
     path("office/interviews/<day:date>/<slug:drive>/", include(one_day)),
+    path("d/<slug:drive>/record/", after.record, name="record"),
     path("tv/<slug:key>/", board.board, name="board"),
+    path("", include("interviews.urls_panel")),
     path("panel/", panel.my_panels, name="my-panels"),
     path("panel/<day:date>/<int:token>/", panel.card, name="card"),
     path("a/<str:ref>/interview/", calls.call, name="call"),

@@ -11,7 +11,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 MAY_STAY = set(
     """OTP QR WhatsApp Facebook Instagram PDF PNG JPG JPEG WebP SVG SMS Excel MB KB TV PIN CSV English UTF
 Srijan DLT URL SIM YouTube Telegram API HTTP HTTPS TOTP Ctrl wa me id br Google Authenticator DEMO GIF HEIC XLSX
-JSON IP ZIP Sheets Microsoft Enter""".split()
+JSON IP ZIP Sheets Microsoft Enter SHA Tab""".split()
 )
 
 CODE = re.compile(

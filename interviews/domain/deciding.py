@@ -32,6 +32,10 @@ class NeedsWords(Exception):
     """The proposal goes against the ranking, or gives "another reason": it needs a sentence."""
 
 
+class Frozen(Exception):
+    """The results of this day are final."""
+
+
 class SamePerson(Exception):
     """Nobody approves their own proposal."""
 
@@ -70,7 +74,7 @@ class Done(NamedTuple):
 def propose(*, interview: Interview, outcome: str, reason: str, words: str = "", by: User, now: datetime) -> Decision:
     """Propose what becomes of one person; a later proposal takes the place of an earlier one.
 
-    Raises ``NotOver``, ``NeedsWords``, ``ConflictStands`` or ``Approved``, and
+    Raises ``NotOver``, ``NeedsWords``, ``ConflictStands``, ``Approved`` or ``Frozen``, and
     ``ValueError`` for an outcome or a reason that is not on the list.
     """
     proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250])
@@ -151,6 +155,8 @@ def _propose(interview: Interview, proposal: Proposal, standing: Standing, by: U
 
 
 def _standing(day: InterviewDay) -> Standing:
+    if InterviewDay.objects.filter(pk=day.pk, frozen_at__isnull=False).exists():
+        raise Frozen(str(day))
     ranks = {row.interview.pk: row.rank for row in ranking.rank(day).rows if row.rank is not None}
     outcomes = Decision.objects.filter(interview__day=day).values_list("interview", "outcome")
     return Standing(ranks, dict(outcomes))

@@ -4,7 +4,18 @@ from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from committees import access
-from interviews.domain import calling, conflicts, deciding, queueing, scheduling
+from interviews.domain import (
+    calling,
+    closing,
+    conflicts,
+    deciding,
+    freezing,
+    lines,
+    promoting,
+    queueing,
+    recording,
+    scheduling,
+)
 from interviews.models import InterviewDay
 from portal import transitions
 
@@ -16,11 +27,20 @@ MISHAPS = {
     scheduling.DayClosed: _("The day is closed. Open it again to change something."),
     queueing.RoomBusy: _("Somebody is still with a panel or waiting."),
     queueing.NobodyWaits: _("Nobody is waiting for this panel."),
-    queueing.NoPanel: _("There is no panel that may see this person."),
+    queueing.Paused: _("This panel pauses. End the pause first."),
+    closing.NeedsReason: _("Write in a sentence why the day is opened again."),
+    closing.SamePerson: _("A second person of the office must agree, not the one who asked."),
+    lines.NoPanel: _("There is no panel that may see this person."),
     conflicts.ConflictStands: _("A conflict of interest stands in the way."),
     deciding.NotOver: _("The interview is not over yet, or nobody has handed in marks."),
     deciding.NeedsWords: _("This goes against the ranking or gives another reason: write why in a sentence."),
     deciding.Approved: _("One of these was approved already."),
+    deciding.SamePerson: _("Another person than the one who proposed has to approve."),
+    deciding.ScoredIt: _("Who gave marks cannot approve."),
+    deciding.Frozen: _("The results of this day are frozen. Two people can open the day again."),
+    promoting.NotWaiting: _("This person does not stand on the waiting list any more."),
+    freezing.StillOpen: _("Close the day first: it still takes sheets."),
+    recording.NotFrozen: _("Freeze the results of each day of this drive first."),
     calling.Closed: _("The interview has begun or is over."),
     transitions.Stale: _("Someone was quicker. Please look again."),
     transitions.NotAllowed: _("That is not possible any more. Please look again."),

@@ -12,6 +12,7 @@ from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
 from interviews.domain import hours, panels, planning, scoring
+from interviews.models import PublicRecord
 from portal import jobs, organisation, requests
 from portal.accounts import opening
 from portal.models import Job, JobPart
@@ -102,6 +103,10 @@ class Everyone:
         told = {"interview": self.interview, "by": None, "now": sunday.at(10, 40)}
         scoring.declare_free(panelist=self.users["panel"].person, **told)
         scoring.declare_conflict(panelist=self.users["conflicted"].person, reason="रिश्तेदार", **told)
+        empty = {"people": [], "districts": [], "criteria": [], "lots": []}
+        PublicRecord.objects.create(
+            drive=self.state_drive, made_at=now, by=self.users["office"], rows=empty, digest="0" * 64
+        )
 
     def teach(self, now):
         """A workshop of Sikar that was held on Thursday, one to come, and one of Jaipur."""

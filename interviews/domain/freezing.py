@@ -1,0 +1,92 @@
+"""The results of a day made final: all decided, the ranking kept as it was shown, and nothing proposed any more."""
+
+import json
+from datetime import datetime
+from hashlib import sha256
+from math import isfinite
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from interviews.domain import ranking
+from interviews.models import Interview, InterviewDay, Standing
+from interviews.states import HERE, Status
+from portal import audit
+from portal.models import User
+from portal.transitions import Stale
+
+DIGITS = 4  # after the point: what is kept is compared, so it is rounded alike
+
+
+class StillOpen(Exception):
+    """The day takes sheets; close it first."""
+
+
+class Undecided(Exception):
+    """``count`` people of this day have no approved decision."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+def rows_of(day: InterviewDay) -> list[dict[str, Any]]:
+    """The ranking as plain values, best first, from the sheets as they are now: no name in it."""
+    return [
+        {
+            "interview": row.interview.pk,
+            "token": row.interview.token,
+            "rank": row.rank,
+            "raw": rounded(row.raw),
+            "adjusted": rounded(row.adjusted),
+            "spread": rounded(row.spread),
+            "n": row.n,
+            "tie": row.tie,
+        }
+        for row in ranking.rank(day).rows
+    ]
+
+
+def digest_of(rows: Any) -> str:
+    """The fingerprint of what was shown: SHA-256 of its JSON with sorted keys."""
+    return sha256(json.dumps(rows, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def undecided(day: InterviewDay) -> QuerySet[Interview]:
+    """Who came, or did not come, and has no approved decision; who was never called is none of them."""
+    over = Interview.objects.of_day(day).in_plan().filter(status__in=HERE | {Status.NO_SHOW})
+    return over.filter(decision__approved_at=None).order_by("token", "pk")
+
+
+@transaction.atomic
+def freeze(*, day: InterviewDay, by: User, now: datetime) -> Standing:
+    """Keep the ranking as it is shown. Each decision had its two people before.
+
+    Raises ``StillOpen``, ``Undecided``, or ``Stale`` when it was frozen meanwhile.
+    """
+    if day.locked_at is None:
+        raise StillOpen(str(day))
+    if count := undecided(day).count():
+        raise Undecided(count)
+    frozen = InterviewDay.objects.filter(pk=day.pk, frozen_at=None, locked_at__isnull=False)
+    if not frozen.update(frozen_at=now):
+        raise Stale(str(day))
+    day.frozen_at = now
+    rows = rows_of(day)
+    standing = Standing.objects.create(day=day, made_at=now, by=by, rows=rows, digest=digest_of(rows))
+    audit.record("froze the results", day, by=by, now=now, digest=standing.digest)
+    return standing
+
+
+def same_as_shown(day: InterviewDay) -> bool | None:
+    """Does the ranking, computed anew, equal what was frozen last? ``None``: nothing was frozen."""
+    shown = Standing.objects.filter(day=day).first()
+    if shown is None:
+        return None
+    return digest_of(rows_of(day)) == shown.digest == digest_of(shown.rows)
+
+
+def rounded(value: float | None) -> float | None:
+    """As it is kept and printed; what is no number is none."""
+    return round(value, DIGITS) if value is not None and isfinite(value) else None

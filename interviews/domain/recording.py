@@ -1,0 +1,76 @@
+"""The public record of a selection: no names, and each applicant finds the own row by a code that only they know."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from applications import outcomes
+from applications.models import Application, Drive
+from applications.states import STILL_IN, Status
+from interviews.domain.freezing import digest_of
+from interviews.models import InterviewDay, PublicRecord
+from portal import audit
+from portal.models import User
+
+CHOSEN = {Status.SELECTED, Status.APPOINTED}
+FEW = 5  # a district with fewer applicants is told with the others: nobody is to be guessed
+
+
+class NotFrozen(Exception):
+    """A day of this drive is not frozen yet, or there was none."""
+
+
+@transaction.atomic
+def publish(*, drive: Drive, by: User, now: datetime) -> PublicRecord:
+    """Put the record out, as it stands: a later one stands beside it, none is ever changed. Raises ``NotFrozen``."""
+    days = InterviewDay.objects.filter(drive=drive, cancelled_at=None)
+    if not days.exists() or days.filter(frozen_at=None).exists():
+        raise NotFrozen(drive.slug)
+    rows = {
+        "people": _people(drive),
+        "districts": _districts(drive),
+        "lots": [{"date": f"{day.date:%Y-%m-%d}", "lot": day.lot} for day in days.order_by("date")],
+        "criteria": list(drive.criteria.order_by("order").values("name_hi", "name_en", "weight")),
+    }
+    record = PublicRecord.objects.create(drive=drive, made_at=now, by=by, rows=rows, digest=digest_of(rows))
+    audit.record("published the record", record, by=by, now=now, people=len(rows["people"]), digest=record.digest)
+    return record
+
+
+def _people(drive: Drive) -> list[dict[str, Any]]:
+    """Everyone who was interviewed, by rank within the day: code, day, rank, total, sheets, and what came of it."""
+    shown: dict[int, dict[str, Any]] = {}
+    for day in InterviewDay.objects.filter(drive=drive, frozen_at__isnull=False).order_by("date"):
+        standing = day.standings.first()
+        for row in standing.rows if standing else []:
+            shown[row["interview"]] = row | {"date": f"{day.date:%Y-%m-%d}"}
+    applications = Application.objects.filter(interviews__in=shown, erased_at=None).exclude(status=Status.WITHDRAWN)
+    rows = []
+    for interview, application in _pairs(applications, shown):
+        row = shown[interview]
+        kept = {key: row[key] for key in ("date", "rank", "raw", "n")}
+        rows.append({"code": outcomes.receipt(application), "outcome": application.status, **kept})
+    return sorted(rows, key=lambda row: (row["date"], row["rank"] is None, row["rank"] or 0, row["code"]))
+
+
+def _pairs(applications: Any, shown: dict[int, dict[str, Any]]) -> list[tuple[int, Application]]:
+    pairs = applications.values_list("interviews", "pk").filter(interviews__in=shown)
+    by_key = Application.objects.in_bulk([pk for _interview, pk in pairs])
+    return [(interview, by_key[pk]) for interview, pk in pairs]
+
+
+def _districts(drive: Drive) -> list[dict[str, Any]]:
+    """How many applied, and how many were selected, by district; the small ones together."""
+    rows = Application.objects.filter(drive=drive, status__in=[*STILL_IN, Status.APPOINTED, Status.NOT_SELECTED])
+    names = "unit__district__name_hi", "unit__district__name_en"
+    told = [((hindi or "", english or ""), status) for hindi, english, status in rows.values_list(*names, "status")]
+    sizes = Counter(district for district, _status in told)
+    heading = {district: district if size >= FEW else ("", "") for district, size in sizes.items()}
+    applied = Counter(heading[district] for district, _status in told)
+    chosen = Counter(heading[district] for district, status in told if status in CHOSEN)
+    counts = [
+        {"name_hi": name[0], "name_en": name[1], "applied": applied[name], "selected": chosen[name]} for name in applied
+    ]
+    return sorted(counts, key=lambda row: (row["name_hi"] == "", row["name_hi"]))
