@@ -1,8 +1,10 @@
 """S5–S7: handing in, the desk and a subtree's newest cost the same however many have applied."""
 
+import mmap
 import time
 from datetime import timedelta
 from itertools import count, cycle
+from pathlib import Path
 from random import Random
 from statistics import median
 
@@ -12,8 +14,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from applications import consent
-from applications.domain import submitting
+from applications import consent, exports
+from applications.domain import exporting, submitting
 from applications.models import Application
 from applications.models.answers import new_link_key
 from committees.levels import Role
@@ -28,7 +30,7 @@ PLACE = "district=sikar"
 VIEWS = ["", "sort=name", "sort=score", "q=sunita", "q=ramesh+meena", "q=palsana", "q=4321", "q=nobody"]
 CHUNK, ROUNDS, NEWEST = 2000, 15, 50
 FIRST = 10_000  # phones below belong to the drafts
-NAMES = 1009
+NAMES, MAY_GROW = 1009, 48  # megabytes
 
 soak = pytest.mark.soak
 
@@ -41,8 +43,10 @@ class Pile:
         self.places = Places(self.now)
         self.drive = a_drive(self.places.state, self.now - timedelta(hours=1))
         self.office = Client()
-        colleague = a_colleague(self.places.state, Role.STATE_OFFICE, self.now)
-        self.office.force_login(colleague, backend="portal.accounts.backend.DoorBackend")
+        self.colleague, self.second = (
+            a_colleague(self.places.state, Role.STATE_OFFICE, self.now, number) for number in (1, 2)
+        )
+        self.office.force_login(self.colleague, backend="portal.accounts.backend.DoorBackend")
         self.numbers, self.drafts = count(FIRST), count(1)
         first = handed_in(self.drive, self.places.booth, self.now)
         fields = [field.attname for field in Application._meta.concrete_fields if not field.primary_key]
@@ -82,6 +86,16 @@ class Pile:
             assert self.office.get(DESK + view).status_code == 200
         return len(asked), min(seconds(lambda: self.office.get(DESK + view)) for _round in range(ROUNDS)) * 1000
 
+    def export(self, kind):
+        """(seconds, megabytes of the file, megabytes that the process grew by) of a file of all."""
+        wish = exporting.Wish("", exports.USUAL, kind)
+        job = exporting.ask(wish=wish, by=self.colleague, now=self.now)
+        job.agreed_by = self.second
+        before, begun, size, most = resident(), time.perf_counter(), 0, 0
+        for piece in exporting.worker(job=job, now=self.now).file:
+            size, most = size + len(piece), max(most, resident())
+        return time.perf_counter() - begun, size / 2**20, most - before
+
     def newest(self, unit):
         """Milliseconds of the newest 50 of a unit and all below it."""
         rows = Application.objects.under(unit).order_by("-submitted_at", "-pk")
@@ -98,6 +112,11 @@ def seconds(call):
     begun = clock()
     call()
     return clock() - begun
+
+
+def resident():
+    """Megabytes of memory that this process holds now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * mmap.PAGESIZE / 2**20
 
 
 @pytest.mark.parametrize("many", [pytest.param(50_000, marks=pytest.mark.bench), pytest.param(1_000_000, marks=soak)])
@@ -128,3 +147,18 @@ def test_the_desk_and_the_newest_of_a_subtree_among_many(as_served, db, many):
         goal = "10 ms" if connection.vendor == "postgresql" else "50 ms"
         say("S7", f"newest {NEWEST} of a {unit.level} among {many:,}", f"{pile.newest(unit):.1f} ms", goal)
     assert len({queries for queries, _took in found.values()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("few", "many"), [pytest.param(200, 2000, marks=pytest.mark.bench), pytest.param(10_000, 100_000, marks=soak)]
+)
+def test_a_file_of_many_needs_no_more_memory(as_served, db, few, many):
+    pile, grown = Pile(), {}
+    for size in (few, many):
+        pile.grow(size)
+        for kind in exports.KINDS:
+            took, weighs, grown[size, kind] = pile.export(kind)
+            told = f"{took:.1f} s, {size / took:,.0f} rows/s, {weighs:.1f} MB, memory +{grown[size, kind]:.0f} MB"
+            say("S6", f"export of {size:,} as {kind}", told, "flat")
+
+    assert max(grown[many, kind] for kind in exports.KINDS) < max(grown[few, kind] for kind in exports.KINDS) + MAY_GROW
