@@ -1,6 +1,7 @@
 """Answers from a Google Form: upload, see what would become of them, take in, take back."""
 
 import csv
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from applications import answered
-from applications.domain.importing import batches, columns, plans, rows, sheets, undoing
+from applications.domain.importing import batches, columns, rows, sheets, undoing
 from applications.forms.imports import ColumnsForm, UploadForm
 from applications.models import Drive, ImportBatch
 from committees import access
@@ -42,6 +43,7 @@ def imports(request, slug):
             content = file.read(sheets.BIGGEST + 1)
             about = {"drive": drive, "file_name": file.name, "by": request.user, "now": timezone.now()}
             batch = batches.upload(content=content, **about)
+            _foresee(batch)
         except sheets.Unreadable as problem:
             form.add_error("file", str(problem))
         else:
@@ -57,7 +59,7 @@ def batch(request, slug, code):
     found = _batch(request, slug, code)
     if found.done_at:
         return _done(request, found)
-    sheet = batches.sheet_of(found)
+    sheet = batches.sheet_of(found, batches.HEAD)
     form = ColumnsForm(request.POST if request.POST.get("do") == "columns" else None,
                        sheet=sheet, mapping=found.mapping, drive=found.drive)  # fmt: skip
     if request.method == "POST":
@@ -65,18 +67,19 @@ def batch(request, slug, code):
         if answer:
             return answer
     lacking = columns.lacking(found.mapping, sheet.headings, found.drive)
-    planned = None if lacking else batches.look(batch=found, now=timezone.now())
+    problems = [] if lacking else _problems(found)
+    total = found.created + found.duplicates + found.skipped
     context = {
         "nav": "applications",
         "drive": found.drive,
         "batch": found,
         "form": form,
         "lacking": lacking,
-        "plan": planned,
-        "sample": _sample(planned, sheet) if planned else [],
-        "problems": _shown(planned.problems if planned else []),
-        "more": max(0, len(planned.problems) - SHOWN) if planned else 0,
-        "needs_second": planned and len(planned.people) > batches.AT_ONCE,
+        "total": total,
+        "sample": [] if lacking else _sample(batches.first_people(batch=found, now=timezone.now())[:SAMPLE]),
+        "problems": _shown(problems),
+        "more": max(0, len(problems) - SHOWN),
+        "needs_second": found.created > batches.AT_ONCE,
     }
     return TemplateResponse(request, "applications/import.html", context)
 
@@ -102,10 +105,9 @@ def undo(request, slug, code):
 def report(request, slug, code):
     """Every row that is not plainly in, as a file for whoever mends the sheet."""
     found = _batch(request, slug, code)
-    try:
-        problems = _problems(found)
-    except batches.BadColumns:
-        raise Http404 from None
+    if not found.done_at and columns.lacking(found.mapping, batches.sheet_of(found, 0).headings, found.drive):
+        raise Http404
+    problems = _problems(found)
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="import-{found.code}.csv"'
     page = csv.writer(answer)
@@ -139,7 +141,7 @@ def _act(request, found, form):
             batches.choose_columns(mapping=form.cleaned_data, **asked)
             return here
         if request.POST.get("do") == "take":
-            people = len(batches.look(batch=found, now=asked["now"]).people)
+            people = found.created
             if people > batches.AT_ONCE:
                 job = batches.ask_for(people=people, right=Right.DECIDE, **asked)
                 return redirect("committees:job", job.key)
@@ -171,20 +173,23 @@ def _done(request, found, moved=()):
 
 
 def _problems(found):
-    if found.done_at:
-        return [plans.Problem(**problem) for problem in found.problems]
-    return batches.look(batch=found, now=timezone.now()).problems
+    return [rows.Problem(**problem) for problem in found.problems]
 
 
 def _shown(problems):
     return [(problem, KINDS[problem.kind]) for problem in problems[:SHOWN]]
 
 
-def _sample(planned, sheet):
+def _sample(people):
     """The first people as they would go in: row, columns, the unit, and the headings kept beside."""
-    some = planned.people[:SAMPLE]
-    units = Unit.objects.in_bulk([values["unit_id"] for _row, values in some])
+    units = Unit.objects.in_bulk([values["unit_id"] for _row, values in people])
     return [
         (row, values, units[values["unit_id"]], [row.label for row in answered.imported(values["extra"])])
-        for row, values in some
+        for row, values in people
     ]
+
+
+def _foresee(batch):
+    """Once for a file and its columns; as long as columns are lacking there is nothing to foresee."""
+    with suppress(batches.BadColumns):
+        batches.foresee(batch=batch, now=timezone.now())

@@ -22,6 +22,7 @@ CODE_SIGNS, REF_SIGNS = 8, 8
 NOTICE = "import_notice"
 LANGUAGE = "hi"  # of the notice; the page it leads to speaks English too
 SLICE = 500
+HEAD = 60  # rows that a page reads
 TRIES = 3
 
 
@@ -60,20 +61,38 @@ def upload(*, drive: Drive, content: bytes, file_name: str, by: User | None, now
 
 @transaction.atomic
 def choose_columns(*, batch: ImportBatch, mapping: Mapping[str, str], by: User | None, now: datetime) -> None:
-    """Say what the columns hold. Raises ``BadColumns`` or ``AlreadyDone``."""
+    """Say what the columns hold, and foresee what comes of it. Raises ``BadColumns`` or ``AlreadyDone``."""
     told = columns.lacking(dict(mapping), sheet_of(batch).headings, batch.drive)
     if told:
         raise BadColumns(told)
     batch.mapping = dict(mapping)
     if not _waiting(batch).update(mapping=batch.mapping):
         raise AlreadyDone(batch.code)
+    foresee(batch=batch, now=now)
 
 
-def sheet_of(batch: ImportBatch) -> sheets.Sheet:
-    """The table of a file that waits. Raises ``AlreadyDone``."""
+def sheet_of(batch: ImportBatch, most: int = -1) -> sheets.Sheet:
+    """The table of a file that waits, or its first rows, ``most`` of them. Raises ``AlreadyDone``."""
     if batch.content is None:
         raise AlreadyDone(batch.code)
-    return sheets.unpack(bytes(batch.content))
+    return sheets.unpack(bytes(batch.content), most)
+
+
+@transaction.atomic
+def foresee(*, batch: ImportBatch, now: datetime) -> None:
+    """Note what taking it in would bring, so that a page need not read the whole file. Raises as ``look``."""
+    planned = look(batch=batch, now=now)
+    batch.created, batch.duplicates, batch.skipped = len(planned.people), planned.duplicates, planned.skipped
+    batch.problems = [problem._asdict() for problem in planned.problems]
+    noted = {field: getattr(batch, field) for field in ("created", "duplicates", "skipped", "problems")}
+    if not _waiting(batch).update(**noted):
+        raise AlreadyDone(batch.code)
+
+
+def first_people(*, batch: ImportBatch, now: datetime) -> list[tuple[int, dict[str, Any]]]:
+    """The first rows as they would go in: row number and columns. Raises ``AlreadyDone``."""
+    head = sheet_of(batch, HEAD)
+    return plans.plan(sheet=head, mapping=batch.mapping, drive=batch.drive, now=now).people
 
 
 def look(*, batch: ImportBatch, now: datetime) -> plans.Plan:

@@ -12,6 +12,8 @@ from applications.domain.importing.rows import DOUBLE, NOTE, Problem, Reader, Ro
 from applications.domain.importing.sheets import Sheet
 from applications.models import Application, Drive
 
+FEW = 500  # more are not asked for one by one
+
 
 @dataclass
 class Plan:
@@ -41,7 +43,7 @@ def plan(*, sheet: Sheet, mapping: Mapping[str, str], drive: Drive, now: datetim
         made.problems += row.problems
         if values is not None:
             shaped.append((number, values))
-    there = set(Application.objects.filter(drive=drive).values_list("phone", flat=True))
+    there = _there(drive, [values["phone"] for _number, values in shaped])
     first: dict[str, int] = {}
     for number, values in sorted(shaped, key=lambda pair: (pair[1]["submitted_at"], pair[0])):
         phone = values["phone"]
@@ -56,6 +58,14 @@ def plan(*, sheet: Sheet, mapping: Mapping[str, str], drive: Drive, now: datetim
     made.problems.sort(key=lambda problem: (problem.row, problem.column))
     made.people.sort(key=lambda pair: pair[0])
     return made
+
+
+def _there(drive: Drive, phones: list[str]) -> set[str]:
+    """Those of these numbers that have an application in the drive."""
+    rows = Application.objects.filter(drive=drive)
+    if len(phones) <= FEW:
+        rows = rows.filter(phone__in=phones)
+    return set(rows.values_list("phone", flat=True))
 
 
 def _double(reader: Reader, number: int, earlier: int | None) -> Problem:

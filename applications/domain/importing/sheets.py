@@ -65,14 +65,16 @@ def read(content: bytes) -> Sheet:
 
 
 def pack(sheet: Sheet) -> bytes:
-    """As it is kept until it is taken in."""
-    return json.dumps(sheet, ensure_ascii=False).encode()
+    """As it is kept until it is taken in: a line for the headings, then one for each row."""
+    lines = [sheet.headings, *sheet.rows]
+    return "\n".join(json.dumps(line, ensure_ascii=False) for line in lines).encode()
 
 
-def unpack(content: bytes) -> Sheet:
-    """What ``pack`` made."""
-    headings, rows = json.loads(content)
-    return Sheet(headings, [(row, cells) for row, cells in rows])
+def unpack(content: bytes, most: int = -1) -> Sheet:
+    """What ``pack`` made; of a long file only the first rows, ``most`` of them."""
+    headings, *lines = content.split(b"\n", most + 1 if most >= 0 else -1)
+    rows = [json.loads(line) for line in (lines[:most] if most >= 0 else lines)]
+    return Sheet(json.loads(headings), [(row, cells) for row, cells in rows])
 
 
 def _even(cells: list[str], width: int) -> list[str]:
