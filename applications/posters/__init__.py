@@ -94,7 +94,7 @@ def _encoded(image: Image.Image, kind: str, dots: float, *, many_colours: bool) 
     elif kind == "pdf":
         image.save(file, format="PDF", resolution=dots, quality=90)
     else:
-        palette = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        picture = image if many_colours else palette
-        picture.save(file, format="PNG", dpi=(dots, dots), optimize=False, compress_level=6)
+        if not many_colours:
+            image = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        image.save(file, format="PNG", dpi=(dots, dots), optimize=False, compress_level=6)
     return file.getvalue()
