@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from interviews.views import after, board, calls, days, panel, planner, queue, results
+from interviews.views import after, board, calls, days, panel, planner, queue, results, rooms, sync
 
 
 class DateConverter:
@@ -26,12 +26,16 @@ app_name = "interviews"
 one_day = [
     path("", planner.planner, name="planner"),
     path("change/", days.change, name="day-change"),
-    path("panels/", planner.add_panel, name="panel-new"),
+    path("panels/", rooms.new, name="panel-new"),
+    path("panels/rotate/", rooms.rotate, name="rotate"),
+    path("panels/<int:pk>/", rooms.one, name="panel"),
     path("fill/", planner.fill, name="fill"),
     path("place/", planner.place, name="place"),
     path("release/", planner.release, name="release"),
     path("print/", planner.print_list, name="print"),
     path("queue/", queue.queue, name="queue"),
+    path("queue/sync/", sync.sync, name="queue-sync"),
+    path("queue/sw.js", sync.worker, name="queue-worker"),
     path("queue/<int:pk>/", queue.visitor, name="visitor"),
     path("queue/<int:pk>/whatsapp/", queue.whatsapp, name="visitor-whatsapp"),
     path("boards/", board.keys, name="boards"),
@@ -39,6 +43,7 @@ one_day = [
     path("results/propose/", results.propose, name="propose"),
     path("results/approve/", results.approve, name="approve"),
     path("results/freeze/", after.freeze, name="freeze"),
+    path("results/minutes.pdf", after.minutes, name="minutes"),
     path("results/record/", after.publish, name="record-out"),
     path("waiting/", after.waiting, name="waiting"),
     path("waiting/promote/", after.promote, name="promote"),

@@ -2,21 +2,22 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import Drive
 from applications.states import Status
 from committees import access
 from committees.access import Right
 from interviews.domain import freezing, promoting, recording
+from interviews.domain import minutes as signing
 from interviews.forms import PromoteForm
-from interviews.models import Decision, Promotion, PublicRecord
+from interviews.models import Decision, Interview, Promotion, PublicRecord
 from interviews.views.common import MISHAPS, day_or_404, number, tell
 
 
@@ -59,6 +60,20 @@ def freeze(request, date, drive):
     else:
         messages.success(request, _("The results of this day are frozen, and the ranking is kept as it was shown."))
     return redirect("interviews:results", *day.address)
+
+
+@require_safe
+def minutes(request, date, drive):
+    """The minutes for signature, without those whom this person may not see."""
+    day = day_or_404(request, date, drive, Right.DECIDE)
+    if day.locked_at is None:
+        raise Http404  # until the doors close, marks of others are nobody's to read
+    seen = Interview.objects.of_day(day).in_plan()
+    mine = access.narrow(seen, user=request.user, right=Right.DECIDE, unit="day__unit")
+    hidden = set(seen.exclude(pk__in=mine.values("pk")).values_list("pk", flat=True))
+    paper = signing.pdf(day=day, hidden=hidden, language=get_language())
+    name = f'attachment; filename="minutes-{day.date}.pdf"'
+    return HttpResponse(paper, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
 @require_POST

@@ -1,7 +1,10 @@
 """After the decisions: the waiting list, the freeze, the record without names."""
 
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from pypdf import PdfReader
 
 from applications import outcomes
 from applications.models import Application
@@ -105,3 +108,12 @@ def test_the_public_record_names_nobody_and_everyone_finds_the_own_row(decided, 
         own = Client()
         status = own.get(f"/a/{application.ref}/?k={application.link_key}", follow=True).content.decode()
         assert f"{code[:4]}-{code[4:8]}" in status
+
+
+def test_the_minutes_hold_everyone_with_the_reason_and_lines_to_sign(decided, day, browsers):
+    paper = browsers[0].get(f"{base(day)}results/minutes.pdf")
+
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert paper["Content-Type"] == "application/pdf"
+    assert "21.00" in words
+    assert day.lot in words
