@@ -56,7 +56,7 @@ def broken(request):
         return kept.last(request) or away(request)
     reference = get_random_string(6, "ABCDEFGHJKMNPQRSTVWXYZ23456789")
     log.error("a page broke", extra={"reference": reference})
-    return _page(request, "500.html", 500, reference=reference)
+    return _page(request, "500.html", 500, reference=reference, **_sent(request))
 
 
 @login_not_required

@@ -71,20 +71,19 @@
   const shape = () => asked.forEach((e) => { e.closest("fieldset,.field").hidden = !open(e); });
   if (asked.length) { shape(); document.addEventListener("input", shape); }
 
-  // A photo is made small before it travels: 3 MB become about 100 KB.
-  const file = document.querySelector("input[type=file]");
-  if (file && window.createImageBitmap && window.DataTransfer) file.addEventListener("change", async () => {
-    const big = file.files[0];
-    if (!big || big.size <= MOST || !/^image\//.test(big.type)) return;
+  // A photo is made small before it travels: 3 MB become about 100 KB; a picture of a paper stays readable.
+  if (window.createImageBitmap && window.DataTransfer) document.querySelectorAll("input[type=file]").forEach((file) => file.addEventListener("change", async () => {
+    const big = file.files[0], own = file.name === "photo", side = own ? SIDE : 2 * SIDE, most = own ? MOST : 6 * MOST;
+    if (!big || big.size <= most || !/^image\//.test(big.type)) return;
     try {
       const image = await createImageBitmap(big, { imageOrientation: "from-image" });
-      const scale = Math.min(1, SIDE / Math.max(image.width, image.height));
+      const scale = Math.min(1, side / Math.max(image.width, image.height));
       const canvas = document.createElement("canvas");
       canvas.width = Math.round(image.width * scale); canvas.height = Math.round(image.height * scale);
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       for (const quality of [0.85, 0.7, 0.55, 0.4]) {
         const small = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-        if (small && (small.size <= MOST || quality === 0.4)) {
+        if (small && (small.size <= most || quality === 0.4)) {
           const carrier = new DataTransfer();
           carrier.items.add(new File([small], "photo.jpg", { type: "image/jpeg" }));
           file.files = carrier.files;
@@ -95,7 +94,7 @@
         }
       }
     } catch { /* the server takes up to 8 MB as it is */ }
-  });
+  }));
 
   // Places appear while one types; one question at a time.
   const find = document.querySelector("[data-search]"), found = document.getElementById("found");

@@ -24,7 +24,7 @@ from applications.forms.contact import AskForm
 from applications.models import Drive, ShareLink
 from applications.models.drives import GRACE
 from applications.views import device, keeping
-from portal import brand, codes, dates, organisation, robots, throttle
+from portal import brand, codes, dates, folding, organisation, robots, throttle
 from portal.robots import Seen
 from portal.views import too_many
 
@@ -36,15 +36,23 @@ OTHERS = 5
 @login_not_required
 @require_safe
 def drives(request):
-    """All drives that are open, then those that will open."""
-    now = timezone.now()
-    everything = list(Drive.objects.filter(closes_at__gt=now).select_related("unit").order_by("closes_at"))
+    """All drives that are open, then those that will open; of them those that are searched for."""
+    now, words = timezone.now(), request.GET.get("q", "")[:80].split()
+    rows = Drive.objects.filter(closes_at__gt=now).select_related("unit").order_by("closes_at")
+    everything = [drive for drive in rows if all(folding.key(word) in _told(drive) for word in words)]
     context = {
         "open": [drive for drive in everything if drive.is_open(now)],
         "later": [drive for drive in everything if not drive.is_open(now)],
         "now": now,
+        "searched": " ".join(words),
     }
     return TemplateResponse(request, "applications/drives.html", context)
+
+
+def _told(drive):
+    """By what a drive is found: its title and its place, in either script."""
+    said = f"{drive.title_hi} {drive.title_en} {drive.unit.name_hi} {drive.unit.name_en}"
+    return " ".join(map(folding.key, said.split()))
 
 
 @login_not_required
