@@ -1,18 +1,19 @@
-"""What the pages of a day show, gathered once: the plan, its problems, the lines, the pace. Reads only."""
+"""What the planner shows of a day, gathered once: the grid, its sums, its problems. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from applications.models import Application
 from applications.models.answers import CanCome
 from applications.states import Status as Applied
-from interviews.domain import distances, hours, scheduling
+from interviews import because
+from interviews.domain import facts, hours, scheduling, seating, turnout
 from interviews.domain.seating import NOT_BEFORE, VERY_FAR_KM
-from interviews.models import Conflict, Interview, InterviewDay, Panel, Slot
-from interviews.states import Answer, Status
-
-TURNOUT = 60  # per cent that come, when nothing better is known
+from interviews.models import Interview, InterviewDay, Panel, Slot
+from interviews.states import MOVABLE, Answer
+from portal.models.people import Gender
 
 
 @dataclass
@@ -30,70 +31,110 @@ class Plan:
     panels: list[Panel]
     rows: list[tuple[datetime, list[Cell | None]]]
     per_panel: int
+    is_even: bool  # each panel has as many times as a whole day holds
     times: int
     free: int
     listed: int
+    turnout: turnout.Turnout
     expected: int
+    offers: list[turnout.Offer]
     unsent: int
     floating: list[Interview]  # called once, without a time now
     problems: list[tuple[str, Interview]]
+    rooms: list[tuple[str, Panel, str]]  # what is amiss with a panel: kind, panel, whose name
 
     @property
     def fits(self) -> bool:
         return self.expected <= self.times
 
 
-def plan(day: InterviewDay, interviews: list[Interview], now: datetime) -> Plan:
+def plan(day: InterviewDay, interviews: list[Interview]) -> Plan:
     """The grid: one row for each beginning, one column for each panel."""
-    rooms = list(scheduling.panels_of(day))
-    columns = {panel.pk: place for place, panel in enumerate(rooms)}
-    slots = list(Slot.objects.filter(panel__day=day).select_related("panel").order_by("starts_at"))
+    panels = list(scheduling.panels_of(day))
+    columns = {panel.pk: place for place, panel in enumerate(panels)}
+    slots = list(Slot.objects.filter(panel__day=day).select_related("panel__day").order_by("starts_at"))
     held = {interview.slot_id: interview for interview in interviews if interview.slot_id}
-    grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(rooms))
+    grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(panels))
     for slot in slots:
         grid[slot.starts_at][columns[slot.panel_id]] = Cell(slot, held.get(slot.pk))
     listed = Application.objects.under(day.unit).filter(drive=day.drive_id, status=Applied.SHORTLISTED).count()
+    share, each = turnout.expected(day), hours.capacity(day)
+    expected = -(-listed * share.percent // 100)
     return Plan(
-        panels=rooms,
+        panels=panels,
         rows=sorted(grid.items()),
-        per_panel=hours.capacity(day),
+        per_panel=each,
+        is_even=len(slots) == each * len(panels),
         times=len(slots),
         free=len(slots) - len(held),
         listed=listed,
-        expected=-(-listed * TURNOUT // 100),
-        unsent=sum(_unsent(interview) for interview in interviews),
+        turnout=share,
+        expected=expected,
+        offers=turnout.offers(day, len(panels), len(slots)) if expected > len(slots) else [],
+        unsent=sum(is_unsent(interview) for interview in interviews),
         floating=[interview for interview in interviews if interview.slot is None and interview.called_for],
-        problems=_problems(day, interviews),
+        problems=_problems(day, interviews, [slot for slot in slots if slot.pk in held]),
+        rooms=_rooms(day, panels),
     )
 
 
-def _unsent(interview: Interview) -> bool:
-    if interview.status not in {Status.PLANNED, Status.CALLED}:
+def is_unsent(interview: Interview) -> bool:
+    """Does the person not know yet what the plan says?"""
+    if interview.status not in MOVABLE:
         return False
     return interview.called_for != (interview.slot.starts_at if interview.slot else None)
 
 
-def _problems(day: InterviewDay, interviews: list[Interview]) -> list[tuple[str, Interview]]:
+def _problems(day: InterviewDay, interviews: list[Interview], slots: list[Slot]) -> list[tuple[str, Interview]]:
     """What people should look at: (kind, interview)."""
+    open_ones = [row for row in interviews if row.status in MOVABLE]
+    places = {place.key: place for place in facts.places(slots)}
+    guests = {guest.key: guest for guest in facts.guests([day], [row.application for row in open_ones])}
+    window = hours.moment(day.date, day.starts), hours.moment(day.date, day.ends)
+    twice = _twice(interviews)
     found = []
-    origin = day.held_in or (day.unit.district if not day.unit.is_root else None)
-    first = min((row.slot.starts_at for row in interviews if row.slot), default=None)
-    declared = Conflict.objects.filter(person__panel_days__panel__day=day)
-    conflicts = set(declared.values_list("application", flat=True))
-    too_soon = first + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM]) if first else None
-    for interview in interviews:
-        if interview.status not in {Status.PLANNED, Status.CALLED}:
+    for row in open_ones:
+        guest, place = guests[row.application_id], places.get(row.slot_id)
+        if row.answer in {Answer.NO, Answer.OTHER}:
+            found.append((row.answer, row))
+        elif row.application.can_come != CanCome.YES:
+            found.append(("come", row))
+        if row.application_id in twice:
+            found.append(("twice", row))
+        if row.slot is None:
             continue
-        if interview.answer in {Answer.NO, Answer.OTHER}:
-            found.append((interview.answer, interview))
-        elif interview.application.can_come != CanCome.YES:
-            found.append(("come", interview))
-        if interview.application_id in conflicts:
-            found.append(("conflict", interview))
-        far = distances.road_km(origin, interview.application.unit.district) > VERY_FAR_KM
-        early = too_soon and interview.slot and interview.slot.starts_at < too_soon
-        if far and early:
-            found.append(("far", interview))
+        if row.slot.starts_at < window[0] or row.slot.ends_at > window[1]:
+            found.append(("window", row))
+        elif place is None:
+            found.append(("away", row))
+        elif broken := seating.why_not(guest, place):
+            found.append((broken, row))
+        early = row.slot.starts_at < window[0] + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM])
+        if early and guest.km > VERY_FAR_KM:
+            found.append(("far", row))
+    return found
+
+
+def _twice(interviews: list[Interview]) -> set[int]:
+    """Applications of this day that seem to be one person's: one phone and one name, or one known person."""
+    seen: dict[tuple, list[int]] = defaultdict(list)
+    for row in interviews:
+        seen[row.application.phone, row.application.name_key].append(row.application_id)
+        if row.application.person_id:
+            seen["person", row.application.person_id].append(row.application_id)
+    return {one for group in seen.values() if len(set(group)) > 1 for one in group}
+
+
+def _rooms(day: InterviewDay, panels: Sequence[Panel]) -> list[tuple[str, Panel, str]]:
+    """Panels with nobody, without a woman where the day asks for one, and members who are away for a while."""
+    found = []
+    for panel in panels:
+        members = [stay.person for stay in panel.memberships.all()]
+        if not members:
+            found.append(("nobody", panel, ""))
+        elif day.woman_on_panel and not any(person.gender == Gender.WOMAN for person in members):
+            found.append(("woman", panel, ""))
+        found += [("pause", panel, away.person.name if away.person else "") for away in panel.pauses.all()]
     return found
 
 
@@ -104,3 +145,24 @@ def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, l
         if interview.slot_id:
             by_panel[interview.panel_id].append(interview)
     return [(panel, by_panel[panel.pk]) for panel in scheduling.panels_of(day)]
+
+
+@dataclass
+class Waiting:
+    """One without a time, with what to think of: the way, the hours, and why none of the times will do."""
+
+    application: Application
+    km: int
+    why_none: str
+
+
+def without_time(day: InterviewDay, people: Sequence[Application]) -> list[Waiting]:
+    """Those who need a time, with what the office should know before it gives one."""
+    slots = list(scheduling.free_slots(day).select_related("panel__day"))
+    places, guests = facts.places(slots), facts.guests([day], people)
+    return [Waiting(person, guest.km, _why_none(guest, places)) for person, guest in zip(people, guests, strict=True)]
+
+
+def _why_none(guest: seating.Guest, places: Sequence[seating.Place]) -> str:
+    reason = seating.obstacle(guest, places) if places else "full"
+    return "" if reason == "full" else str(because.LEFT[reason])

@@ -73,11 +73,13 @@ class Places:
             "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
         }
         self.values["interviews"]["token"] = world.interview.token
+        self.values["interviews"]["pk"] = world.interview.pk
         panel = world.day.panels.get(room="ब")
         self.sent = {
             "applications:desk-move": {"to": "SHORTLISTED"},
             "applications:double": {"do": "differ"},
-            "interviews:queue": {"do": f"next:{panel.pk}"},
+            "interviews:queue": {"do": f"next:{panel.pk}:"},
+            "interviews:visitor": {"do": f"first:{world.interview.pk}"},
             "interviews:place": {"interview": world.interview.pk, "do": "lock"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }
@@ -96,6 +98,7 @@ class Places:
             "applications:import-report": lambda: {"code": self.world.batch.code},
             "applications:drive-edit @ state": lambda: {"slug": "rajya"},
             "interviews:results @ sikar": lambda: {"drive": "sikar"},
+            "interviews:panel": lambda: {"pk": self.world.day.panels.get(room="ब").pk},
             "training:attendance": lambda: {"slug": self.world.held.slug},
             "committees:committee @ own": lambda: at_state,
             "committees:form @ state": lambda: at_state,

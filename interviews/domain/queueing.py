@@ -1,24 +1,22 @@
 """The day itself: arrivals, tokens, who goes in, who did not come."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F
 
 from applications.models import Application
 from applications.states import Status as Applied
-from interviews.domain.conflicts import ConflictStands
+from interviews.domain.lines import WITHIN, line_of, pauses_now, shortest
 from interviews.domain.scheduling import DayClosed, HasInterview, NotShortlisted
-from interviews.models import Conflict, Interview, InterviewDay, Panel
-from interviews.states import HERE, MOVES, Status
+from interviews.models import Interview, InterviewDay, Panel
+from interviews.states import MOVES, Status
 from portal import audit
 from portal.models import User
 from portal.transitions import NotAllowed, Stale, move
 
 SKIPS = 2  # called in vain so often means: did not come
 BACK = 3  # how many go first after one was called in vain
-WITHIN = timedelta(microseconds=1)
-UNBOUND = {Status.PLANNED, Status.CALLED, Status.ARRIVED, Status.NO_SHOW}  # may go to another panel
 
 
 class RoomBusy(Exception):
@@ -29,8 +27,8 @@ class NobodyWaits(Exception):
     """Nobody is in the line of this panel."""
 
 
-class NoPanel(Exception):
-    """The day has no panel that this person may see."""
+class Paused(Exception):
+    """The panel is away."""
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def check_in(*, interview: Interview, by: User | None, now: datetime) -> int:
         raise DayClosed(str(day))
     if not Interview.objects.in_plan().filter(pk=interview.pk).exists():
         raise NotShortlisted(str(interview.pk))
-    panel = interview.panel or _shortest_line(interview)
+    panel = interview.panel or shortest(interview)
     slot_at = interview.slot.starts_at if interview.slot else now
     move(
         interview,
@@ -74,7 +72,7 @@ def walk_in(*, day: InterviewDay, application: Application, by: User | None, now
     if interview is None:
         try:
             with transaction.atomic():
-                interview = Interview.objects.create(day=day, application=application)
+                interview = Interview.objects.create(day=day, application=application, walked_in=True)
         except IntegrityError as problem:
             raise HasInterview(application.ref) from problem
     check_in(interview=interview, by=by, now=now)
@@ -82,17 +80,36 @@ def walk_in(*, day: InterviewDay, application: Application, by: User | None, now
 
 
 @transaction.atomic
-def call_next(*, panel: Panel, by: User | None, now: datetime) -> Interview:
-    """The first of the line goes in. Raises ``RoomBusy``, ``NobodyWaits`` or ``Stale``."""
-    interview = line_of(panel).first()
+def call_next(*, panel: Panel, who: int | None = None, by: User | None, now: datetime) -> Interview:
+    """The first of the line goes in; or the one whom a desk without network called, by key.
+
+    Raises ``Paused``, ``RoomBusy``, ``NobodyWaits`` or ``Stale``.
+    """
+    if pauses_now([panel.pk], now).exists():
+        raise Paused(str(panel))
+    line = line_of(panel)
+    interview = (line.filter(pk=who) if who else line).first()
     if interview is None:
         raise NobodyWaits(str(panel))
     try:
         with transaction.atomic():
-            move(interview, to=Status.IN_ROOM, table=MOVES, by=by, now=now, entered_at=now, left_at=None)
+            called = {"last_called_at": now, "times_called": interview.times_called + 1}
+            move(interview, to=Status.IN_ROOM, table=MOVES, by=by, now=now, entered_at=now, left_at=None, **called)
     except IntegrityError as problem:
         raise RoomBusy(str(panel)) from problem
     return interview
+
+
+@transaction.atomic
+def call_again(*, interview: Interview, by: User | None, now: datetime) -> None:
+    """Once more on the wall, for one who did not hear. Raises ``NotAllowed`` or ``Stale``."""
+    if interview.status != Status.IN_ROOM:
+        raise NotAllowed(f"{interview.status}: nobody was called")
+    rows = Interview.objects.filter(pk=interview.pk, status=Status.IN_ROOM, times_called=interview.times_called)
+    if not rows.update(last_called_at=now, times_called=interview.times_called + 1):
+        raise Stale(str(interview.pk))
+    interview.last_called_at, interview.times_called = now, interview.times_called + 1
+    audit.record("called again", interview, by=by, now=now)
 
 
 @transaction.atomic
@@ -102,14 +119,23 @@ def finish(*, interview: Interview, by: User | None, now: datetime) -> None:
 
 
 @transaction.atomic
-def finish_and_call(*, panel: Panel, by: User | None, now: datetime) -> Interview | None:
-    """One comes out, the next goes in: the one button of a busy desk. ``None`` when nobody waits."""
-    inside = Interview.objects.filter(panel=panel, status=Status.IN_ROOM).first()
-    if inside:
-        finish(interview=inside, by=by, now=now)
-    if not line_of(panel).exists():
-        return None
-    return call_next(panel=panel, by=by, now=now)
+def finish_and_call(
+    *, panel: Panel, inside: int | None, who: int | None = None, by: User | None, now: datetime
+) -> Interview | None:
+    """One comes out, the next goes in: the one button of a busy desk. ``None`` when nobody waits or the panel pauses.
+
+    ``inside`` is the key of the interview whom the desk saw inside, or none:
+    a second tap, a replay or a second desk must not end the person just
+    called. Raises ``Stale`` when somebody else is inside meanwhile, ``RoomBusy``.
+    """
+    person = Interview.objects.filter(panel=panel, status=Status.IN_ROOM).first()
+    if (person.pk if person else None) != inside:
+        raise Stale(str(panel))
+    if person:
+        finish(interview=person, by=by, now=now)
+        if not line_of(panel).exists() or pauses_now([panel.pk], now).exists():
+            return None
+    return call_next(panel=panel, who=who, by=by, now=now)
 
 
 @transaction.atomic
@@ -136,64 +162,7 @@ def skip(*, interview: Interview, by: User | None, now: datetime) -> None:
     )
 
 
-@transaction.atomic
-def move_panel(*, interview: Interview, panel: Panel, by: User | None, now: datetime) -> None:
-    """Before another panel of the same day. Raises ``ConflictStands``, ``NotAllowed`` or ``Stale``."""
-    if panel.day_id != interview.day_id or interview.status not in UNBOUND:
-        raise NotAllowed(interview.status)
-    if Conflict.objects.filter(application=interview.application_id, person__panel_days__panel=panel).exists():
-        raise ConflictStands(str(panel))
-    rows = Interview.objects.filter(pk=interview.pk, panel=interview.panel_id, status__in=UNBOUND)
-    if not rows.update(panel=panel):
-        raise Stale(str(interview.pk))
-    interview.panel = panel
-    audit.record("moved to a panel", interview, by=by, now=now, panel=panel.pk)
-
-
-@transaction.atomic
-def close_day(*, day: InterviewDay, by: User | None, now: datetime) -> int:
-    """The doors close: who was called and did not come is marked so, no more sheets. Returns how many did not come.
-
-    Raises ``RoomBusy`` while somebody is with a panel, ``Stale`` when it is closed.
-    """
-    if Interview.objects.of_day(day).filter(status__in=[Status.IN_ROOM, Status.ARRIVED]).exists():
-        raise RoomBusy(str(day))
-    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None).update(locked_at=now):
-        raise Stale(str(day))
-    day.locked_at = now
-    absent = list(Interview.objects.of_day(day).in_plan().filter(status=Status.CALLED))
-    for interview in absent:
-        move(interview, to=Status.NO_SHOW, table=MOVES, by=by, now=now)
-    audit.record("closed the day", day, by=by, now=now, absent=len(absent))
-    return len(absent)
-
-
-@transaction.atomic
-def reopen_day(*, day: InterviewDay, by: User | None, now: datetime) -> None:
-    """Sheets and arrivals are taken again. Raises ``Stale`` when it is open."""
-    if not InterviewDay.objects.filter(pk=day.pk, locked_at__isnull=False).update(locked_at=None):
-        raise Stale(str(day))
-    day.locked_at = None
-    audit.record("reopened the day", day, by=by, now=now)
-
-
-def line_of(panel: Panel) -> QuerySet[Interview]:
-    """Who waits before this panel, the next one first."""
-    return Interview.objects.waiting().filter(panel=panel)
-
-
 def _draw(day: InterviewDay) -> int:
     """The next token. The update counts and holds the row until we commit, so nobody draws the same."""
     InterviewDay.objects.filter(pk=day.pk).update(last_token=F("last_token") + 1)
     return InterviewDay.objects.values_list("last_token", flat=True).get(pk=day.pk)
-
-
-def _shortest_line(interview: Interview) -> Panel:
-    """The panel with the fewest to come that has no member in conflict with this person."""
-    in_conflict = Conflict.objects.filter(application=interview.application_id).values("person__panel_days__panel")
-    to_come = Count("interviews", filter=Q(interviews__status__in=[Status.CALLED, *HERE - {Status.DONE}]))
-    panels = Panel.objects.filter(day=interview.day_id).exclude(pk__in=in_conflict)
-    chosen = panels.annotate(to_come=to_come).order_by("to_come", "name").first()
-    if chosen is None:
-        raise NoPanel(str(interview.day_id))
-    return chosen

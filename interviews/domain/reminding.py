@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import QuerySet
 
-from interviews.domain.calling import notices_to, organisation_name
-from interviews.models import Interview, PanelMember
+from interviews.domain import pace
+from interviews.domain.calling import call_url, notices_to, organisation_name
+from interviews.models import Interview, InterviewDay, Panel, PanelMember
 from interviews.states import Answer, Status
-from portal import addresses, outbox
+from portal import addresses, dates, outbox
 from portal.models import Notice
 
 EVENING = time(18)  # of the day before
@@ -20,13 +21,16 @@ BEFORE = timedelta(hours=2)
 ARRIVAL = timedelta(minutes=30)  # before the interview, when nobody can still set out
 SHEET_AFTER = timedelta(hours=1)
 SHEET_UNTIL = timedelta(hours=12)
+SOON = timedelta(minutes=20)  # before the turn
+ABOUT = timedelta(minutes=15)  # who arrived only now stands at the desk and was told there
 
 
 def remind(*, now: datetime) -> dict[str, int]:
-    """Promise what is due now: the day before, two hours before, and to panel members whose sheet is missing."""
+    """Promise what is due now: the day before, two hours before, when the turn is near; and of missing sheets."""
     due = {
         "interview_day_before": list(_day_before(now)),
         "interview_2h": list(_two_hours(now)),
+        "turn_soon": list(_soon(now)),
         "sheet_missing": list(_sheets(now)),
     }
     for notices in due.values():
@@ -59,6 +63,36 @@ def _two_hours(now: datetime) -> Iterator[Notice]:
             key = f"interview_2h:{interview.pk}:{interview.called_version}"
             until = _start(interview) - ARRIVAL
             yield from notices_to(interview, "interview_2h", key=key, due_at=moment, useful_until=until)
+
+
+def _soon(now: datetime) -> Iterator[Notice]:
+    """Who waits in the corridor, or went for tea, and goes in within twenty minutes."""
+    waits = Interview.objects.filter(status=Status.ARRIVED, arrived_at__lte=now - ABOUT)
+    for day in InterviewDay.objects.filter(pk__in=waits.values("day"), locked_at=None).order_by("pk"):
+        for line in pace.lines(day, list(Interview.objects.of_day(day).in_plan().for_queue()), now):
+            for interview in line.waiting:
+                turn = line.turns[interview.pk]
+                if turn <= now + SOON and interview.arrived_at and interview.arrived_at <= now - ABOUT:
+                    yield _soon_notice(interview, line.panel, turn, now)
+
+
+def _soon_notice(interview: Interview, panel: Panel, turn: datetime, now: datetime) -> Notice:
+    application, zone = interview.application, ZoneInfo(settings.TIME_ZONE)
+    return Notice(
+        key=f"turn_soon:{interview.pk}",
+        phone=application.phone,
+        language=application.language,
+        template="turn_soon",
+        context={
+            "organisation": organisation_name(application.language),
+            "token": str(interview.token),
+            "time": dates.clock(turn.astimezone(zone), application.language),
+            "room": panel.room,
+            "url": call_url(application),
+        },
+        due_at=now,
+        useful_until=max(turn, now + timedelta(minutes=5)),
+    )
 
 
 def _sheets(now: datetime) -> Iterator[Notice]:

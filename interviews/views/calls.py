@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from applications.views import device, passes
-from interviews.domain import calling
+from interviews.domain import calling, pace
 from interviews.forms import AnswerForm
 from interviews.models import Interview
 from interviews.states import Answer, Status
@@ -43,6 +43,7 @@ def call(request, ref):
         "may_answer": bool(interview and interview.status == Status.CALLED and interview.slot.starts_at > now),
         "choices": Answer.choices,
         "may_keep": passes.may_keep(request, application),
+        "place": _place(interview, now),
         "desk_url": request.build_absolute_uri(reverse("interviews:arrive", args=[application.ref])),
     }
     return passes.kept(TemplateResponse(request, "interviews/call.html", context), yes=context["may_keep"])
@@ -69,6 +70,15 @@ def _interview(application):
     rows = Interview.objects.in_plan().filter(application=application, status__in=TOLD)
     found = rows.with_person().select_related("day__drive").order_by("-day__date").first()
     return found if found and (found.slot or found.token) else None
+
+
+def _place(interview, now):
+    """Of one who waits: how many go in before, and about when."""
+    if interview is None or interview.status != Status.ARRIVED:
+        return None
+    rows = list(Interview.objects.of_day(interview.day).in_plan().for_queue())
+    found = pace.place_of(interview, rows, now)
+    return {"before": found[0], "turn": found[1]} if found else None
 
 
 def _answered(request, application, interview, now):

@@ -1,50 +1,103 @@
 """The reception desk: who is here, who goes in, who did not come."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
+from applications.domain import reading
 from applications.domain.submitting import REF_SIGNS
 from applications.models import Application
 from applications.states import Status as Applied
 from committees import access
 from committees.access import Right
-from interviews import overview
-from interviews.domain import queueing
+from interviews.domain import closing, looking, pace
+from interviews.domain.lines import UNBOUND
 from interviews.models import Conflict, Interview, Panel
-from interviews.states import Status
-from interviews.views.common import MISHAPS, day_or_404, number, tell
-from portal import codes
+from interviews.states import Priority, Status
+from interviews.views import desk, sync
+from interviews.views.common import MISHAPS, day_or_404, tell
+from portal import codes, dates
 
 FOUND = 8
 
 
+@never_cache
 def queue(request, date, drive):
     day = day_or_404(request, date, drive, Right.RECEIVE)
+    now = timezone.now()
     if request.method == "POST":
-        try:
-            _act(request, day)
-        except tuple(MISHAPS) as problem:
-            tell(request, problem)
+        _press(request, day, now)
         return redirect("interviews:queue", *day.address)
-    now, text = timezone.now(), request.GET.get("q", "").strip()
-    interviews = list(_rows(request, day).for_queue())
+    text = request.GET.get("q", "").strip()
+    interviews = list(desk.rows_of(request.user, day).for_queue())
+    lines = pace.lines(day, interviews, now)
     context = {
         "nav": "interviews",
         "day": day,
         "now": now,
         "q": text,
-        "found": _found(request, day, text, interviews) if text else None,
-        "lines": overview.lines(day, interviews, now),
+        "found": _found(request, day, text, interviews, now) if text else None,
+        "lines": lines,
         "groups": _groups(interviews),
         "counts": {status.value: sum(row.status == status for row in interviews) for status in Status},
         "conflicts": _declared(request, day),
+        "spare": sum(line.spare for line in lines),
+        "standby": [row for row in interviews if row.standby and not row.slot and row.status == Status.PLANNED],
         "may_plan": access.may(request.user, Right.PLAN, day.unit),
+        "reopening": closing.asked(day) if day.locked_at else None,
     }
-    return TemplateResponse(request, "interviews/queue.html", context)
+    return sync.kept(TemplateResponse(request, "interviews/queue.html", context), day)
+
+
+@never_cache
+def visitor(request, date, drive, pk):
+    """One person at the desk, with all that may be done for them."""
+    day = day_or_404(request, date, drive, Right.RECEIVE)
+    now = timezone.now()
+    rows = desk.rows_of(request.user, day).for_queue().select_related("day")
+    interview = get_object_or_404(rows, pk=pk)
+    if request.method == "POST":
+        _press(request, day, now)
+        return redirect("interviews:visitor", *day.address, pk)
+    reading.looked(application=interview.application, by=request.user, now=now)
+    known = Conflict.objects.filter(application=interview.application_id, person__panel_days__panel__day=day)
+    panels = Panel.objects.filter(day=day).exclude(pk__in=known.values("person__panel_days__panel"))
+    context = {
+        "nav": "interviews",
+        "day": day,
+        "row": interview,
+        "panels": panels.exclude(pk=interview.panel_id).order_by("name"),
+        "is_unbound": interview.status in UNBOUND,
+        "priorities": Priority.choices,
+        "turn": _turn(request, day, interview, now),
+    }
+    return TemplateResponse(request, "interviews/visitor.html", context)
+
+
+@never_cache
+@require_safe
+def whatsapp(request, date, drive, pk):
+    """A chat with the person, in which the words wait; that the number was read is written down."""
+    day = day_or_404(request, date, drive, Right.RECEIVE)
+    interview = get_object_or_404(desk.rows_of(request.user, day).for_queue().select_related("day"), pk=pk)
+    now = timezone.now()
+    turn = _turn(request, day, interview, now)
+    if turn is None:
+        raise Http404
+    words = _("Token %(token)d: your turn is at about %(time)s. Please come to room %(room)s.") % {
+        "token": interview.token,
+        "time": dates.clock(timezone.localtime(turn)),
+        "room": interview.panel.room,
+    }
+    phone = reading.read_number(application=interview.application, by=request.user, now=now)
+    return redirect(f"https://wa.me/{phone.removeprefix('+')}?text={quote(words)}")
 
 
 def arrive(request, ref):
@@ -63,77 +116,36 @@ def arrive(request, ref):
     return address
 
 
-def _rows(request, day):
-    rows = Interview.objects.of_day(day).in_plan()
-    return access.narrow(rows, user=request.user, right=Right.RECEIVE, unit="day__unit")
+def _press(request, day, now):
+    try:
+        messages.success(request, desk.act(request, day, now))
+    except tuple(MISHAPS) as problem:
+        tell(request, problem)
 
 
-def _act(request, day):
-    """One press of a button: ``do`` and a key, as ``check_in:12``."""
-    verb, _colon, key = request.POST.get("do", "").partition(":")
-    by, now = request.user, timezone.now()
-    if verb in {"next", "walk_in", "close", "reopen"}:
-        return _of_day(request, day, verb, key, by, now)
-    rows = _rows(request, day).with_person().select_related("day")
-    interview = get_object_or_404(rows, pk=number(key))
-    name = interview.application.name
-    if verb == "check_in":
-        token = queueing.check_in(interview=interview, by=by, now=now)
-        return messages.success(request, _("%(name)s: token %(token)d.") % {"name": name, "token": token})
-    if verb == "finish":
-        queueing.finish(interview=interview, by=by, now=now)
-    elif verb == "skip":
-        queueing.skip(interview=interview, by=by, now=now)
-        if interview.status == Status.ARRIVED:
-            return messages.success(request, _("%(name)s did not come in; three others go first.") % {"name": name})
-    elif verb == "move":
-        panel = get_object_or_404(Panel.objects.filter(day=day), pk=number(request.POST.get("panel")))
-        queueing.move_panel(interview=interview, panel=panel, by=by, now=now)
-    else:
-        raise Http404
-    return messages.success(request, f"{name}: {Status(interview.status).label}.")
+def _turn(request, day, interview, now):
+    """About when this person goes in; ``None`` for one who does not wait."""
+    place = pace.place_of(interview, list(desk.rows_of(request.user, day).for_queue()), now)
+    return place[1] if place else None
 
 
-def _of_day(request, day, verb, key, by, now):
-    """What is done to a panel, the day, or someone without a time."""
-    if verb == "next":
-        panel = get_object_or_404(Panel.objects.filter(day=day), pk=number(key))
-        went_in = queueing.finish_and_call(panel=panel, by=by, now=now)
-        words = _("Token %(token)d: call into room %(room)s.")
-        told = words % {"token": went_in.token, "room": panel.room} if went_in else _("Nobody is waiting.")
-    elif verb == "walk_in":
-        interview = queueing.walk_in(day=day, application=_listed(day, key), by=by, now=now)
-        told = _("%(name)s: token %(token)d.") % {"name": interview.application.name, "token": interview.token}
-    elif not access.may(by, Right.PLAN, day.unit):
-        raise Http404
-    elif verb == "close":
-        absent = queueing.close_day(day=day, by=by, now=now)
-        told = _("The day is closed; %(absent)d did not come.") % {"absent": absent}
-    else:
-        queueing.reopen_day(day=day, by=by, now=now)
-        told = _("The day is open again.")
-    messages.success(request, told)
-
-
-def _listed(day, ref):
-    rows = Application.objects.filter(drive=day.drive_id, status=Applied.SHORTLISTED)
-    return get_object_or_404(rows, ref=ref)
-
-
-def _found(request, day, text, interviews):
+def _found(request, day, text, interviews, now):
     """By token, number of the application, end of the phone, or name: (interviews, people without a time)."""
     digits = "".join(str(int(sign)) for sign in text if sign.isdecimal())
     short = digits if len(digits) <= 3 and digits and not any(sign.isalpha() for sign in text) else ""
     if short:
-        return [row for row in interviews if row.token == int(short)], []
-    near = Application.objects.matching(text)
-    mine = set(_rows(request, day).filter(application__in=near.values("pk")).values_list("pk", flat=True)[: FOUND * 2])
-    listed = near.filter(drive=day.drive_id, status=Applied.SHORTLISTED).under(day.unit)
-    has_one = Interview.objects.of_day(day).in_plan().values("application")
-    return (
-        [row for row in interviews if row.pk in mine][:FOUND],
-        list(listed.exclude(pk__in=has_one).select_related("unit__district")[:FOUND]),
-    )
+        found, listed = [row for row in interviews if row.token == int(short)], []
+    else:
+        near = Application.objects.matching(text)
+        mine = desk.rows_of(request.user, day).filter(application__in=near.values("pk"))
+        keys = set(mine.values_list("pk", flat=True)[: FOUND * 2])
+        found = [row for row in interviews if row.pk in keys][:FOUND]
+        near = near.filter(drive=day.drive_id, status=Applied.SHORTLISTED).under(day.unit)
+        near = access.narrow(near, user=request.user, right=Right.RECEIVE)
+        has_one = Interview.objects.of_day(day).in_plan().values("application")
+        listed = list(near.exclude(pk__in=has_one).select_related("unit__district")[:FOUND])
+    looking.searched(day=day, found=[*(row.application for row in found), *listed], by=request.user, now=now)
+    return found, listed
 
 
 def _groups(interviews):
@@ -147,7 +159,7 @@ def _groups(interviews):
 
 def _declared(request, day):
     """Who will not judge whom, without the reason: the desk may move the person to another panel."""
-    here = _rows(request, day).filter(status__in=[Status.ARRIVED, Status.IN_ROOM]).select_related("panel")
+    here = desk.rows_of(request.user, day).filter(status__in=[Status.ARRIVED, Status.IN_ROOM]).select_related("panel")
     by_application = {row.application_id: row for row in here}
     rows = Conflict.objects.filter(application__in=by_application, person__panel_days__panel__day=day).distinct()
     declared = rows.select_related("person").order_by("declared_at")

@@ -93,7 +93,7 @@ class World:
             sheet = scoring.declare_free(interview=first, panelist=judge, by=None, now=self.now)
             given = {"answers": answers(self.day), "revision": sheet.revision}
             scoring.submit_sheet(sheet=sheet, **given, by=None, now=self.now)
-        queueing.finish_and_call(panel=panel, by=None, now=self.now)
+        queueing.finish_and_call(panel=panel, inside=first.pk, by=None, now=self.now)
         first.refresh_from_db()
         second = Interview.objects.get(status="IN_ROOM")
         scoring.declare_free(interview=second, panelist=self.judge, by=None, now=self.now)

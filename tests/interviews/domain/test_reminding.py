@@ -61,7 +61,9 @@ def test_who_withdrew_said_no_or_is_here_is_not_reminded(day, drive, places, now
     calling.answer(interview=never, answer="no", now=now)
     queueing.check_in(interview=here, by=None, now=at(8, 50))
 
-    assert reminding.remind(now=at(9, 5)) == {"interview_day_before": 0, "interview_2h": 0, "sheet_missing": 0}
+    assert reminding.remind(now=at(9, 5)) == {
+        "interview_day_before": 0, "interview_2h": 0, "turn_soon": 0, "sheet_missing": 0,
+    }  # fmt: skip
 
 
 def test_a_call_sent_after_the_hour_is_its_own_reminder(day, drive, places, now):

@@ -87,9 +87,9 @@ def test_the_times_are_filled_changed_by_hand_and_called(desk, drive, places, no
     desk.post(url("fill", day))
     interview = Interview.objects.get(application=people[0])
     slot = scheduling.free_slots(day)[3]
-    desk.post(url("place", day), {"interview": interview.pk, "slot": slot.pk})
-    desk.post(url("place", day), {"interview": interview.pk, "do": "lock"})
-    desk.post(url("place", day), {"interview": interview.pk, "do": "unplace"})
+    desk.post(url("place", day), {"interview": interview.pk, "slot": slot.pk, "seen": interview.slot_id})
+    desk.post(url("place", day), {"interview": interview.pk, "do": "lock", "seen": slot.pk})
+    desk.post(url("place", day), {"interview": interview.pk, "do": "unplace", "seen": slot.pk})
 
     preview = desk.get(url("release", day)).content.decode()
     assert Notice.objects.filter(template="call").count() == 0
@@ -126,10 +126,13 @@ def test_the_desk_finds_gives_tokens_and_calls(client, reception, day, drive, pl
     assert interview.application.phone[3:] not in by_phone + by_name
     assert "टोकन 1" in press(client, day, f"check_in:{interview.pk}")
     assert "टोकन 2" in press(client, day, f"walk_in:{walker.ref}")
-    press(client, day, f"next:{panel.pk}")
-    press(client, day, f"skip:{interview.pk}")
-    press(client, day, f"next:{panel.pk}")
-    press(client, day, f"finish:{Interview.objects.get(application=walker).pk}")
+    press(client, day, f"next:{panel.pk}:")
+    first = Interview.objects.get(status="IN_ROOM")
+    assert "फिर से देख लें" in press(client, day, f"next:{panel.pk}:")
+    press(client, day, f"again:{first.pk}")
+    press(client, day, f"skip:{first.pk}")
+    press(client, day, f"next:{panel.pk}:")
+    press(client, day, f"finish:{Interview.objects.get(status='IN_ROOM').pk}")
 
     statuses = dict(Interview.objects.values_list("token", "status"))
     assert sorted(statuses.values()) in (["ARRIVED", "DONE"], ["DONE", "IN_ROOM"], ["ARRIVED", "ARRIVED"])

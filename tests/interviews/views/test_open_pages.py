@@ -52,7 +52,7 @@ def test_an_unchanged_wall_costs_an_empty_answer(client, today, django_assert_nu
     address = reverse("interviews:board", args=[wall(today).key]) + "?part=1"
     client.get(address)
     first = client.get(address)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         again = client.get(address, headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")

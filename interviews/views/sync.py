@@ -1,0 +1,78 @@
+"""The desk through a lost network: presses that waited on the device, and the worker that keeps the list readable."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from committees.access import Right
+from interviews.domain import pressing
+from interviews.domain.pressing import Said
+from interviews.models import Panel
+from interviews.views import desk
+from interviews.views.common import day_or_404, number
+
+AT_ONCE = 200
+HEADER = "X-Desk"
+
+
+@never_cache
+@require_POST
+def sync(request, date, drive):
+    """``{"presses": [{"key", "do", "at"}]}``, in their order; answers what became of each, 422 for what is no press."""
+    day = day_or_404(request, date, drive, Right.RECEIVE)
+    now = timezone.now()
+    try:
+        sent = json.loads(request.body or b"{}").get("presses", [])[:AT_ONCE]
+        presses = [(str(one["key"]), str(one["do"]), datetime.fromtimestamp(one["at"] / 1000, UTC)) for one in sent]
+        done = [{"key": key, **_done(request, day, key, do, at, now)} for key, do, at in presses]
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
+        return JsonResponse({"done": []}, status=422)
+    return JsonResponse({"done": done})
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request, date, drive):
+    """The service worker of this one page; it reaches nothing but the addresses below its own."""
+    day_or_404(request, date, drive, Right.RECEIVE)
+    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+
+
+def kept(response, day):
+    """Tell the worker whether the list may stay on the device: until the day closes."""
+    response[HEADER] = "forget" if day.locked_at else "keep"
+    return response
+
+
+def _done(request, day, key, do, at, now):
+    verb, *keys = do.split(":")
+    first, inside, who = [*(number(text) or None for text in keys), None, None, None][:3]
+    if verb == "next":
+        said = Said(key, verb, at, panel=Panel.objects.filter(day=day, pk=first).first(), inside=inside, who=who)
+    else:
+        rows = desk.rows_of(request.user, day).with_person().select_related("day")
+        said = Said(key, verb, at, interview=rows.filter(pk=first).first())
+    answer = pressing.press(day=day, said=said, by=request.user, now=now)
+    return answer | {"words": _words(answer, said)}
+
+
+def _words(answer, said):
+    name = said.interview.application.name if said.interview else ""
+    if answer["state"] == pressing.REFUSED:
+        return _("%(what)s: not possible any more, please look.") % {"what": name or _("A call")}
+    if said.verb == "check_in":
+        return _("%(name)s: token %(token)d.") % {"name": name, "token": answer["token"]}
+    return ""
+
+
+@cache
+def _script():
+    return Path(finders.find("reception-sw.js")).read_bytes()
