@@ -16,7 +16,26 @@ from portal.windows import Fit, Folded, Masked, Window
 DATES = ["opens_at", "closes_at"]  # free until the drive opens
 
 
-class CriterionInline(admin.TabularInline):
+class Fixed:
+    """Read only from the first score on: what people were judged by stays. The database refuses changes too."""
+
+    def has_add_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_delete_permission(request, obj)
+
+
+def _is_fixed(row):
+    """Was anybody scored by this drive, or by the drive of this criterion or anchor?"""
+    row = getattr(row, "criterion", row)
+    return bool(row) and getattr(row, "drive", row).rubric_locked_at is not None
+
+
+class CriterionInline(Fixed, admin.TabularInline):
     model = Criterion
     extra = 0
     show_change_link = True
@@ -27,7 +46,7 @@ class PromptInline(admin.TabularInline):
     extra = 0
 
 
-class AnchorInline(admin.TabularInline):
+class AnchorInline(Fixed, admin.TabularInline):
     model = Anchor
     extra = 0
     max_num = 5
@@ -69,7 +88,8 @@ class DriveAdmin(Fit):
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return []
-        return ["slug", "unit", "see_form", *(DATES if obj.opens_at <= timezone.now() else [])]
+        fixed = ["ranks_by"] if obj.rubric_locked_at else []
+        return ["slug", "unit", "see_form", *fixed, *(DATES if obj.opens_at <= timezone.now() else [])]
 
     @admin.display(description=_("the form"))
     def see_form(self, row):
@@ -85,6 +105,9 @@ class DriveAdmin(Fit):
                 "The drive has opened: its dates are a promise. More time is proposed by one person and agreed to by "
                 "another, on the page of the drive in the office."
             )
+        if obj and obj.rubric_locked_at:
+            words = _("Somebody was scored by this drive: its criteria, anchors and the rule of the ranking stay.")
+            fieldsets[0][1]["description"] = f"{fieldsets[0][1].get('description', '')} {words}".strip()
         return fieldsets
 
     def save_model(self, request, obj, form, change):
@@ -113,6 +136,12 @@ class CriterionAdmin(Fit):
     def has_add_permission(self, request):
         return False
 
+    def has_change_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_delete_permission(request, obj)
+
 
 @admin.register(Anchor)
 class AnchorAdmin(Fit):
@@ -125,6 +154,12 @@ class AnchorAdmin(Fit):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not _is_fixed(obj) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Application)
@@ -163,6 +198,7 @@ class ShareLinkAdmin(Window):
 class AttachmentAdmin(Window):
     """That a file is there; it is read on the application's page alone."""
 
+    conflict_of = "application__conflicts__person"
     list_display = ["name", "question", "media_type", "made_at"]
     list_select_related = ["question"]
     list_filter = ["media_type"]

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from interviews.views import sending
+from interviews.views import known, sending
 
 urlpatterns = [
     path("panel/token/", sending.token, name="token"),
     path("panel/send/", sending.send, name="send"),
+    path("known/", known.known, name="known"),
+    path("office/conflicts/", known.office, name="conflicts"),
+    path("office/conflicts/lift/", known.lift, name="lift"),
 ]

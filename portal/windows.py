@@ -8,7 +8,7 @@ from portal import folding, phones
 
 
 class Fit(admin.ModelAdmin):
-    """Lists fit for 600,000 rows."""
+    """Lists fit for 600,000 rows, in which nobody finds whom they may not judge (``CONFLICT_OF`` of the model)."""
 
     list_per_page = 50
     list_max_show_all = 50
@@ -16,6 +16,12 @@ class Fit(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     # A date_hierarchy or a filter by a bare text would read the whole table: only where an index helps.
     ordering = ["-pk"]
+    conflict_of = ""  # where the model itself does not say it
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        path = self.conflict_of or getattr(self.model, "CONFLICT_OF", "")
+        return rows.exclude(**{path: request.user.person_id}) if path else rows
 
 
 class Window(Fit):

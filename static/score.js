@@ -63,7 +63,7 @@
     busy = false;
     copy = Sheets.get(place);
     settle(status, told, sent);
-    if (copy && copy.key !== sent.key && status === 200) send();
+    if (copy && copy.key !== sent.key) send();
   }
 
   function settle(status, told, sent) {

@@ -97,6 +97,11 @@ def _page(request, day, form, chosen=()):
         row.ticked = row.interview.pk in chosen
         row.cells = [(each, row.medians[each.pk]) for each in ranked.criteria]
         (hidden if row.interview.pk in veiled else shown).append(row)
+    whole = len(shown) + len(hidden) == len(ranked.rows)
+    if not whole:  # whose row is missing could be read from the gap
+        for row in shown:
+            row.rank = row.tie = None
+            row.tied = False
     open_ones = [row for row in shown if row.decision and not row.decision.approved_at]
     context = {
         "nav": "interviews",
@@ -104,8 +109,11 @@ def _page(request, day, form, chosen=()):
         "progress": ranking.progress(day),
         "rows": shown,
         "hidden": hidden,
+        "whole": whole,
         "criteria": ranked.criteria,
         "fairness": ranked.fairness,
+        "reliable": ranked.reliable,
+        "panels": [] if hidden else ranked.panels,
         "strict": _strictness(ranked, hidden),
         "most": 5 * len(ranked.criteria),
         "form": form,

@@ -84,7 +84,9 @@ def test_a_script_is_answered_in_json(seat, interview, judges):
 def test_a_mark_of_each_device_comes_in_and_the_older_is_shown(seat, interview, judges):
     seat.post(card(interview), {"do": "free"})
     first, second = interview.day.drive.criteria.order_by("order")[:2]
-    send(seat, judges[0], interview, revision="0", key="a", **{f"c{first.pk}": "4", f"t{first.pk}": "9000"}, clock="9000")
+    send(
+        seat, judges[0], interview, revision="0", key="a", **{f"c{first.pk}": "4", f"t{first.pk}": "9000"}, clock="9000"
+    )
 
     theirs = {f"c{first.pk}": "2", f"c{second.pk}": "3", f"t{first.pk}": "1000", f"t{second.pk}": "1000"}
     merged = send(seat, judges[0], interview, do="save", revision="0", key="b", clock="999000", **theirs)
