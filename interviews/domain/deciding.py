@@ -136,7 +136,7 @@ def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> D
 
 
 def _propose(interview: Interview, proposal: Proposal, standing: Standing, by: User, now: datetime) -> Decision:
-    handed_in = ScoreSheet.objects.submitted().filter(interview=interview)
+    handed_in = ScoreSheet.objects.counting().filter(interview=interview)
     if interview.status not in OVER or (interview.status == Status.DONE and not handed_in.exists()):
         raise NotOver(str(interview.pk))
     conflicts.check(interview, by.person_id)
