@@ -64,9 +64,14 @@ class Fairness:
     groups: tuple[dict[Judge, float], ...] = ()
 
     @property
+    def tested(self) -> bool:
+        """Was enough marked twice to tell chance from the rest? Otherwise no interval and no reliability is known."""
+        return bool(self.scores) and all(np.isfinite(score.high) for score in self.scores.values())
+
+    @property
     def certain(self) -> bool:
         """Are the adjusted scores worth showing: strictness can be told from ability, and chance from both?"""
-        return self.separable and all(np.isfinite(score.high) for score in self.scores.values())
+        return self.separable and self.tested
 
 
 def adjust(marks: Iterable[Mark]) -> Fairness:

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scipy.special import ndtri
 
 GENEROUS = 0.5  # standard deviations from which a panel is named
 CHANCE = 0.05  # of naming a panel on one side although only chance set it apart
 
-Panel = Hashable
+Panel = TypeVar("Panel", bound=Hashable)
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Generosity(NamedTuple):
@@ -27,7 +28,7 @@ class Generosity(NamedTuple):
     flagged: bool
 
 
-def weighted(marks: Mapping[Hashable, float], weights: Mapping[Hashable, float]) -> float | None:
+def weighted(marks: Mapping[Key, float], weights: Mapping[Key, float]) -> float | None:
     """The weighted sum of the marks there are, scaled so that equal weights give the plain sum.
 
     What has a weight but no mark is left out, not counted as zero; without
