@@ -2,12 +2,14 @@
 
 from applications import outcomes, progress, steps
 from applications.domain import telling
-from applications.states import MOVES, Status
+from applications.states import MOVES, RESULTS, Status
 from applications.summary import answers_of, cards
 from applications.views.passes import OVER
 from applications.views.public import share
 from committees.domain import letters
 from committees.models import Appointment
+
+DECIDED = RESULTS | {Status.APPOINTED}
 
 
 def page(application, now):
@@ -31,7 +33,6 @@ def page(application, now):
         "may_withdraw": may_withdraw(application),
         "may_undo": application.status == Status.WITHDRAWN and before_deadline,
         "may_share": before_deadline and not is_over,
-        "record_code": outcomes.receipt(application) if _on_record(application) else "",
         "may_ask": not is_over and not before_deadline,
         "brought": link.applications.count() if link else 0,
         "shows_map": bool(drive.interview_map) and at.status in (Status.SUBMITTED, Status.SHORTLISTED),
@@ -39,18 +40,24 @@ def page(application, now):
         "self_url": telling.own_whatsapp(application.phone, telling.own_page(application)),
         **share(drive, link),
     }
+    return context | (_result(application, at, now) if at.status in DECIDED else {})
+
+
+def _result(application, at, now):
+    """What goes with a result."""
+    found = {"record_code": outcomes.receipt(application) if _on_record(application) else ""}
     if at.status == Status.NOT_SELECTED:
-        context |= {
-            "considered": outcomes.considered(drive, interviewed=at.interview is not None),
+        found |= {
+            "considered": outcomes.considered(application.drive, interviewed=at.interview is not None),
             "gently": outcomes.gently(application),
             "kept_until": outcomes.kept_until(application),
             "again": outcomes.again(application, now),
         }
     if at.status == Status.WAITING:
-        context["band"] = outcomes.band(application)
+        found["band"] = outcomes.band(application)
     if at.status == Status.APPOINTED and (seated := _seated(application)):
-        context["letter_url"] = letters.link_for(seated)
-    return context
+        found["letter_url"] = letters.link_for(seated)
+    return found
 
 
 def _on_record(application):

@@ -28,14 +28,15 @@ def publish(*, drive: Drive, by: User, now: datetime) -> PublicRecord:
     days = InterviewDay.objects.filter(drive=drive, cancelled_at=None)
     if not days.exists() or days.filter(frozen_at=None).exists():
         raise NotFrozen(drive.slug)
+    people = _people(drive)
     rows = {
-        "people": _people(drive),
+        "people": people,
         "districts": _districts(drive),
         "lots": [{"date": f"{day.date:%Y-%m-%d}", "lot": day.lot} for day in days.order_by("date")],
         "criteria": list(drive.criteria.order_by("order").values("name_hi", "name_en", "weight")),
     }
     record = PublicRecord.objects.create(drive=drive, made_at=now, by=by, rows=rows, digest=digest_of(rows))
-    audit.record("published the record", record, by=by, now=now, people=len(rows["people"]), digest=record.digest)
+    audit.record("published the record", record, by=by, now=now, people=len(people), digest=record.digest)
     return record
 
 
