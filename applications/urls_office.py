@@ -46,6 +46,7 @@ OFFICE: list[URLPattern] = [
     path("office/drives/new/", drives.new, name="drive-new"),
     path("office/drives/<slug:slug>/", drives.edit, name="drive-edit"),
     path("office/drives/<slug:slug>/form/", preview.form, name="drive-form"),
+    path("office/drives/<slug:slug>/rule/", drives.rule, name="drive-rule"),
     path("office/drives/<slug:slug>/extend/", drives.extend, name="drive-extend"),
     path("office/drives/<slug:slug>/funnel/", funnel.funnel, name="funnel"),
     path("office/drives/<slug:slug>/funnel.csv", funnel.file, name="funnel-file"),

@@ -148,6 +148,7 @@ def _add_rubric(drive: Drive) -> None:
             order=order,
             name_hi=words.name.hi,
             name_en=words.name.en,
+            tie_order=rubric.TIES.get(order),
             is_read=order in rubric.READ_ON_PAPER,
         )
         for order, words in enumerate(rubric.CRITERIA, start=1)

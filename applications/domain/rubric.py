@@ -23,6 +23,7 @@ class CriterionWords(NamedTuple):
     high: Text
 
 
+TIES = {4: 1, 5: 2, 3: 3}  # of equal totals writing decides first, then conversation, then understanding
 READ_ON_PAPER = {2, 3, 4}  # what the written application shows before anybody is met
 CRITERIA = [
     CriterionWords(

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from applications import summary
-from applications.domain import driving, extending
+from applications.domain import driving, extending, ruling
 from applications.forms.drives import DriveForm, MoreTimeForm, WordsForm
+from applications.forms.ruling import RuleForm
 from applications.models import Drive, Extension
 from applications.views import conflict
 from committees import access
@@ -128,13 +129,30 @@ def extend(request, slug):
     return redirect("applications:drive-edit", drive.slug)
 
 
+@require_POST
+def rule(request, slug):
+    """By what rule the drive ranks, until somebody is scored."""
+    drive = _drive(request, slug, Drive.objects.prefetch_related("criteria__anchors", "prompts"))
+    form = RuleForm(request.POST, drive=drive)
+    if not form.is_valid():
+        return _page(request, drive, form=WordsForm(instance=copy(drive)), ruled=form, status=422)
+    asked = {"ranks_by": form.cleaned_data["ranks_by"], "ties": form.ties}
+    try:
+        ruling.set_rule(drive=drive, **asked, by=request.user, now=timezone.now())
+    except ruling.Fixed:
+        messages.warning(request, _("Meanwhile somebody was scored by this drive: its rule stays."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("applications:drive-edit", drive.slug)
+
+
 def _drive(request, slug, rows):
     return access.get_or_404(
         rows.select_related("unit").with_last_extension(), user=request.user, right=Right.DRIVE, slug=slug
     )
 
 
-def _page(request, drive, *, form, more=None, status=200):
+def _page(request, drive, *, form, more=None, ruled=None, status=200):
     now = timezone.now()
     context = {
         "nav": "applications",
@@ -144,5 +162,7 @@ def _page(request, drive, *, form, more=None, status=200):
         "proposed": drive.extensions.proposed().select_related("asked_by__person").first(),
         "agreed": drive.extensions.agreed().select_related("asked_by__person", "agreed_by__person").order_by("pk"),
         "more": more or MoreTimeForm(drive=drive, now=now),
+        "rule": ruled or RuleForm(drive=drive),
+        "ties": ruling.tie_breakers(drive.criteria.all()),
     }
     return TemplateResponse(request, "applications/drive_form.html", context, status=status)

@@ -1,18 +1,23 @@
 """The ranking of a day: means of what was handed in, with spread and ties told openly."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import pairwise
 from statistics import mean, median
 
+from django.db.models import Prefetch
+
+from applications.domain.ruling import tie_breakers
 from applications.models import Criterion
+from applications.models.drives import RanksBy
 from interviews.domain import fairness
-from interviews.models import Interview, InterviewDay, ScoreSheet
+from interviews.domain.fairness import plain
+from interviews.models import Interview, InterviewDay, Panel, ScoreSheet
 from interviews.states import HERE, Status
 
-TIE_ORDER = (4, 5, 3)  # writing, communication and digital skill, social understanding; then the lot
+ENOUGH = 5  # candidates with marks, from which the day's reliability is told
 WIDE_CRITERION, WIDE_TOTAL = 2, 5  # marks apart, from which people should talk
 
 
@@ -20,10 +25,11 @@ WIDE_CRITERION, WIDE_TOTAL = 2, 5  # marks apart, from which people should talk
 class Row:
     """One candidate. Totals are on the scale of the sum of all criteria (5 to 25 for five).
 
-    ``spread`` is the distance of the highest total from the lowest,
+    ``adjusted`` and its interval are None where strictness cannot be told
+    from ability or nothing was marked twice. ``spread`` is the distance of the highest total from the lowest,
     ``widest`` the criterion on which the marks lie furthest apart and by how
-    much. ``tie`` names what decided against an equal total: the order of a
-    criterion, or 0 for the lot.
+    much. ``tie`` names what decided against an equal total: the order of the
+    criterion ``tied_by``, or 0 for the lot.
     """
 
     interview: Interview
@@ -39,6 +45,7 @@ class Row:
     rank: int | None = None
     tied: bool = False
     tie: int | None = None
+    tied_by: Criterion | None = None
     flags: list[str] = field(default_factory=list)
 
     @property
@@ -48,16 +55,27 @@ class Row:
 
 @dataclass
 class Ranking:
-    """All candidates of a day, best first; those without marks at the end."""
+    """All candidates of a day, best first; those without marks at the end.
+
+    ``panels`` are those that gave clearly more or less than all others, most generous first.
+    """
 
     rows: list[Row]
     criteria: list[Criterion]
     fairness: fairness.Fairness
+    ties: list[Criterion]
     lot: str
+    panels: list[tuple[Panel, plain.Generosity]]
+
+    @property
+    def reliable(self) -> str | None:
+        """How far the order by total is to be trusted, in a word; None while too little is in to say it."""
+        enough = self.fairness.tested and len(self.fairness.scores) >= ENOUGH
+        return fairness.word(self.fairness.dependability) if enough else None
 
 
 def rank(day: InterviewDay) -> Ranking:
-    """Rank by the mean of the handed-in totals; equal means by the fixed order, then by lot.
+    """Rank by the handed-in totals as the drive rules; equal ones by the criteria it names for that, then by lot.
 
     The adjusted total stands beside the raw one and decides nothing.
     """
@@ -73,12 +91,22 @@ def rank(day: InterviewDay) -> Ranking:
         if (value := totals[sheet.pk]) is not None
     )
     rows = [
-        _row(interview, sheets.get(interview.pk, []), totals, criteria, fair)
+        _row(interview, sheets.get(interview.pk, []), totals, criteria, fair, day.drive.ranks_by)
         for interview in interviews
         if interview.status != Status.ARRIVED or interview.pk in sheets
     ]
-    _order(rows, criteria, day.lot)
-    return Ranking(rows, criteria, fair, day.lot)
+    ties = tie_breakers(criteria)
+    _order(rows, ties, day.lot)
+    return Ranking(rows, criteria, fair, ties, day.lot, _generosity(rows))
+
+
+def together(values: Sequence[float], ranks_by: str) -> float:
+    """One total of several, by the rule of the drive; without highest and lowest only from three on."""
+    if ranks_by == RanksBy.MEDIAN:
+        return median(values)
+    if ranks_by == RanksBy.TRIMMED and len(values) > 2:
+        return mean(sorted(values)[1:-1])
+    return mean(values)
 
 
 def total(sheet: ScoreSheet, criteria: Iterable[Criterion]) -> float | None:
@@ -87,12 +115,9 @@ def total(sheet: ScoreSheet, criteria: Iterable[Criterion]) -> float | None:
     A criterion without a mark is left out, not counted as zero; a sheet
     without any mark has no total.
     """
-    criteria = list(criteria)
-    marks = {score.criterion_id: score.mark for score in sheet.scores.all() if score.mark is not None}
-    weights = {criterion.pk: criterion.weight for criterion in criteria if criterion.pk in marks}
-    if not weights:
-        return None
-    return sum(weights[key] * marks[key] for key in weights) / sum(weights.values()) * len(criteria)
+    weights = {criterion.pk: criterion.weight for criterion in criteria}
+    marks = {each.criterion_id: each.mark for each in sheet.scores.all() if each.criterion_id in weights}
+    return plain.weighted({key: mark for key, mark in marks.items() if mark is not None}, weights)
 
 
 def progress(day: InterviewDay) -> dict[str, int]:
@@ -102,22 +127,23 @@ def progress(day: InterviewDay) -> dict[str, int]:
         .here()
         .exclude(status=Status.ARRIVED)
         .select_related("application")
-        .prefetch_related("panel__memberships", "application__conflicts", "sheets")
+        .prefetch_related("panel__memberships", "application__conflicts")
+        .prefetch_related(Prefetch("sheets", ScoreSheet.objects.counting()))
     )
     wanted = given = whole = 0
     for interview in interviews:
         members = {member.person_id for member in interview.panel.memberships.all()} if interview.panel else set()
         judges = members - {conflict.person_id for conflict in interview.application.conflicts.all()}
-        done = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
+        done = {sheet.panelist_id for sheet in interview.sheets.all()}
         wanted, given = wanted + len(judges | done), given + len(done)
         whole += judges <= done
     return {"interviewed": len(interviews), "whole": whole, "wanted": wanted, "given": given}
 
 
 def _sheets(day: InterviewDay) -> dict[int, list[ScoreSheet]]:
-    """Handed in, of people still in the plan, by interview."""
+    """Those whose marks decide, of people still in the plan, by interview."""
     grouped: dict[int, list[ScoreSheet]] = defaultdict(list)
-    rows = ScoreSheet.objects.submitted().filter(interview__in=Interview.objects.of_day(day).in_plan().values("pk"))
+    rows = ScoreSheet.objects.counting().filter(interview__in=Interview.objects.of_day(day).in_plan().values("pk"))
     for sheet in rows.select_related("panelist").prefetch_related("scores").order_by("submitted_at", "pk"):
         grouped[sheet.interview_id].append(sheet)
     return dict(grouped)
@@ -129,6 +155,7 @@ def _row(
     totals: dict[int, float | None],
     criteria: list[Criterion],
     fair: fairness.Fairness,
+    ranks_by: str,
 ) -> Row:
     values = [value for sheet in sheets if (value := totals[sheet.pk]) is not None]
     marks: dict[int, list[int]] = defaultdict(list)
@@ -138,17 +165,17 @@ def _row(
                 marks[score.criterion_id].append(score.mark)
     widths = [(max(marks[each.pk]) - min(marks[each.pk]), each) for each in criteria if marks[each.pk]]
     width, widest = max(widths, key=lambda pair: pair[0], default=(0, None))
-    fit = fair.scores.get(interview.pk)
+    fit = fair.scores.get(interview.pk) if fair.certain else None
     row = Row(
         interview=interview,
         sheets=sheets,
         medians={each.pk: median(marks[each.pk]) if marks[each.pk] else None for each in criteria},
         means={key: mean(given) for key, given in marks.items() if given},
-        raw=mean(values) if values else None,
+        raw=together(values, ranks_by) if values else None,
         adjusted=fit.adjusted if fit else None,
         low=fit.low if fit else None,
         high=fit.high if fit else None,
-        spread=max(values) - min(values) if values else 0,
+        spread=plain.spread(values),
         widest=(widest, width) if widest and width else None,
     )
     if width >= WIDE_CRITERION or row.spread >= WIDE_TOTAL:
@@ -160,13 +187,18 @@ def _row(
     return row
 
 
-def _order(rows: list[Row], criteria: list[Criterion], lot: str) -> None:
+def _generosity(rows: list[Row]) -> list[tuple[Panel, plain.Generosity]]:
+    panels = {row.interview.panel_id: row.interview.panel for row in rows if row.interview.panel}
+    told = plain.generosity((row.interview.panel_id, row.raw) for row in rows if row.raw is not None)
+    found = [(panels[key], one) for key, one in told.items() if one.flagged and key in panels]
+    return sorted(found, key=lambda pair: -pair[1].shift)
+
+
+def _order(rows: list[Row], ties: list[Criterion], lot: str) -> None:
     """Sort in place; give ranks and say what broke each tie."""
-    by_order = {each.order: each.pk for each in criteria}
-    breakers = [order for order in TIE_ORDER if order in by_order]
 
     def merit(row: Row) -> tuple[float, ...]:
-        means = [row.means.get(by_order[order], 0) for order in breakers]
+        means = [row.means.get(each.pk, 0) for each in ties]
         return (-round(row.raw or 0, 6), *(-round(value, 6) for value in means))
 
     rows.sort(key=lambda row: (row.raw is None, *merit(row), drawn(lot, row.interview)))
@@ -177,8 +209,9 @@ def _order(rows: list[Row], criteria: list[Criterion], lot: str) -> None:
         above, below = merit(upper), merit(lower)
         if above[0] == below[0]:
             upper.tied = lower.tied = True
-            differs = [order for order, one, other in zip(breakers, above[1:], below[1:], strict=True) if one != other]
-            lower.tie = differs[0] if differs else 0
+            differs = [each for each, one, other in zip(ties, above[1:], below[1:], strict=True) if one != other]
+            lower.tied_by = differs[0] if differs else None
+            lower.tie = lower.tied_by.order if lower.tied_by else 0
 
 
 def drawn(lot: str, interview: Interview) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import wishes
 from applications.domain import reading
+from applications.domain.ruling import tie_breakers
 from committees import access
 from committees.access import Right
 from interviews.domain import conflicts, corrections, kinship, scoring
@@ -144,6 +145,7 @@ def _card(request, interview, sheet, answers=None, problem=None, *, reason_missi
         "ends": _ends(interview) if interview.status == Status.IN_ROOM else None,
         "now": now,
         "marks": scoring.MARKS,
+        "ties": tie_breakers(criteria),
         "correcting": bool(sheet.submitted_at),
         "late": interview.day.locked_at is not None and not sheet.submitted_at,
     }

@@ -111,6 +111,7 @@ def _page(request, day, form, chosen=()):
         "hidden": hidden,
         "whole": whole,
         "criteria": ranked.criteria,
+        "ties": ranked.ties,
         "fairness": ranked.fairness,
         "reliable": ranked.reliable,
         "panels": [] if hidden else ranked.panels,

@@ -147,3 +147,17 @@ def test_the_list_asks_the_database_equally_often(at_sikar, places, now, number,
 
     with django_assert_num_queries(6):
         at_sikar.get("/office/drives/")
+
+
+def test_the_rule_of_the_ranking_is_set_on_the_drive_s_page_until_it_is_fixed(at_sikar, places, now):
+    drive = a_drive(places.sikar, now, slug="sikar-2025")
+    address, key = "/office/drives/sikar-2025/", drive.criteria.get(order=2).pk
+    twice = at_sikar.post(f"{address}rule/", {"ranks_by": "median", "tie1": key, "tie2": key})
+    at_sikar.post(f"{address}rule/", {"ranks_by": "median", "tie1": key})
+    before = at_sikar.get(address).content.decode()
+    Drive.objects.update(rubric_locked_at=now)
+    late = at_sikar.post(f"{address}rule/", {"ranks_by": "mean"}, follow=True).content.decode()
+
+    assert (twice.status_code, list(twice.context["rule"].errors)) == (422, ["tie1"])
+    assert (Drive.objects.get().ranks_by, drive.criteria.get(order=2).tie_order) == ("median", 1)
+    assert (f"{address}rule/" in before, f"{address}rule/" in late) == (True, False)

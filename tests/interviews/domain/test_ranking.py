@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications.domain import withdrawing
+from applications.domain import ruling, withdrawing
+from applications.models.drives import RanksBy
 from interviews.domain import ranking
 from interviews.models import Interview, Score, ScoreSheet
 from tests.factories.desk import a_drive
@@ -48,6 +49,30 @@ def test_ties_fall_to_writing_then_digital_then_social_then_the_lot(day, drive, 
     assert [row.interview for row in rows] == [people[1], people[2], *lot, people[0]]
     assert [row.tie for row in rows] == [None, 4, 5, 0, 3]
     assert all(row.tied for row in rows)
+
+
+@pytest.mark.parametrize(("ranks_by", "three", "two"), [("mean", 17, 15), ("median", 16, 15), ("trimmed", 16, 15)])
+def test_the_drive_says_what_makes_one_total_of_several(ranks_by, three, two):
+    assert (ranking.together([10, 16, 25], ranks_by), ranking.together([10, 20], ranks_by)) == (three, two)
+
+
+def test_the_rule_of_the_drive_orders_and_breaks_ties(drive, places, now, office):
+    first = drive.criteria.get(order=1)
+    ruling.set_rule(drive=drive, ranks_by=RanksBy.MEDIAN, ties=[first], by=office, now=now)
+    day = a_day(drive, places.state, now, judges=3)
+    people = [
+        scored(day, drive, places, now, 0, (5,) * 5, (2,) * 5, (2,) * 5),
+        scored(day, drive, places, now, 1, (2, 3, 2, 2, 2), (2, 3, 2, 2, 2), (2, 2, 2, 2, 2)),
+        scored(day, drive, places, now, 2, (3, 2, 2, 2, 2), (3, 2, 2, 2, 2), (2, 2, 2, 2, 2)),
+    ]
+
+    rows = ranking.rank(day).rows
+
+    assert [(row.interview, row.raw, row.tied_by) for row in rows] == [
+        (people[2], 11, None),
+        (people[1], 11, first),
+        (people[0], 10, None),
+    ]
 
 
 def test_a_criterion_nobody_could_judge_is_left_out_not_zero(day, drive, places, now):
