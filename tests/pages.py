@@ -74,6 +74,7 @@ class Places:
         }
         self.values["interviews"]["token"] = world.interview.token
         self.values["interviews"]["pk"] = world.interview.pk
+        self.values["interviews"]["person"] = world.users["panel"].person_id
         panel = world.day.panels.get(room="ब")
         self.sent = {
             "applications:desk-move": {"to": "SHORTLISTED"},

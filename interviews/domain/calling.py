@@ -14,7 +14,7 @@ from applications.models import Application
 from interviews.domain.scheduling import DayClosed, release_void
 from interviews.models import Interview, InterviewDay
 from interviews.states import MOVABLE, MOVES, Answer, Status
-from portal import addresses, audit, calendars, codes, dates, names, organisation, outbox
+from portal import addresses, audit, calendars, codes, dates, names, organisation, outbox, wording
 from portal.bilingual import spoken
 from portal.models import Notice, User
 from portal.transitions import Stale, move
@@ -45,7 +45,7 @@ class Released(NamedTuple):
 
 
 def diff(day: InterviewDay) -> Diff:
-    """Whose time is new, other than in the last call, or gone."""
+    """Whose time is new, other than in the last call (the place counts too), or gone."""
     found = Diff([], [], [])
     for interview in Interview.objects.of_day(day).in_plan().filter(status__in=MOVABLE).for_plan():
         if interview.slot is None:
@@ -53,9 +53,28 @@ def diff(day: InterviewDay) -> Diff:
                 found.cancelled.append(interview)
         elif interview.called_for is None:
             found.new.append(interview)
-        elif interview.called_for != interview.slot.starts_at:
+        elif interview.called_for != interview.slot.starts_at or interview.called_place not in {"", day.place_hi}:
             found.changed.append(interview)
     return found
+
+
+class Sample(NamedTuple):
+    """A message as it will leave: for whom, its words, and how many SMS it takes."""
+
+    name: str
+    text: str
+    parts: int
+
+
+def samples(found: Diff, now: datetime) -> list[Sample]:
+    """One message of each kind that the next release would send."""
+    told = []
+    for template, rows in zip(("call", "call_changed", "call_cancelled"), found, strict=True):
+        for interview in rows[:1]:
+            notice = notices_to(interview, template, key="sample", due_at=now, useful_until=now)[0]
+            text = wording.of(notice, wording.of_the_office()).text
+            told.append(Sample(interview.application.name, text, wording.segments(text)))
+    return told
 
 
 @transaction.atomic
@@ -152,7 +171,12 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
     if interview.slot is None:
         return []
     version = interview.called_version + 1
-    also = {"called_version": version, "called_for": interview.slot.starts_at, "called_at": now}
+    also = {
+        "called_version": version,
+        "called_for": interview.slot.starts_at,
+        "called_place": day.place_hi,
+        "called_at": now,
+    }
     outbox.cancel(f"call:{interview.pk}:")
     outbox.cancel(f"call_changed:{interview.pk}:")
     if interview.status == Status.PLANNED:

@@ -108,6 +108,18 @@ def add_member(
 
 
 @transaction.atomic
+def add_member_of(
+    *, panel: Panel, phone: str, name: str, since: datetime | None = None, by: User | None, now: datetime
+) -> PanelMember:
+    """The same for somebody told by phone and name, who need not be known yet.
+
+    Raises ``phones.BadPhone``, ``people.AnotherName``, and what ``add_member`` raises.
+    """
+    person = people.know(phone=phone, name=name, now=now)
+    return add_member(panel=panel, person=person, since=since, by=by, now=now)
+
+
+@transaction.atomic
 def remove_member(*, member: PanelMember, since: datetime | None = None, by: User | None, now: datetime) -> None:
     """Off the panel, or off it from a time on; what was handed in stays."""
     audit.record("left a panel", member, by=by, now=now, panel=member.panel_id)

@@ -106,15 +106,12 @@ def add(*, day: InterviewDay, application: Application, slot: Slot, by: User | N
 
 
 @transaction.atomic
-def place(*, interview: Interview, slot: Slot, seen: int | None = None, by: User | None, now: datetime) -> None:
+def place(*, interview: Interview, slot: Slot, by: User | None, now: datetime) -> None:
     """Move one person to a free time of the same day.
 
-    ``seen`` is the slot that the page showed as theirs, 0 for none. Raises
-    ``Moved``, ``SlotTaken``, ``Locked``, ``DayClosed``, ``Stale``, and what
-    ``fits`` raises.
+    Raises ``SlotTaken``, ``Locked``, ``DayClosed``, ``Stale``, and what ``fits`` raises.
     """
     open_or_raise(interview.day)
-    as_seen(interview, seen)
     if interview.is_locked:
         raise Locked(str(interview.pk))
     if slot.panel.day_id != interview.day_id:
@@ -126,21 +123,12 @@ def place(*, interview: Interview, slot: Slot, seen: int | None = None, by: User
 
 
 @transaction.atomic
-def swap(
-    *,
-    first: Interview,
-    second: Interview,
-    seen: tuple[int | None, int | None] = (None, None),
-    by: User | None,
-    now: datetime,
-) -> None:
-    """Exchange the times of two people; ``seen`` are the slots that the page showed as theirs.
+def swap(*, first: Interview, second: Interview, by: User | None, now: datetime) -> None:
+    """Exchange the times of two people.
 
-    Raises ``Moved``, ``Locked``, ``DayClosed``, ``Stale``, and what ``fits`` raises.
+    Raises ``Locked``, ``DayClosed``, ``Stale``, and what ``fits`` raises.
     """
     open_or_raise(first.day)
-    as_seen(first, seen[0])
-    as_seen(second, seen[1])
     if first.is_locked or second.is_locked:
         raise Locked(str((first if first.is_locked else second).pk))
     one, other = first.slot, second.slot
@@ -194,9 +182,13 @@ def open_or_raise(day: InterviewDay) -> None:
         raise DayClosed(str(day))
 
 
-def as_seen(interview: Interview, seen: int | None) -> None:
-    """Raise ``Moved`` when the page showed another time than the person has now."""
-    if seen is not None and seen != (interview.slot_id or 0):
+def as_seen(interview: Interview, seen: int) -> None:
+    """Raise ``Moved`` when the page showed another time (0: none) than the person has now.
+
+    What is done with the same ``interview`` afterwards is refused as
+    ``Stale`` when a colleague moves the person in between.
+    """
+    if seen != (interview.slot_id or 0):
         raise Moved(str(interview.pk))
 
 

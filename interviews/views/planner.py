@@ -1,4 +1,4 @@
-"""The planner of a day: panels, times, who comes when, calls."""
+"""The planner of a day: who comes when, filled by rules or by hand, then called."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -10,13 +10,10 @@ from django.views.decorators.http import require_POST
 from applications.models import Application
 from committees import access
 from committees.access import Right
-from interviews import overview
-from interviews.domain import calling, filling, panels, scheduling
-from interviews.forms import PanelForm
+from interviews import because, overview
+from interviews.domain import calling, filling, scheduling
 from interviews.models import Interview, Slot
 from interviews.views.common import MISHAPS, day_or_404, number, tell
-from portal import people
-from portal.accounts.opening import PhoneTaken
 
 SHOWN = 60  # of those without a time
 
@@ -25,53 +22,39 @@ def planner(request, date, drive):
     return _page(request, day_or_404(request, date, drive, Right.PLAN))
 
 
-def add_panel(request, date, drive):
-    day = day_or_404(request, date, drive, Right.PLAN)
-    form = PanelForm(request.POST or None, day=day)
-    if request.method == "POST" and form.is_valid():
-        data, now = form.cleaned_data, timezone.now()
-        try:
-            panels.add_panel_of(
-                day=day, name=data["name"], room=data["room"], members=form.members, by=request.user, now=now
-            )
-        except panels.RoomTaken:
-            form.add_error("room", _("Another panel of this day has this room or this name."))
-        except panels.MemberTaken as taken:
-            form.add_error(None, _("%(name)s sits on another panel on this date.") % {"name": taken.person.name})
-        except people.AnotherName as other:
-            words = _("The number %(phone)s belongs to somebody of another name: %(name)s.")
-            form.add_error(None, words % {"phone": other.person.phone[-10:], "name": other.person.name})
-        except PhoneTaken:
-            form.add_error(None, _("Somebody else of the family signs in with one of these numbers."))
-        else:
-            messages.success(request, _("The panel is added. Its members can sign in with their mobile numbers."))
-            return redirect("interviews:planner", *day.address)
-    context = {"nav": "interviews", "day": day, "form": form}
-    return TemplateResponse(request, "interviews/panel_form.html", context, status=422 if form.errors else 200)
-
-
 @require_POST
 def fill(request, date, drive):
-    """Places for everyone who can come, by the rules that the page tells."""
+    """Places for everyone who can come, by the rules that the page tells; or the last ten minutes' taken back."""
     day = day_or_404(request, date, drive, Right.PLAN)
+    now = timezone.now()
     try:
-        filled = filling.fill(day=day, by=request.user, now=timezone.now())
+        if request.POST.get("do") == "undo":
+            back = filling.take_back(day=day, by=request.user, now=now)
+            messages.success(request, _("%(count)d times are taken back.") % {"count": back})
+        else:
+            seed = request.POST.get("seed", "").strip().upper()
+            _say(request, filling.fill(day=day, seed=seed, by=request.user, now=now))
     except tuple(MISHAPS) as problem:
         tell(request, problem)
-    else:
-        words = _("%(placed)d people got a time.") % {"placed": filled.placed}
-        if filled.left:
-            words += " " + _("%(left)d more found none: add a panel or shorten the interviews.") % {"left": filled.left}
-        messages.success(request, words)
     return redirect("interviews:planner", *day.address)
+
+
+def _say(request, filled):
+    words = [_("%(placed)d people got a time.") % {"placed": filled.placed}]
+    if filled.left:
+        words.append(_("%(left)d more found none:") % {"left": filled.left})
+        words += [f"{because.LEFT[reason]} ({count})" for reason, count in sorted(filled.why.items())]
+    messages.success(request, " ".join(words))
 
 
 @require_POST
 def place(request, date, drive):
-    """Give a time, move, take back, fix or let go: one person by hand."""
+    """Give a time, move, exchange, take back, fix or let go: one person by hand."""
     day = day_or_404(request, date, drive, Right.PLAN)
     try:
         _place(request, day)
+    except scheduling.Moved:
+        return _moved(request, day)
     except tuple(MISHAPS) as problem:
         tell(request, problem)
     else:
@@ -93,37 +76,66 @@ def release(request, date, drive):
         return redirect("interviews:planner", *day.address)
     seen = {row.pk for row in _placed(request, day)}
     news = calling.Diff(*([row for row in group if row.pk in seen] for group in calling.diff(day)))
-    sample = next(iter([*news.new, *news.changed]), None)
-    context = {"nav": "interviews", "day": day, "diff": news, "sample": sample}
+    context = {"nav": "interviews", "day": day, "diff": news, "samples": calling.samples(news, timezone.now())}
     return TemplateResponse(request, "interviews/release.html", context)
 
 
 def print_list(request, date, drive):
-    """The call list for the wall and the desk, one page a panel."""
+    """The call list for the wall and the desk, one page a panel; or what hangs at each door."""
     day = day_or_404(request, date, drive, Right.PLAN)
     panels = overview.lists(day, _placed(request, day))
-    context = {"nav": "interviews", "day": day, "panels": panels, "now": timezone.now()}
+    door = request.GET.get("for") == "door"
+    context = {"nav": "interviews", "day": day, "panels": panels, "now": timezone.now(), "door": door}
     return TemplateResponse(request, "interviews/print.html", context)
 
 
 def _place(request, day):
     data, by, now = request.POST, request.user, timezone.now()
-    slots = Slot.objects.filter(panel__day=day).select_related("panel")
+    slots = Slot.objects.filter(panel__day=day).select_related("panel__day")
     if data.get("ref"):
-        rows = access.narrow(Application.objects.select_related("drive"), user=by, right=Right.PLAN)
+        rows = access.narrow(Application.objects.select_related("drive", "unit"), user=by, right=Right.PLAN)
         application = get_object_or_404(rows, ref=data["ref"], drive=day.drive_id)
         slot = get_object_or_404(slots, pk=number(data.get("slot")))
         scheduling.add(day=day, application=application, slot=slot, by=by, now=now)
         return
-    rows = access.narrow(Interview.objects.of_day(day), user=by, right=Right.PLAN, unit="day__unit")
-    interview = get_object_or_404(rows.with_person().select_related("day"), pk=number(data.get("interview")))
+    interview = _interview_or_404(request, day, data.get("interview"))
+    scheduling.as_seen(interview, number(data.get("seen")))
     if data.get("do") == "unplace":
         scheduling.unplace(interview=interview, by=by, now=now)
     elif data.get("do") in {"lock", "unlock"}:
         scheduling.lock(interview=interview, locked=data["do"] == "lock", by=by, now=now)
+    elif data.get("other"):
+        pk, _colon, seen = data["other"].partition(":")
+        other = _interview_or_404(request, day, pk)
+        scheduling.as_seen(other, number(seen))
+        scheduling.swap(first=interview, second=other, by=by, now=now)
     else:
         slot = get_object_or_404(slots, pk=number(data.get("slot")))
         scheduling.place(interview=interview, slot=slot, by=by, now=now)
+
+
+def _interview_or_404(request, day, key):
+    rows = access.narrow(Interview.objects.of_day(day), user=request.user, right=Right.PLAN, unit="day__unit")
+    return get_object_or_404(rows.with_person().select_related("day", "slot__panel__day"), pk=number(key))
+
+
+def _moved(request, day):
+    """A colleague moved somebody after the page was opened: what stands now, what was wanted, and the choice."""
+    data = request.POST
+    pk, _colon, _seen = data.get("other", "").partition(":")
+    interview = _interview_or_404(request, day, data.get("interview"))
+    other = _interview_or_404(request, day, pk) if pk else None
+    slots = Slot.objects.filter(panel__day=day).select_related("panel")
+    context = {
+        "nav": "interviews",
+        "day": day,
+        "interview": interview,
+        "other": other,
+        "shown": slots.filter(pk=number(data.get("seen"))).first(),
+        "wanted": slots.filter(pk=number(data.get("slot"))).first(),
+        "do": data.get("do", ""),
+    }
+    return TemplateResponse(request, "interviews/moved.html", context, status=409)
 
 
 def _placed(request, day):
@@ -133,19 +145,25 @@ def _placed(request, day):
 
 
 def _page(request, day):
-    interviews = _placed(request, day)
-    plan = overview.plan(day, interviews, timezone.now())
-    without = list(scheduling.unplaced(day).select_related("unit__district")[: SHOWN + 1])
+    interviews, now = _placed(request, day), timezone.now()
+    q = request.GET.get("q", "").strip()
+    people = access.narrow(scheduling.unplaced(day), user=request.user, right=Right.PLAN)
+    people = people.select_related("unit__district")
+    people = list((people.matching(q) if q else people)[: SHOWN + 1])
+    without = overview.without_time(day, people[:SHOWN])
     picked = next((row for row in interviews if row.pk == number(request.GET.get("pick"))), None)
-    adding = next((row for row in without if row.ref == request.GET.get("add")), None)
+    adding = next((one.application for one in without if one.application.ref == request.GET.get("add")), None)
     context = {
         "nav": "interviews",
         "day": day,
-        "plan": plan,
-        "without": without[:SHOWN],
-        "more": len(without) > SHOWN,
+        "plan": overview.plan(day, interviews),
+        "without": without,
+        "more": len(people) > SHOWN,
+        "q": q,
         "picked": picked,
+        "because": because.words(picked.placed_because) if picked else [],
         "adding": adding,
         "choosing": bool(picked or adding),
+        "undoable": len(filling.last_filling(day, now)),
     }
     return TemplateResponse(request, "interviews/planner.html", context)
