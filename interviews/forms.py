@@ -30,7 +30,7 @@ class DayForm(forms.ModelForm):
         model = InterviewDay
         fields = [
             "drive", "date", "starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes",
-            "place_hi", "place_en", "held_in",
+            "place_hi", "place_en", "held_in", "turnout", "woman_on_panel",
         ]  # fmt: skip
         labels = {
             "drive": _("Which drive?"),
@@ -44,10 +44,13 @@ class DayForm(forms.ModelForm):
             "place_hi": _("Place, in Hindi"),
             "place_en": _("Place, in English"),
             "held_in": _("In which district?"),
+            "turnout": _("Expected turnout in percent"),
+            "woman_on_panel": _("A woman on each panel"),
         }
         help_texts = {
             "place_hi": _("As people find it: building, road, town. It stands in every call."),
             "held_in": _("Those who come from far get later times."),
+            "woman_on_panel": _("The planner shows panels without one."),
         }
 
     button = _("Save")
@@ -70,8 +73,12 @@ class DayForm(forms.ModelForm):
         for field in self.fields.values():
             field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
         self.fields["slot_minutes"].error_messages["min_value"] = _("At least three minutes.")
+        self.fields["turnout"].widget = forms.NumberInput({"class": "short", "inputmode": "numeric"})
         if self.instance.pk:
             del self.fields["drive"], self.fields["date"]
+            self.fields["version"] = forms.IntegerField(
+                widget=forms.HiddenInput, required=False, initial=instance.version
+            )
         self.helper = FormHelper()
         self.helper.layout = self._layout()
         self.helper.add_input(Submit("save", self.button))
@@ -79,12 +86,20 @@ class DayForm(forms.ModelForm):
     def _layout(self):
         pairs = [("starts", "ends"), ("break_starts", "break_ends"), ("slot_minutes", "gap_minutes")]
         head = [] if self.instance.pk else ["drive", "date"]
-        return Layout(*head, *(Div(*pair, css_class="grid2") for pair in pairs), "place_hi", "place_en", "held_in")
+        tail = ["turnout", "woman_on_panel", *(["version"] if self.instance.pk else [])]
+        return Layout(
+            *head, *(Div(*pair, css_class="grid2") for pair in pairs), "place_hi", "place_en", "held_in", *tail
+        )
 
     def clean(self):
         data = self.cleaned_data  # constraints are the domain's to answer, in its words
         if not self.errors:
-            day = InterviewDay(**{"date": self.instance.date, **{name: data[name] for name in data if name != "drive"}})
+            day = InterviewDay(
+                **{
+                    "date": self.instance.date,
+                    **{name: data[name] for name in data if name not in {"drive", "version"}},
+                }
+            )
             try:
                 planning.check(day)
             except planning.BadWindow as problem:

@@ -13,6 +13,7 @@ from interviews.domain import planning
 from interviews.forms import DayForm
 from interviews.models import InterviewDay
 from interviews.views.common import day_or_404
+from portal.transitions import Stale
 
 DOORS = {Right.PLAN: "planner", Right.RECEIVE: "queue", Right.DECIDE: "results"}
 
@@ -61,8 +62,22 @@ def change(request, date, drive):
     form = DayForm(request.POST or None, instance=day, user=request.user)
     if request.method == "POST" and form.is_valid():
         day = day_or_404(request, date, drive, Right.PLAN)  # the form wrote into the other one
-        count = planning.change_day(day=day, by=request.user, now=timezone.now(), **form.cleaned_data)
+        try:
+            count = planning.change_day(day=day, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except Stale:
+            return _changed_meanwhile(request, day)
         messages.success(request, _("Saved. The day has %(count)d times.") % {"count": count})
         return redirect("interviews:planner", *day.address)
     context = {"nav": "interviews", "form": form, "day": day}
     return TemplateResponse(request, "interviews/day_form.html", context, status=422 if form.errors else 200)
+
+
+def _changed_meanwhile(request, day):
+    """A colleague saved first: the hours as they stand now, and nothing of ours."""
+    day.refresh_from_db()
+    messages.error(
+        request,
+        _("A colleague changed this day meanwhile. These are the hours as they stand now; write yours again."),
+    )
+    context = {"nav": "interviews", "form": DayForm(None, instance=day, user=request.user), "day": day}
+    return TemplateResponse(request, "interviews/day_form.html", context, status=409)

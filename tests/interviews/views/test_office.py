@@ -110,6 +110,59 @@ def test_a_person_without_a_time_is_placed_by_hand(desk, day, drive, places, now
     assert Interview.objects.get().application == application
 
 
+def test_two_colleagues_with_one_page_are_told_of_each_other(desk, day, drive, places, now):
+    one, other = (called(day, shortlisted(drive, places.danta, now, number), now) for number in range(2))
+    free, later = scheduling.free_slots(day)[:2]
+    desk.post(url("place", day), {"interview": one.pk, "slot": free.pk, "seen": one.slot_id})
+
+    stale = desk.post(url("place", day), {"interview": one.pk, "slot": later.pk, "seen": one.slot_id})
+    swap = {"interview": other.pk, "other": f"{one.pk}:{one.slot_id}", "seen": other.slot_id}
+    stale_swap = desk.post(url("place", day), swap)
+
+    assert (stale.status_code, stale_swap.status_code) == (409, 409)
+    assert "किसी साथी ने" in stale.content.decode()
+    assert dict(Interview.objects.values_list("pk", "slot")) == {one.pk: free.pk, other.pk: other.slot_id}
+    desk.post(url("place", day), swap | {"other": f"{one.pk}:{free.pk}"})
+    assert dict(Interview.objects.values_list("pk", "slot")) == {one.pk: other.slot_id, other.pk: free.pk}
+
+
+def test_hours_saved_over_a_colleagues_are_refused(desk, day):
+    form = {
+        "starts": "11:00", "ends": "16:00", "slot_minutes": "7", "gap_minutes": "1", "place_hi": "कार्यालय",
+        "turnout": "70", "woman_on_panel": "on", "version": "0",
+    }  # fmt: skip
+
+    saved = desk.post(url("day-change", day), form)
+    late = desk.post(url("day-change", day), form | {"ends": "15:00"})
+
+    day.refresh_from_db()
+    assert (saved.status_code, late.status_code) == (302, 409)
+    assert (day.ends.hour, day.turnout, day.woman_on_panel, day.version) == (16, 70, True, 1)
+    assert "इस पैनल में कोई महिला नहीं" in desk.get(url("planner", day)).content.decode()
+
+
+def test_a_panel_is_changed_in_all_its_forms(desk, day, panel):
+    page = reverse("interviews:panel", args=[*day.address, panel.pk])
+    sent = [
+        {"do": "change", "name": "पैनल क", "room": "7", "opens": "", "closes": "16:00"},
+        {"do": "member", "phone": "98111 00055", "person": "लता जैन", "since": "14:00"},
+        {"do": "away", "member": "", "starts": "12:00", "ends": "12:30", "why": "बैठक"},
+        {"do": "leave", "at": "15:00"},
+    ]
+
+    assert [desk.post(page, one).status_code for one in sent] == [302] * 4
+    assert desk.post(page, sent[2] | {"ends": "11:00"}).status_code == 422
+    shown = desk.get(page).content.decode()
+    panel.refresh_from_db()
+    assert (panel.room, panel.closes.hour, panel.memberships.count(), panel.pauses.count()) == ("7", 15, 3, 1)
+    assert "लता जैन" in shown
+    assert "14:00 से" in shown
+    desk.post(page, {"do": f"back:{panel.pauses.get().pk}"})
+    desk.post(page, {"do": f"remove:{panel.memberships.last().pk}"})
+    assert (panel.memberships.count(), panel.pauses.count()) == (2, 0)
+    assert desk.get(url("rotate", day)).status_code == 200
+
+
 def press(client, day, do):
     return client.post(url("queue", day), {"do": do}, follow=True).content.decode()
 
@@ -174,6 +227,7 @@ def test_results_are_proposed_by_one_and_approved_by_another(
     people = [interviewed(day, shortlisted(drive, places.danta, now, number), now) for number in range(2)]
     for interview, mark in zip(people, (5, 3), strict=True):
         handed_in(interview, judges_of(panel)[0], (mark,) * 5)
+    InterviewDay.objects.update(locked_at=now)
     wanted = {"interview": people[1].pk, "outcome": "SELECTED", "reason": "skill"}
 
     refused = desk.post(url("propose", day), wanted)
@@ -192,7 +246,9 @@ def test_results_are_proposed_by_one_and_approved_by_another(
 @pytest.mark.parametrize(
     "data", [{}, {"interview": "x", "outcome": "SELECTED"}, {"outcome": "SELECTED", "reason": "rank"}]
 )
-def test_a_proposal_that_lacks_something_is_told_so(desk, day, data):
+def test_a_proposal_that_lacks_something_is_told_so(desk, day, data, now):
+    InterviewDay.objects.update(locked_at=now)
+
     assert desk.post(url("propose", day), data).status_code == 422
 
 
