@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -67,9 +68,10 @@ def calendar(request, ref):
 
 def _interview(application):
     """The interview whose time was told; a plan that was not sent is nobody's news."""
-    rows = Interview.objects.in_plan().filter(application=application, status__in=TOLD)
+    told = Q(status__in=TOLD) | Q(standby_called_at__isnull=False)
+    rows = Interview.objects.in_plan().filter(told, application=application)
     found = rows.with_person().select_related("day__drive").order_by("-day__date").first()
-    return found if found and (found.slot or found.token) else None
+    return found if found and (found.slot or found.token or found.standby_called_at) else None
 
 
 def _place(interview, now):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
@@ -21,6 +22,7 @@ from interviews.views.common import day_or_404, number
 
 AT_ONCE = 200
 HEADER = "X-Desk"
+NO_PRESS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RawPostDataException)
 
 
 @never_cache
@@ -33,7 +35,7 @@ def sync(request, date, drive):
         sent = json.loads(request.body or b"{}").get("presses", [])[:AT_ONCE]
         presses = [(str(one["key"]), str(one["do"]), datetime.fromtimestamp(one["at"] / 1000, UTC)) for one in sent]
         done = [{"key": key, **_done(request, day, key, do, at, now)} for key, do, at in presses]
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
+    except NO_PRESS:
         return JsonResponse({"done": []}, status=422)
     return JsonResponse({"done": done})
 

@@ -98,7 +98,8 @@ def by_the_desk(look, world):
 
 def by_others(look, world):
     look.sign_in(world.reception)
-    look.look("/office/interviews/", *of_day(world, "queue"), of_day(world, "queue")[0] + "?q=sunita")
+    desk, waits = of_day(world, "queue")[0], world.day.interviews.filter(status="ARRIVED").first()
+    look.look("/office/interviews/", desk, f"{desk}?q=sunita", f"{desk}{waits.pk}/")
     look.sign_in(world.judge.user)
     today = timezone.localdate(world.now)
     look.look("/panel/", *(f"/panel/{today}/{token}/" for token in (1, 2, 3)))

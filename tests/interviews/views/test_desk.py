@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from interviews.domain import planning
+from interviews.domain import planning, reserve
 from interviews.models import Interview, Pause
 from portal.models import Event
 from tests.factories.sunday import a_day, arrived, called, shortlisted
@@ -114,6 +114,20 @@ def test_who_waits_sees_the_own_place_in_the_line(client, today, waiting, drive,
 
     assert 'http-equiv="refresh"' in page
     assert "आपसे पहले" in page or "अगली बारी आपकी है" in page
+
+
+def test_who_is_called_from_standby_reads_so_and_shows_the_code(client, reception, today, drive, places):
+    now = timezone.now()
+    application = shortlisted(drive, places.danta, now)
+    spare = Interview.objects.create(day=today, application=application, standby=1)
+    client.get(f"/a/{application.ref}/?k={application.link_key}")
+    page = reverse("interviews:call", args=[application.ref])
+    before = client.get(page).content.decode()
+    reserve.call(interview=spare, by=reception, now=now)
+    called_in = client.get(page).content.decode()
+
+    assert ("अतिरिक्त सूची" in before, "अतिरिक्त सूची" in called_in) == (False, True)
+    assert 'class="qr"' in called_in
 
 
 @pytest.mark.django_db(transaction=True)
