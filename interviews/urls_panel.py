@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from interviews.views import known, sending
+from interviews.views import known, sending, sheets
+
+DAY = "office/interviews/<day:date>/<slug:drive>/"
 
 urlpatterns = [
     path("panel/token/", sending.token, name="token"),
     path("panel/send/", sending.send, name="send"),
+    path(f"{DAY}sheets/", sheets.sheets, name="sheets"),
+    path(f"{DAY}sheets/second/", sheets.second, name="second"),
+    path(f"{DAY}sheets/blank/", sheets.blank, name="blank"),
+    path(f"{DAY}sheets/copy/<int:pk>/<int:person>/", sheets.copy, name="copy"),
     path("known/", known.known, name="known"),
     path("office/conflicts/", known.office, name="conflicts"),
     path("office/conflicts/lift/", known.lift, name="lift"),

@@ -81,6 +81,7 @@ class Places:
             "applications:double": {"do": "differ"},
             "interviews:queue": {"do": f"next:{panel.pk}:"},
             "interviews:visitor": {"do": f"first:{world.interview.pk}"},
+            "interviews:send": {"who": world.users["panel"].person_id, "interview": world.interview.pk, "revision": 0},
             "interviews:place": {"interview": world.interview.pk, "do": "lock"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }

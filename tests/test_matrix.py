@@ -87,7 +87,7 @@ def test_the_site_does_what_the_matrix_says(world, role):
 NOWHERE = {
     "slug": "nowhere", "ref": "K7Q29FXM", "other": "K7Q29FXN", "code": "K7Q29FXM", "drive": "nowhere", "token": "99999",
     "date": date(2031, 1, 5), "link_key": "Zz" * 12, "key": "Zz" * 12, "number": "99999999", "pk": 99_999_999,
-    "path": "nowhere", "thing": "a-K7Q29FXM",
+    "person": 99_999_999, "path": "nowhere", "thing": "a-K7Q29FXM",
 }  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from applications.models import Application
 from committees import access
@@ -39,6 +39,7 @@ def known(request):
     return TemplateResponse(request, "interviews/known.html", context)
 
 
+@require_safe
 def office(request):
     """Who declared what about whom, and what waits for a second person. One's own is not among it."""
     if not access.may(request.user, Right.DECIDE):
@@ -61,30 +62,35 @@ def office(request):
 @require_POST
 def lift(request):
     """Ask to set a conflict aside, or agree to it as the second person."""
+    if not access.may(request.user, Right.DECIDE):
+        raise Http404
     applications = access.narrow(Application.objects.all(), user=request.user, right=Right.DECIDE)
     told = {"by": request.user, "now": timezone.now()}
     try:
         if request.POST.get("lift"):
             rows = ConflictLift.objects.filter(application__in=applications, agreed_at=None)
-            conflicts.agree_lift(lift=get_object_or_404(rows, pk=number(request.POST["lift"])), **told)
+            conflicts.agree_lift(lift=rows.get(pk=number(request.POST["lift"])), **told)
             messages.success(request, _("The conflict is set aside. Who asked and who agreed stays written."))
         else:
             rows = Conflict.objects.filter(application__in=applications).select_related("application", "person")
-            conflict = get_object_or_404(rows, pk=number(request.POST.get("conflict")))
+            conflict = rows.get(pk=number(request.POST.get("conflict")))
             conflicts.ask_lift(conflict=conflict, why=request.POST.get("why", ""), **told)
             messages.success(request, _("Asked. Another person of the office has to agree."))
     except conflicts.NeedsOthers:
         messages.error(request, _("Two others set a conflict aside, not the one it is of and not one person twice."))
     except conflicts.NeedsWords:
         messages.error(request, _("Write why in a sentence."))
-    except conflicts.Settled:
+    except (conflicts.Settled, Conflict.DoesNotExist, ConflictLift.DoesNotExist):
         messages.error(request, _("Someone was quicker. Please look again."))
     return redirect("interviews:conflicts")
 
 
 def _declare(request, drives):
-    application = get_object_or_404(Application, drive__in=drives, ref=request.POST.get("ref", "")[:12])
+    application = Application.objects.filter(drive__in=drives, ref=request.POST.get("ref", "")[:12]).first()
     reason, now = request.POST.get("reason", ""), timezone.now()
+    if application is None:
+        messages.error(request, _("Nobody of this name or number applied where you work."))
+        return redirect("interviews:known")
     try:
         conflicts.declare(application=application, person=request.user.person, reason=reason, by=request.user, now=now)
     except conflicts.Frozen:
