@@ -51,3 +51,14 @@ def test_hindi_is_hindi(app):
     }
 
     assert slipped == {}
+
+
+def test_a_text_has_one_hindi_in_all_catalogues():
+    """Of two catalogues with the same English the first one wins everywhere, so the second Hindi would never be seen."""
+    told = {}
+    for app in APPS:
+        for message in catalogue(app):
+            if message.id:
+                told.setdefault(str(message.id), set()).add(str(message.string))
+
+    assert {text: hindi for text, hindi in told.items() if len(hindi) > 1} == {}
