@@ -54,7 +54,7 @@ def test_hindi_is_hindi(app):
 
 
 def test_a_text_has_one_hindi_in_all_catalogues():
-    """Of two catalogues with the same English the first one wins everywhere, so the second Hindi would never be seen."""
+    """Of two catalogues with the same English the first wins everywhere: the second Hindi would never be seen."""
     told = {}
     for app in APPS:
         for message in catalogue(app):
