@@ -159,7 +159,7 @@
     const ahead = Date.parse(left.dataset.now) - Date.now();
     const tick = () => {
       const minutes = Math.ceil((Date.parse(left.dataset.ends) - Date.now() - ahead) / 60000);
-      left.textContent = minutes > 0 ? `${minutes} ${words.left}` : words.over;
+      left.textContent = minutes > 0 ? `${minutes} ${words.minutes}` : words.over;
     };
     tick();
     setInterval(tick, 15000);

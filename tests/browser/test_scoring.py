@@ -149,3 +149,19 @@ def test_a_day_closed_meanwhile_keeps_the_marks_and_takes_them_with_a_reason(car
     card.wait_for_url("**/panel/", timeout=15_000)
     sheet = ScoreSheet.objects.get()
     assert (sheet.late_reason, marks(), ScoreSheet.objects.counting().count()) == ("नेटवर्क नहीं था", [4, 3, 3, 4, 2], 0)
+
+
+def test_a_sheet_left_on_the_phone_is_sent_from_the_page_of_the_day(card, live_server):
+    give(card, [4])
+    state(card, SAVED)
+    card.route("**/panel/send/", lambda route: route.abort())
+    give(card, [4, 2])
+    state(card, LOCAL)
+    card.goto(f"{live_server.url}/panel/")
+    card.locator("#unsent", has_text="इस फ़ोन पर").wait_for()
+
+    card.unroute("**/panel/send/")
+    card.evaluate("dispatchEvent(new Event('online'))")
+
+    card.locator("#unsent").wait_for(state="hidden", timeout=15_000)
+    assert (marks(), card.evaluate("Object.keys(localStorage).length")) == ([4, 2], 0)
