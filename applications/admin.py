@@ -1,6 +1,7 @@
 """Drives are set up here; applications are only looked at. Marks are nowhere in the admin."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -79,6 +80,7 @@ class DriveAdmin(Fit):
     list_filter = ["interviews", "unit__level"]
     list_select_related = ["unit"]
     search_fields = ["title_hi", "title_en", "slug"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ["unit"]
     date_hierarchy = "closes_at"
 
