@@ -19,7 +19,7 @@ from committees.domain import seats, tree
 from committees.levels import ORDER, Level, Role
 from committees.models import Appointment, Unit
 from interviews.domain import queueing, ranking
-from interviews.models import Decision
+from interviews.models import Decision, InterviewDay
 from portal.accounts import opening
 from tests.factories import sunday
 from tests.factories.desk import a_colleague, a_drive, an_application
@@ -129,6 +129,7 @@ def test_a_relative_neither_proposes_nor_sees_the_marks(world):
     queueing.finish(interview=world.interview, by=None, now=sunday.at(11, 7))
     sunday.handed_in(world.interview, world.users["panel"].person, (5, 5, 5, 5, 4), "साफ़ बोले", sunday.at(11, 8))
     assert [row.interview for row in ranking.rank(world.day).rows] == [world.interview]
+    InterviewDay.objects.filter(pk=world.day.pk).update(locked_at=sunday.at(17))
     client, results = world.browser("conflicted"), "/office/interviews/2025-11-16/rajya/results/"
 
     page = client.get(results).content.decode()

@@ -7,8 +7,6 @@ from hashlib import sha256
 from itertools import pairwise
 from statistics import mean, median
 
-from django.db.models import Prefetch
-
 from applications.domain.ruling import tie_breakers
 from applications.models import Criterion
 from applications.models.drives import RanksBy
@@ -118,26 +116,6 @@ def total(sheet: ScoreSheet, criteria: Iterable[Criterion]) -> float | None:
     weights = {criterion.pk: criterion.weight for criterion in criteria}
     marks = {each.criterion_id: each.mark for each in sheet.scores.all() if each.criterion_id in weights}
     return plain.weighted({key: mark for key, mark in marks.items() if mark is not None}, weights)
-
-
-def progress(day: InterviewDay) -> dict[str, int]:
-    """How far the day is: sheets wanted, handed in; who came, who is done."""
-    interviews = list(
-        Interview.objects.of_day(day)
-        .here()
-        .exclude(status=Status.ARRIVED)
-        .select_related("application")
-        .prefetch_related("panel__memberships", "application__conflicts")
-        .prefetch_related(Prefetch("sheets", ScoreSheet.objects.counting()))
-    )
-    wanted = given = whole = 0
-    for interview in interviews:
-        members = {member.person_id for member in interview.panel.memberships.all()} if interview.panel else set()
-        judges = members - {conflict.person_id for conflict in interview.application.conflicts.all()}
-        done = {sheet.panelist_id for sheet in interview.sheets.all()}
-        wanted, given = wanted + len(judges | done), given + len(done)
-        whole += judges <= done
-    return {"interviewed": len(interviews), "whole": whole, "wanted": wanted, "given": given}
 
 
 def _sheets(day: InterviewDay) -> dict[int, list[ScoreSheet]]:

@@ -91,7 +91,7 @@ def arrive(road, day, call):
     keys = road.desk(road.office).open(f"{day}boards/").press(names="on")
     board = next(link for link in keys.links if "/tv/" in link)
     road.wait_until(at(16, 11))
-    queue.press(f"do=next:{Panel.objects.get().pk}")
+    queue.press(f"do=next:{Panel.objects.get().pk}:")
     inside = in_order()[0]
     assert interview_of(inside).status == "IN_ROOM"
     wall = Device().open(board)
@@ -138,11 +138,11 @@ def the_panel_scores(road, day, board):
 
     road.wait_until(at(16, 11, 8))
     desk = road.desk(road.reception)
-    desk.open(f"{day}queue/").press(f"do=next:{Panel.objects.get().pk}")
+    desk.open(f"{day}queue/").press(done())
     assert first_and_initial(second) in Device().open(board).text
     hand_in(declare(GITA, second), MARKS[second][0], "और अभ्यास चाहिए")
     road.wait_until(at(16, 11, 15))
-    desk.open(f"{day}queue/").press(f"do=next:{Panel.objects.get().pk}")
+    desk.open(f"{day}queue/").press(done())
     assert interview_of(second).status == "DONE"
 
 
@@ -157,9 +157,18 @@ def the_last_sheet_is_asked_for(road):
     assert road.tick(at(16, 13, 20)) == []
 
 
+def done():
+    """The button that ends the interview inside and calls the next."""
+    inside = Interview.objects.get(status="IN_ROOM")
+    return f"do=next:{inside.panel_id}:{inside.pk}"
+
+
 def two_people_decide(road, day):
-    """One proposes and cannot approve; the other can, and only then the results leave, after ten minutes."""
+    """The day is closed; one proposes and cannot approve, the other can, and ten minutes later the results leave."""
     road.wait_until(at(16, 14))
+    early = road.desk(road.office).open(f"{day}results/")
+    assert not early.offers("interview")
+    road.desk(road.office).open(f"{day}queue/").press("do=close")
     page = road.desk(road.office).open(f"{day}results/")
     page = page.press(interview=str(interview_of("सुनीता मीणा").pk), outcome="SELECTED", reason=_reason(page))
     page = page.press(interview=str(interview_of("रमेश चौधरी").pk), outcome="WAITING", reason=_reason(page))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from committees.models import Appointment, Post, Seat
-from interviews.models import Conflict, InterviewDay, ScoreSheet
+from interviews.models import Conflict, Decision, InterviewDay, ScoreSheet
 from tests.factories.sunday import arrived, at, handed_in, interviewed, judges_of, shortlisted
 
 
@@ -160,17 +160,23 @@ def seat_in_office(person, places, now):
     Appointment.objects.create(seat=chair, person=person, since=now)
 
 
-def test_results_hide_what_one_has_still_to_score(seat, interview, judges, places, now, day):
+def test_results_show_nobody_s_marks_until_the_day_is_closed(seat, client, office, interview, judges, places, now, day):
     seat_in_office(judges[0], places, now)
     handed_in(interview, judges[1], (2, 4, 4, 4, 4), "सबकी बात")
-    results = reverse("interviews:results", args=day.address)
-    before = seat.get(results).content.decode()
+    results, name = reverse("interviews:results", args=day.address), interview.application.name
+    nothing = seat.get(results).content.decode()
     seat.post(card(interview), {"do": "free"})
     seat.post(card(interview), marks(interview))
+    own = seat.get(results).content.decode()
+    wish = {"interview": interview.pk, "outcome": "SELECTED", "reason": "rank"}
+    seat.post(reverse("interviews:propose", args=day.address), wish)
+    InterviewDay.objects.update(locked_at=at(17))
     after = seat.get(results).content.decode()
 
-    assert (interview.application.name in before, "18.0" in before, "सबकी बात" in before) == (False, False, False)
-    assert (interview.application.name in after, "16.5" in after) == (True, True)
+    assert (name in nothing, "18.0" in nothing, "सबकी बात" in nothing) == (False, False, False)
+    assert f"<b>{judges[0].name}</b>, {interview.panel.name}: 1 अंक-पत्र" in nothing
+    assert (name in own, "15.0" in own, "16.5" in own) == (True, True, False)
+    assert (name in after, "16.5" in after, Decision.objects.exists()) == (True, True, False)
 
 
 def test_a_conflict_closes_every_door_even_with_a_second_role(seat, interview, judges, places, now, day):

@@ -1,0 +1,55 @@
+"""How far the sheets of a day are in, and whose are missing: all that is told while the day takes sheets."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from interviews.models import Interview, InterviewDay
+from interviews.states import Status
+from portal.models import Person
+
+
+class Missing(NamedTuple):
+    """A panel member who has sheets to hand in, of how many people."""
+
+    person: Person
+    panel: str
+    count: int
+
+
+class Completeness(NamedTuple):
+    """``whole`` of ``interviewed`` people have every sheet; ``given`` of ``wanted`` sheets are in."""
+
+    interviewed: int
+    whole: int
+    wanted: int
+    given: int
+    missing: list[Missing]
+
+    @property
+    def lacking(self) -> int:
+        return self.interviewed - self.whole
+
+
+def of_day(day: InterviewDay) -> Completeness:
+    """From whoever sits on the panel of an interview, without those with a conflict."""
+    interviews = list(
+        Interview.objects.of_day(day)
+        .here()
+        .exclude(status=Status.ARRIVED)
+        .select_related("application", "panel")
+        .prefetch_related("panel__memberships__person", "application__conflicts", "sheets")
+    )
+    wanted = given = whole = 0
+    people: dict[int, Person] = {}
+    lacks: Counter[tuple[str, int]] = Counter()
+    for interview in interviews:
+        members = {one.person_id: one.person for one in interview.panel.memberships.all()} if interview.panel else {}
+        judges = set(members) - {conflict.person_id for conflict in interview.application.conflicts.all()}
+        done = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
+        wanted, given = wanted + len(judges | done), given + len(done)
+        whole += judges <= done
+        people |= members
+        lacks.update((interview.panel.name, key) for key in judges - done)
+    found = [Missing(people[key], panel, count) for (panel, key), count in lacks.items()]
+    missing = sorted(found, key=lambda one: (one.panel, -one.count, one.person.name))
+    return Completeness(len(interviews), whole, wanted, given, missing)
