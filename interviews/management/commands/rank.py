@@ -6,22 +6,27 @@ from math import isfinite
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_date
 
-from interviews.domain import ranking
+from interviews.domain import freezing, ranking
 from interviews.models import InterviewDay
 
 
 class Command(BaseCommand):
     help = """Print the ranking of an interview day as JSON, best first: a list of
     {token, raw, adjusted, spread, n}. Totals are on the scale of the sum of
-    all criteria. DAY is a date (2025-11-16) or a number; with several drives
+    all criteria. With --check nothing is printed but whether it equals what
+    was frozen last; it fails with 1 when it does not. DAY is a date (2025-11-16) or a number; with several drives
     on one date name one with --drive."""
 
     def add_arguments(self, parser):
         parser.add_argument("day", metavar="DAY", help="date of the day, as 2025-11-16, or its number")
         parser.add_argument("--drive", default="", help="word in the address of the drive")
+        parser.add_argument("--check", action="store_true", help="compare with the ranking as it was frozen")
         parser.add_argument("--json", action="store_true", help="JSON is the only form; accepted for symmetry")
 
-    def handle(self, *, day, drive, **options):
+    def handle(self, *, day, drive, check, **options):
+        if check:
+            self.stdout.write(compared(find(day, drive)))
+            return
         rows = ranking.rank(find(day, drive)).rows
         told = [
             {
@@ -52,6 +57,16 @@ def find(day, drive):
     if len(found) > 1:
         raise CommandError(f"{day}: several drives interview then; name one with --drive")
     return found[0]
+
+
+def compared(day):
+    """That the ranking, computed anew, equals what was shown. Raises ``CommandError`` when it does not."""
+    same = freezing.same_as_shown(day)
+    if same is None:
+        raise CommandError(f"{day.date}: the results of this day were never frozen; there is nothing to compare with")
+    if not same:
+        raise CommandError(f"{day.date}: the ranking computed from the sheets is NOT what was shown when it was frozen")
+    return f"{day.date}: the ranking computed from the sheets equals what was shown when it was frozen"
 
 
 def number(value):

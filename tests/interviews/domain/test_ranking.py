@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from applications.domain import ruling, withdrawing
 from applications.models.drives import RanksBy
-from interviews.domain import ranking
+from interviews.domain import closing, completeness, deciding, freezing, ranking
 from interviews.models import Interview, Score, ScoreSheet
 from tests.factories.desk import a_drive
 from tests.factories.sunday import a_day, handed_in, interviewed, judges_of, shortlisted
@@ -119,7 +119,8 @@ def test_progress_counts_sheets_wanted_and_given(day, drive, places, now):
     scored(day, drive, places, now, 0, (3,) * 5, (3,) * 5)
     scored(day, drive, places, now, 1, (3,) * 5)
 
-    assert ranking.progress(day) == {"interviewed": 2, "whole": 1, "wanted": 4, "given": 3}
+    late = judges_of(day.panels.get())[1]
+    assert completeness.of_day(day) == (2, 1, 4, 3, [(late, day.panels.get().name, 1)])
 
 
 def told(*words):
@@ -137,6 +138,24 @@ def test_the_command_prints_one_list_of_json(day, drive, places, now):
     assert [(row["token"], row["raw"], row["spread"], row["n"]) for row in rows] == [(2, 20, 0, 2), (1, 10.5, 1, 2)]
     assert [set(row) for row in rows] == [{"token", "raw", "adjusted", "spread", "n"}] * 2
     assert told(str(day.pk)) == rows
+
+
+def test_the_command_compares_with_what_was_frozen(day, drive, places, now, office, other_office):
+    interview = scored(day, drive, places, now, 0, (4,) * 5)
+    with pytest.raises(CommandError, match="never frozen"):
+        call_command("rank", "2025-11-16", "--check")
+    decision = deciding.propose(interview=interview, outcome="SELECTED", reason="rank", by=office, now=now)
+    deciding.approve(decision=decision, by=other_office, now=now)
+    closing.close_day(day=day, by=office, now=now)
+    freezing.freeze(day=day, by=office, now=now)
+
+    out = StringIO()
+    call_command("rank", "2025-11-16", "--check", stdout=out)
+    Interview.objects.filter(pk=interview.pk).update(token=99)
+
+    assert "equals what was shown" in out.getvalue()
+    with pytest.raises(CommandError, match="NOT what was shown"):
+        call_command("rank", "2025-11-16", "--check")
 
 
 @pytest.mark.parametrize("words", ["2025-11-17", "2025-13-45", "sunday", "99999999"])
