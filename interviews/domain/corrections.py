@@ -74,11 +74,11 @@ def correct(*, sheet: ScoreSheet, answers: Answers, why: str, by: User | None, n
     scoring.check(sheet.interview, sheet.panelist, locked=True)
     conflicts.check(sheet.interview, sheet.panelist_id)
     scoring.whole(sheet.interview, answers)
-    new = next_version(sheet, why, now)
+    new = next_version(sheet=sheet, why=why, by=by, now=now)
     return _hand_in(new, answers, now, by=by, verb="corrected")
 
 
-def next_version(sheet: ScoreSheet, why: str, now: datetime, **more: object) -> ScoreSheet:
+def next_version(*, sheet: ScoreSheet, why: str, by: User | None, now: datetime, **more: object) -> ScoreSheet:
     """The open sheet that will take this one's place. Raises ``NotNewest``."""
     if not ScoreSheet.objects.submitted().newest().filter(pk=sheet.pk).exists():
         raise NotNewest(str(sheet.pk))
@@ -123,7 +123,7 @@ def _hand_in(
     open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
     if not open_one.update(**values, **fields):
         raise Frozen(str(sheet.pk))
-    scoring.write(sheet, answers, now)
+    scoring.write(sheet=sheet, answers=answers, by=by, now=now)
     open_one.update(submitted_at=now)
     sheet.refresh_from_db()
     audit.record(verb, sheet, by=by, now=now, version=sheet.version)

@@ -36,7 +36,7 @@ def enter(*, interview: Interview, panelist: Person, answers: Answers, by: User,
     if last and last.submitted_at and (last.source != SheetSource.PAPER or last.checked_at):
         raise Frozen(str(last.pk))
     if last and last.submitted_at:
-        sheet = corrections.next_version(last, COPIED_AGAIN, now, **paper)
+        sheet = corrections.next_version(sheet=last, why=COPIED_AGAIN, by=by, now=now, **paper)
     else:
         sheet = last or _begun(interview, panelist, now, paper)
     return _hand_in(sheet, answers, now, paper, by)
@@ -74,7 +74,7 @@ def _hand_in(sheet: ScoreSheet, answers: Answers, now: datetime, paper: dict[str
     note = answers.note.strip()[: scoring.NOTE_LENGTH]
     if not open_one.update(note=note, saved_at=now, revision=F("revision") + 1, **paper):
         raise Frozen(str(sheet.pk))
-    scoring.write(sheet, answers, now)
+    scoring.write(sheet=sheet, answers=answers, by=by, now=now)
     open_one.update(submitted_at=now)
     sheet.refresh_from_db()
     audit.record("copied from paper", sheet, by=by, now=now)

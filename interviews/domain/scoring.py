@@ -124,7 +124,7 @@ def save_sheet(
         if key and current.saved_key == key:
             return current
         raise Frozen(str(sheet.pk)) if current.submitted_at else Stale(str(sheet.pk))
-    write(sheet, answers, now)
+    write(sheet=sheet, answers=answers, by=by, now=now)
     sheet.refresh_from_db()
     return sheet
 
@@ -186,7 +186,7 @@ def check(interview: Interview, panelist: Person, *, locked: bool = False) -> No
         raise NotHere(str(interview.pk))
 
 
-def write(sheet: ScoreSheet, answers: Answers, now: datetime) -> None:
+def write(*, sheet: ScoreSheet, answers: Answers, by: User | None, now: datetime) -> None:
     """The marks of this page in place of the former ones; a mark that stays keeps its time."""
     known = set(Criterion.objects.filter(drive=sheet.interview.day.drive_id).values_list("pk", flat=True))
     given = {key: given for key, given in answers.marks.items() if key in known and is_given(given)}

@@ -43,7 +43,7 @@ def merge(*, sheet: ScoreSheet, answers: Answers, key: str = "", by: User | None
         set_aside=[*current.set_aside, *aside, *other],
     ):
         raise Stale(str(sheet.pk))
-    scoring.write(sheet, Answers(marks, note), now)
+    scoring.write(sheet=sheet, answers=Answers(marks, note), by=by, now=now)
     sheet.refresh_from_db()
     return sheet
 

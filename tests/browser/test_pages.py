@@ -66,7 +66,9 @@ def by_the_office(look, world):
         "/posters/",
     )
     look.look(f"/posters/{code}/", "/office/interviews/", "/office/interviews/new/")
-    look.look(*of_day(world, "planner", "panel-new", "release", "print", "boards", "queue", "results", "day-change"))
+    look.look(*of_day(world, "planner", "panel-new", "rotate", "release", "print"))
+    look.look(*of_day(world, "boards", "queue", "results", "day-change"))
+    look.look("/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
     sikar = world.sikar.get_absolute_url()
     look.look("/units/", sikar, f"{sikar}committee/", f"{sikar}committee/form/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")
