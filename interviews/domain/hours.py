@@ -69,7 +69,8 @@ def absences(panels: Iterable[int]) -> dict[int, list[Span]]:
     away: dict[int, list[Span]] = defaultdict(list)
     for pause in Pause.objects.filter(panel__in=list(panels), person__isnull=False).select_related("panel"):
         last = moment(pause.panel.date, time(0)) + timedelta(days=1)
-        away[pause.person_id].append(Span(pause.starts_at, pause.ends_at or last))
+        if pause.person_id is not None:
+            away[pause.person_id].append(Span(pause.starts_at, pause.ends_at or last))
     return away
 
 
@@ -88,7 +89,7 @@ def make_slots(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     spans = times(day)
     new = []
     for panel in Panel.objects.filter(day=day).prefetch_related("pauses"):
-        shut = [*used[panel.pk], *closed(panel)]
+        shut: list[Span | Slot] = [*used[panel.pk], *closed(panel)]
         new += [Slot(panel=panel, **span._asdict()) for span in spans if not any(overlap(span, one) for one in shut)]
     Slot.objects.bulk_create(new)
     kept = sum(map(len, used.values()))

@@ -80,6 +80,7 @@ def _surnames_at_home(people: list[Person]) -> dict[int, set[tuple[str, int]]]:
         if surnames[row["person"]] and place:
             home[row["person"]].add((surnames[row["person"]], place))
     for row in Application.objects.filter(person__in=people).values("person", *PLACE[1:]):
-        if surnames[row["person"]] and _place(row):
-            home[row["person"]].add((surnames[row["person"]], _place(row)))
+        place = _place(row)
+        if surnames[row["person"]] and place:
+            home[row["person"]].add((surnames[row["person"]], place))
     return home

@@ -1,14 +1,15 @@
 """Who changes rooms on a day: the proposal of ``linking`` from the plan, and its stays written."""
 
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from interviews.domain import facts, linking, panels, scheduling
-from interviews.models import Interview, InterviewDay, PanelMember, Slot
+from interviews.models import Interview, InterviewDay, Panel, PanelMember, Slot
 from portal import audit
-from portal.models import User
+from portal.models import Person, User
 
 
 class NothingToRotate(Exception):
@@ -53,7 +54,7 @@ def apply(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     if not proposal.moves:
         raise NothingToRotate(str(day))
     begins, ends = panels.whole_date(day.date)
-    movers = {move.member for move in proposal.moves}
+    movers = {cast(Person, move.member) for move in proposal.moves}
     for person in movers:
         stays = [one for one in proposal.sittings if one.member == person]
         row = PanelMember.objects.get(panel__day=day, person=person)
@@ -63,7 +64,7 @@ def apply(*, day: InterviewDay, by: User | None, now: datetime) -> int:
             since = begins if number == 0 else stay.starts_at
             until = ends if number == len(stays) - 1 else stay.ends_at
             PanelMember.objects.create(
-                panel=stay.panel, person=person, starts_at=since, ends_at=until, speaks=speaks, **told
+                panel=cast(Panel, stay.panel), person=person, starts_at=since, ends_at=until, speaks=speaks, **told
             )
     audit.record("rotated the members", day, by=by, now=now, moves=len(proposal.moves))
     return len(proposal.moves)

@@ -17,7 +17,7 @@ from portal import audit
 from portal.models import User
 from portal.transitions import Stale, move
 
-NO_TIME = {"slot": None, "panel": None, "from_at": None, "to_at": None, "placed_because": []}
+NO_TIME: dict[str, Any] = {"slot": None, "panel": None, "from_at": None, "to_at": None, "placed_because": []}
 BY_HAND = [["hand"]]
 
 

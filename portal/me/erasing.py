@@ -37,7 +37,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "interviews.score": {"why_none": DASH},
     "interviews.decision": {"words": DASH},
     "interviews.conflictlift": {"why": DASH},
-    "interviews.scoresheet": {"why_new": DASH},
+    "interviews.scoresheet": {"why_new": DASH, "late_reason": DASH},  # that it was late still counts
     "committees.appointment": {"ended_because": DASH},
     "portal.person": {"name": DASH, "gender": Gender.UNSAID},
 }
