@@ -13,7 +13,7 @@ class Missing(NamedTuple):
 
     person: Person
     panel: str
-    count: int
+    sheets: int
 
 
 class Completeness(NamedTuple):
@@ -51,5 +51,5 @@ def of_day(day: InterviewDay) -> Completeness:
         people |= members
         lacks.update((interview.panel.name, key) for key in judges - done)
     found = [Missing(people[key], panel, count) for (panel, key), count in lacks.items()]
-    missing = sorted(found, key=lambda one: (one.panel, -one.count, one.person.name))
+    missing = sorted(found, key=lambda one: (one.panel, -one.sheets, one.person.name))
     return Completeness(len(interviews), whole, wanted, given, missing)
