@@ -82,7 +82,7 @@ class Places:
             "interviews:queue": {"do": f"next:{panel.pk}:"},
             "interviews:visitor": {"do": f"first:{world.interview.pk}"},
             "interviews:send": {"who": world.users["panel"].person_id, "interview": world.interview.pk, "revision": 0},
-            "interviews:place": {"interview": world.interview.pk, "do": "lock"},
+            "interviews:place": {"interview": world.interview.pk, "seen": world.interview.slot_id or 0, "do": "lock"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }
 
