@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from applications.models import Application
 from interviews.domain import distances, hours, kinship
@@ -52,6 +53,7 @@ def places(slots: Iterable[Slot]) -> list[Place]:
     """
     rows = list(slots)
     panels = {slot.panel_id: slot.panel for slot in rows}
+    prefetch_related_objects(list(panels.values()), "pauses")
     stays: dict[int, list[PanelMember]] = defaultdict(list)
     for member in PanelMember.objects.filter(panel__in=panels):
         stays[member.panel_id].append(member)

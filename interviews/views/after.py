@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -33,7 +33,7 @@ def promote(request, date, drive):
     verb, _colon, key = request.POST.get("do", "").partition(":")
     act = {"propose": _propose, "approve": _approve, "drop": _drop}.get(verb)
     if act is None:
-        raise Http404
+        return redirect("interviews:waiting", *day.address)
     form = PromoteForm(request.POST)
     try:
         done = act(request, day, number(key), form)
@@ -66,8 +66,9 @@ def freeze(request, date, drive):
 def minutes(request, date, drive):
     """The minutes for signature, without those whom this person may not see."""
     day = day_or_404(request, date, drive, Right.DECIDE)
-    if day.locked_at is None:
-        raise Http404  # until the doors close, marks of others are nobody's to read
+    if day.locked_at is None:  # until the doors close, marks of others are nobody's to read
+        messages.error(request, MISHAPS[freezing.StillOpen])
+        return redirect("interviews:results", *day.address)
     seen = Interview.objects.of_day(day).in_plan()
     mine = access.narrow(seen, user=request.user, right=Right.DECIDE, unit="day__unit")
     hidden = set(seen.exclude(pk__in=mine.values("pk")).values_list("pk", flat=True))

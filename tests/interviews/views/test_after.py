@@ -64,7 +64,8 @@ def test_a_promotion_without_a_reason_says_so_and_an_unknown_press_is_none(decid
     address = f"{base(day)}waiting/promote/"
 
     assert browsers[0].post(address, {"do": f"propose:{decided[1].pk}"}).status_code == 422
-    assert browsers[0].post(address, {"do": "sell:1"}).status_code == 404
+    assert browsers[0].post(address, {"do": "sell:1"}).status_code == 302
+    assert decided[1].promotions.count() == 0
 
 
 def test_frozen_results_stay_equal_to_what_was_shown_and_take_no_proposal(decided, day, browsers, office):
