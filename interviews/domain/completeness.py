@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from interviews.domain import panels
 from interviews.models import Interview, InterviewDay
 from interviews.states import Status
 from portal.models import Person
@@ -36,14 +37,14 @@ def of_day(day: InterviewDay) -> Completeness:
         Interview.objects.of_day(day)
         .here()
         .exclude(status=Status.ARRIVED)
-        .select_related("application", "panel")
+        .select_related("application", "panel", "slot")
         .prefetch_related("panel__memberships__person", "application__conflicts", "sheets")
     )
     wanted = given = whole = 0
     people: dict[int, Person] = {}
     lacks: Counter[tuple[str, int]] = Counter()
     for interview in interviews:
-        members = {one.person_id: one.person for one in interview.panel.memberships.all()} if interview.panel else {}
+        members = {stay.person_id: stay.person for stay in panels.present(interview)}
         judges = set(members) - {conflict.person_id for conflict in interview.application.conflicts.all()}
         done = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
         wanted, given = wanted + len(judges | done), given + len(done)

@@ -174,6 +174,12 @@ def sitting(interview: Interview) -> QuerySet[PanelMember]:
     return stays.filter(starts_at__lte=at, ends_at__gt=at) if at else stays
 
 
+def present(interview: Interview) -> list[PanelMember]:
+    """The same, from rows read with ``panel__memberships__person`` and ``slot``."""
+    at, stays = when(interview), interview.panel.memberships.all() if interview.panel else []
+    return [stay for stay in stays if at is None or stay.starts_at <= at < stay.ends_at]
+
+
 def when(interview: Interview) -> datetime | None:
     """The time by which it is told who sits before the person. Asks for the slot."""
     planned = interview.slot.starts_at if interview.slot else None

@@ -9,10 +9,10 @@ from django.db.models import F, Q
 
 from applications.domain import fixing
 from applications.models import Criterion
-from interviews.domain import conflicts
+from interviews.domain import conflicts, panels
 from interviews.domain.conflicts import Frozen
 from interviews.domain.scheduling import DayClosed
-from interviews.models import Conflict, Interview, InterviewDay, PanelMember, Score, ScoreSheet
+from interviews.models import Conflict, Interview, InterviewDay, Score, ScoreSheet
 from portal import audit, names
 from portal.models import Person, User
 from portal.transitions import Stale
@@ -180,7 +180,11 @@ def check(interview: Interview, panelist: Person, *, locked: bool = False) -> No
     still = InterviewDay.objects.filter(pk=interview.day_id, frozen_at=None)
     if not (still if locked else still.filter(locked_at=None)).exists():
         raise DayClosed(str(interview.day_id))
-    if not PanelMember.objects.filter(panel__interviews=interview.pk, person=panelist).exists():
+    if (
+        not panels.sitting(Interview.objects.select_related("slot").get(pk=interview.pk))
+        .filter(person=panelist)
+        .exists()
+    ):
         raise NotOnPanel(str(interview.pk))
     if not here.exists():
         raise NotHere(str(interview.pk))
