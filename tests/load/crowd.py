@@ -15,7 +15,7 @@ import re
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import closing
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -150,22 +150,22 @@ class Crowd:
 
 def report(crowd, seconds):
     statuses = Counter(str(status) for _kind, status, _took in crowd.seen)
-    times = {kind: sorted(took for name, _s, took in crowd.seen if name == kind) for kind, _s, _t in crowd.seen}
+    times = defaultdict(list)
+    for kind, _status, took in crowd.seen:
+        times[kind].append(took)
     return {
         "receipts": crowd.receipts,
         "statuses": statuses,
         "requests_a_second": round(len(crowd.seen) / seconds, 1),
         "submits_a_second": round(len(crowd.receipts) / seconds, 2),
-        "ms": {
-            kind: {
-                "n": len(took),
-                "p50": round(took[len(took) // 2] * 1000),
-                "p99": round(took[len(took) * 99 // 100] * 1000),
-            }
-            for kind, took in times.items()
-        },
+        "ms": {kind: _spread(sorted(took)) for kind, took in times.items()},
         "wrong": crowd.wrong[:20],
     }
+
+
+def _spread(took):
+    at = {"p50": took[len(took) // 2], "p99": took[len(took) * 99 // 100]}
+    return {"n": len(took)} | {name: round(seconds * 1000) for name, seconds in at.items()}
 
 
 def main(url, slug, unit, prompt, seconds, hands):
