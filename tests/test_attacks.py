@@ -105,7 +105,10 @@ def broken(answer, line):
 TURNS = 2  # each page twice, half of its fields emptied at a time
 
 
-@pytest.mark.parametrize("part", [0, 1, *(pytest.param(part, marks=pytest.mark.once) for part in range(2, 6))])
+@pytest.mark.parametrize(
+    "part",
+    [0, pytest.param(1, marks=pytest.mark.once), *(pytest.param(part, marks=pytest.mark.soak) for part in range(2, 6))],
+)
 def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     """Each page with each of its fields once; the junk goes round."""
     places, found = Places(world), []

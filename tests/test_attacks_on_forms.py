@@ -21,6 +21,8 @@ from tests.factories import sunday
 from tests.factories.everyone import PHONE, Everyone
 from tests.factories.form import SAMPLE, picture
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def world(db, now, settings):
@@ -41,7 +43,7 @@ def every_column(*model_classes):
     columns = {field.name for model in model_classes for field in model._meta.concrete_fields}
     return dict.fromkeys(columns, "1") | {
         "status": "APPOINTED", "ref": "K7Q29FXM", "link_key": "mine", "reason": "x", "consent_version": "never",
-        "submitted_at": "2020-01-01", "in_grace": "on", "phone": "9876511111", "name": "सुनीता मीणा",
+        "submitted_at": "2020-01-01", "in_grace": "on", "phone": "9876511111", "name": "सुनीता मीणा", "followers": "",
     }  # fmt: skip
 
 

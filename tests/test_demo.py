@@ -19,7 +19,7 @@ from portal.models import Notice, Person
 from portal.models.notices import NoticeStatus
 from training.models import Enrolment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def told(*options):

@@ -27,6 +27,8 @@ NO_STORE = "max-age=0, no-cache, no-store, must-revalidate, private"
 ASIDE = {"Content-Length", "Date", "Expires", "Last-Modified"}
 HTML = "text/html; charset=utf-8"
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def world(db, now, settings):
@@ -175,6 +177,7 @@ PUBLIC = {
 }
 PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-version"}
 PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask"}
+PUBLIC |= {"interviews:record", "interviews:queue-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
 PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}

@@ -2,14 +2,18 @@
 
 import html
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from applications.models import Application, Draft
+from tests.emptying import triggers_asleep
 from tests.pages import Places, ask
 from tests.test_attacks import broken, browsers, insiders, world
 
 __all__ = ["browsers", "world"]
+
+pytestmark = pytest.mark.once
 
 SCRIPT = '"><img src=x>'
 OURS = ["portal", "committees", "applications", "interviews", "training"]
@@ -29,7 +33,16 @@ KEPT |= {
 
 
 def plant():
-    """The script in every text of every row that people write, made long enough to be seen."""
+    """The script in every text of every row that people write, made long enough to be seen; in frozen ones too."""
+    with triggers_asleep():
+        _everywhere()
+    Application.objects.update(links=[{"url": f"https://x.example/{SCRIPT}", "text": SCRIPT}])
+    for draft in Draft.objects.all():
+        draft.answers["name"]["name"] = draft.answers["writing"]["writing"] = SCRIPT
+        draft.save()
+
+
+def _everywhere():
     for app in OURS:
         for model in apps.get_app_config(app).get_models():
             written = [
@@ -42,10 +55,6 @@ def plant():
             for row in model._base_manager.all() if written and model._meta.model_name != "scoresheet" else []:
                 values = dict.fromkeys(written, f"{SCRIPT}{row.pk}")
                 model._base_manager.filter(pk=row.pk).update(**values)
-    Application.objects.update(links=[{"url": f"https://x.example/{SCRIPT}", "text": SCRIPT}])
-    for draft in Draft.objects.all():
-        draft.answers["name"]["name"] = draft.answers["writing"]["writing"] = SCRIPT
-        draft.save()
 
 
 def test_what_people_wrote_is_shown_and_never_run(world, browsers):

@@ -1,6 +1,5 @@
 """Conflict of interest, asked in one way everywhere. It beats every right and every role."""
 
-from collections import defaultdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -9,8 +8,7 @@ from django.db.models import QuerySet
 from applications.models import Application, Drive
 from committees import access
 from committees.access import Right
-from interviews.domain import kinship
-from interviews.models import Conflict, ConflictLift, Interview, InterviewDay, PanelMember, ScoreSheet
+from interviews.models import Conflict, ConflictLift, Interview, PanelMember, ScoreSheet
 from interviews.states import Bond
 from portal import audit, names
 from portal.models import Person, User
@@ -85,26 +83,6 @@ def declare(
         return Conflict.objects.get(application=application, person=person)
     audit.record("declared a conflict", conflict, by=by, now=now)
     return conflict
-
-
-def barred(day: InterviewDay) -> dict[int, set[int]]:
-    """Applicant → panels of this day that must not get them: declared conflicts, and derived ones not set aside."""
-    rooms: dict[int, set[int]] = defaultdict(set)
-    members: dict[int, Person] = {}
-    for stay in PanelMember.objects.filter(panel__day=day).select_related("person"):
-        rooms[stay.person_id].add(stay.panel_id)
-        members[stay.person_id] = stay.person
-    found: dict[int, set[int]] = defaultdict(set)
-    declared = Conflict.objects.filter(application__drive=day.drive_id, person__in=members)
-    for application, person in declared.values_list("application", "person"):
-        found[application] |= rooms[person]
-    agreed = ConflictLift.objects.filter(application__drive=day.drive_id, agreed_at__isnull=False)
-    lifted = set(agreed.values_list("application", "person"))
-    for person, bonds in kinship.among(members.values(), Application.objects.filter(drive=day.drive_id)).items():
-        for application in bonds:
-            if (application, person) not in lifted:
-                found[application] |= rooms[person]
-    return dict(found)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from applications.models import Criterion
 from interviews.domain import conflicts, panels
 from interviews.domain.conflicts import Frozen
 from interviews.domain.scheduling import DayClosed
-from interviews.models import Conflict, Interview, InterviewDay, Score, ScoreSheet
+from interviews.models import Interview, InterviewDay, Score, ScoreSheet
 from portal import audit, names
 from portal.models import Person, User
 from portal.transitions import Stale
@@ -73,19 +73,6 @@ def declare_free(*, interview: Interview, panelist: Person, by: User | None, now
     fixing.fix_criteria(drive=interview.day.drive, by=by, now=now)
     audit.record("said to be free of conflict", sheet, by=by, now=now)
     return sheet
-
-
-@transaction.atomic
-def declare_conflict(
-    *, interview: Interview, panelist: Person, reason: str = "", by: User | None, now: datetime
-) -> Conflict:
-    """This panel member does not judge this applicant; what was noted so far goes.
-
-    Raises ``NotOnPanel``, ``NotHere``, ``DayClosed``, or ``Frozen`` when marks were handed in.
-    """
-    check(interview, panelist)
-    application = interview.application
-    return conflicts.declare(application=application, person=panelist, reason=reason, by=by, now=now)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import letters, seats
-from interviews.domain import hours, panels, planning, scoring
+from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
 from portal import jobs, organisation, requests
 from portal.accounts import opening
@@ -102,7 +102,13 @@ class Everyone:
         self.interview = sunday.arrived(self.day, application, now, slot=slot)
         told = {"interview": self.interview, "by": None, "now": sunday.at(10, 40)}
         scoring.declare_free(panelist=self.users["panel"].person, **told)
-        scoring.declare_conflict(panelist=self.users["conflicted"].person, reason="रिश्तेदार", **told)
+        conflicts.declare(
+            application=application,
+            person=self.users["conflicted"].person,
+            reason="रिश्तेदार",
+            by=None,
+            now=sunday.at(10, 40),
+        )
         empty = {"people": [], "districts": [], "criteria": [], "lots": []}
         PublicRecord.objects.create(
             drive=self.state_drive, made_at=now, by=self.users["office"], rows=empty, digest="0" * 64

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from openpyxl import load_workbook
 
-from interviews.domain import conflicts, kinship, scoring
+from interviews.domain import conflicts, facts, kinship, scoring
 from interviews.models import Conflict, ConflictLift, Interview, InterviewDay
 from interviews.states import Bond
 from portal.accounts import opening
@@ -66,13 +66,14 @@ def judge(panel):
     return judges_of(panel)[0]
 
 
-def test_who_may_know_whom_is_asked_not_decided(day, drive, places, now, panel, judge):
+def test_who_may_know_whom_is_asked_not_decided(day, drive, places, now, judge):
     family = shortlisted(drive, places.danta, now, 1, phone=judge.phone, name="गीता देवी")
     own = shortlisted(drive, places.danta, now, 2, phone=judge.phone, share=1, name=judge.name)
     strange = shortlisted(drive, places.danta, now, 3)
 
     assert [kinship.between(judge, one) for one in (family, own, strange)] == [Bond.FAMILY, Bond.OWN, None]
-    assert conflicts.barred(day) == {family.pk: {panel.pk}, own.pk: {panel.pk}}
+    apart = {guest.key: set(guest.apart) for guest in facts.guests([day], [family, own, strange])}
+    assert apart == {family.pk: {judge.pk}, own.pk: {judge.pk}, strange.pk: set()}
     assert Conflict.objects.count() == 0
 
 

@@ -151,7 +151,7 @@ def nothing_is_lost(env, found):
 
 
 def test_a_short_rush_loses_nothing(installation, tmp_path):
-    nothing_is_lost(installation, rush(installation, tmp_path, seconds=10, hands=6))
+    nothing_is_lost(installation, rush(installation, tmp_path, seconds=6, hands=6))
 
 
 @pytest.mark.soak

@@ -104,7 +104,7 @@ def test_nobody_moves_before_a_panel_with_a_conflict(drive, places, now):
     here, there = day.panels.all()
     interview = arrived(day, shortlisted(drive, places.danta, now), now)
     lines.move_panel(interview=interview, panel=there, by=None, now=at(11))
-    scoring.declare_conflict(interview=interview, panelist=judges_of(there)[0], by=None, now=at(11))
+    conflicts.declare(application=interview.application, person=judges_of(there)[0], by=None, now=at(11))
     lines.move_panel(interview=interview, panel=here, by=None, now=at(11))
 
     with pytest.raises(conflicts.ConflictStands):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from applications.domain import withdrawing
-from interviews.domain import calling, queueing, reminding, scheduling, scoring
+from interviews.domain import calling, conflicts, queueing, reminding, scheduling
 from portal import outbox, wording
 from portal.models import Notice
 from tests.factories.sunday import at, called, handed_in, interviewed, judges_of, shortlisted
@@ -99,7 +99,7 @@ def test_missing_sheets_are_asked_for_an_hour_later_once_an_hour(day, drive, pla
 def test_who_declared_a_conflict_is_not_asked(day, drive, places, now, panel):
     first, second = judges_of(panel)
     interview = interviewed(day, shortlisted(drive, places.danta, now, 0), now, when=at(11))
-    scoring.declare_conflict(interview=interview, panelist=first, by=None, now=at(11, 8))
+    conflicts.declare(application=interview.application, person=first, by=None, now=at(11, 8))
 
     reminding.remind(now=at(13))
 

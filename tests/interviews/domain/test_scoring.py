@@ -55,7 +55,7 @@ def test_who_is_not_on_the_panel_or_not_here_is_not_scored(interview, day, drive
 def test_a_conflict_puts_the_notes_away_and_stands(sheet, interview, judge):
     save(sheet)
 
-    scoring.declare_conflict(interview=interview, panelist=judge, reason="पड़ोसी", by=None, now=at(11, 2))
+    conflicts.declare(application=interview.application, person=judge, reason="पड़ोसी", by=None, now=at(11, 2))
 
     assert (ScoreSheet.objects.count(), Score.objects.count(), Conflict.objects.count()) == (0, 0, 1)
     with pytest.raises(conflicts.ConflictStands):
@@ -128,7 +128,7 @@ def test_handed_in_twice_is_handed_in_once_and_changes_are_refused(sheet):
     with pytest.raises(scoring.Frozen):
         save(ScoreSheet.objects.get(), (1,), revision=1)
     with pytest.raises(scoring.Frozen):
-        scoring.declare_conflict(interview=sheet.interview, panelist=sheet.panelist, by=None, now=at(12))
+        conflicts.declare(application=sheet.interview.application, person=sheet.panelist, by=None, now=at(12))
     assert (marks(), Event.objects.filter(verb="handed in").count()) == ([3] * 5, 1)
 
 
