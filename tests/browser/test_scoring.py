@@ -49,7 +49,7 @@ def give(page, marks):
 
 
 def state(page, words):
-    page.locator("#state", has_text=words).wait_for(timeout=10_000)
+    page.locator("#state", has_text=words).wait_for(timeout=25_000)
 
 
 def marks():
