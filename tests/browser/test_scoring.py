@@ -106,6 +106,7 @@ def test_an_answer_that_got_lost_is_not_taken_for_another_device(card):
     give(card, [4, 2])
 
     state(card, SAVED)
+    card.wait_for_function("Object.keys(localStorage).length === 0")  # the second change has left the phone too
     assert (lost, marks()) == ([200], [4, 2])
 
 
