@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from applications.models import Application
 from applications.models.answers import CanCome
 from applications.states import Status as Applied
@@ -12,8 +14,10 @@ from interviews import because
 from interviews.domain import facts, hours, scheduling, seating, turnout
 from interviews.domain.seating import NOT_BEFORE, VERY_FAR_KM
 from interviews.models import Interview, InterviewDay, Panel, Slot
-from interviews.states import MOVABLE, Answer
+from interviews.states import MOVABLE, Answer, Status
 from portal.models.people import Gender
+
+Places = dict[int, seating.Place]
 
 
 @dataclass
@@ -22,6 +26,15 @@ class Cell:
 
     slot: Slot
     interview: Interview | None
+
+
+@dataclass
+class Waiting:
+    """One without a time, with what to think of: the way, the hours, and why none of the times will do."""
+
+    application: Application
+    km: int
+    why_none: str
 
 
 @dataclass
@@ -42,17 +55,21 @@ class Plan:
     floating: list[Interview]  # called once, without a time now
     problems: list[tuple[str, Interview]]
     rooms: list[tuple[str, Panel, str]]  # what is amiss with a panel: kind, panel, whose name
+    without: list[Waiting]
 
     @property
     def fits(self) -> bool:
         return self.expected <= self.times
 
 
-def plan(day: InterviewDay, interviews: list[Interview]) -> Plan:
-    """The grid: one row for each beginning, one column for each panel."""
+def plan(day: InterviewDay, interviews: list[Interview], people: Sequence[Application] = ()) -> Plan:
+    """The grid: one row for each beginning, one column for each panel. ``people`` are those who need a time.
+
+    What the rules know of times and people is gathered once, for the problems and for those without a time.
+    """
     panels = list(scheduling.panels_of(day))
+    slots = _slots(day, panels)
     columns = {panel.pk: place for place, panel in enumerate(panels)}
-    slots = list(Slot.objects.filter(panel__day=day).select_related("panel__day").order_by("starts_at"))
     held = {interview.slot_id: interview for interview in interviews if interview.slot_id}
     grid: dict[datetime, list[Cell | None]] = defaultdict(lambda: [None] * len(panels))
     for slot in slots:
@@ -60,22 +77,39 @@ def plan(day: InterviewDay, interviews: list[Interview]) -> Plan:
     listed = Application.objects.under(day.unit).filter(drive=day.drive_id, status=Applied.SHORTLISTED).count()
     share, each = turnout.expected(day), hours.capacity(day)
     expected = -(-listed * share.percent // 100)
+    free = {slot.pk for slot in slots if not slot.is_taken}
+    places = {place.key: place for place in facts.places(slots)}
+    known = {row.application_id: row.application for row in interviews if row.status in MOVABLE}
+    guests = facts.guests([day], list(({one.pk: one for one in people} | known).values()))
+    about = {guest.key: guest for guest in guests}
     return Plan(
         panels=panels,
         rows=sorted(grid.items()),
         per_panel=each,
         is_even=len(slots) == each * len(panels),
         times=len(slots),
-        free=len(slots) - len(held),
+        free=len(free),
         listed=listed,
         turnout=share,
         expected=expected,
         offers=turnout.offers(day, len(panels), len(slots)) if expected > len(slots) else [],
         unsent=sum(is_unsent(interview) for interview in interviews),
         floating=[interview for interview in interviews if interview.slot is None and interview.called_for],
-        problems=_problems(day, interviews, [slot for slot in slots if slot.pk in held]),
+        problems=_problems(day, interviews, places, about),
         rooms=_rooms(day, panels),
+        without=_without(people, about, [place for place in places.values() if place.key in free]),
     )
+
+
+def _slots(day: InterviewDay, panels: Sequence[Panel]) -> list[Slot]:
+    """The times of the day, each with its panel as it was read, and ``is_taken``: also by whom one may not see."""
+    by_pk = {panel.pk: panel for panel in panels}
+    holds = Interview.objects.filter(slot=OuterRef("pk")).exclude(status=Status.CANCELLED)
+    slots = list(Slot.objects.filter(panel__day=day).annotate(is_taken=Exists(holds)).order_by("starts_at", "panel"))
+    for slot in slots:
+        slot.panel = by_pk[slot.panel_id]
+        slot.panel.day = day
+    return slots
 
 
 def is_unsent(interview: Interview) -> bool:
@@ -85,11 +119,11 @@ def is_unsent(interview: Interview) -> bool:
     return interview.called_for != (interview.slot.starts_at if interview.slot else None)
 
 
-def _problems(day: InterviewDay, interviews: list[Interview], slots: list[Slot]) -> list[tuple[str, Interview]]:
+def _problems(
+    day: InterviewDay, interviews: list[Interview], places: Places, guests: dict[int, seating.Guest]
+) -> list[tuple[str, Interview]]:
     """What people should look at: (kind, interview)."""
     open_ones = [row for row in interviews if row.status in MOVABLE]
-    places = {place.key: place for place in facts.places(slots)}
-    guests = {guest.key: guest for guest in facts.guests([day], [row.application for row in open_ones])}
     window = hours.moment(day.date, day.starts), hours.moment(day.date, day.ends)
     twice = _twice(interviews)
     found = []
@@ -144,23 +178,15 @@ def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, l
     for interview in interviews:
         if interview.slot_id:
             by_panel[interview.panel_id].append(interview)
-    return [(panel, by_panel[panel.pk]) for panel in scheduling.panels_of(day)]
+    panels = Panel.objects.filter(day=day).prefetch_related("memberships__person").order_by("name")
+    return [(panel, by_panel[panel.pk]) for panel in panels]
 
 
-@dataclass
-class Waiting:
-    """One without a time, with what to think of: the way, the hours, and why none of the times will do."""
-
-    application: Application
-    km: int
-    why_none: str
-
-
-def without_time(day: InterviewDay, people: Sequence[Application]) -> list[Waiting]:
+def _without(
+    people: Sequence[Application], guests: dict[int, seating.Guest], free: Sequence[seating.Place]
+) -> list[Waiting]:
     """Those who need a time, with what the office should know before it gives one."""
-    slots = list(scheduling.free_slots(day).select_related("panel__day"))
-    places, guests = facts.places(slots), facts.guests([day], people)
-    return [Waiting(person, guest.km, _why_none(guest, places)) for person, guest in zip(people, guests, strict=True)]
+    return [Waiting(one, guests[one.pk].km, _why_none(guests[one.pk], free)) for one in people]
 
 
 def _why_none(guest: seating.Guest, places: Sequence[seating.Place]) -> str:

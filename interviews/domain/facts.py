@@ -49,19 +49,16 @@ def guests(
 def places(slots: Iterable[Slot]) -> list[Place]:
     """These times with who sits there then; one before an empty table, or while the panel is away, is none.
 
-    Ask with ``panel__day`` selected.
+    Ask with ``panel__day`` selected; members and pauses that the panels carry are not asked for again.
     """
     rows = list(slots)
     panels = {slot.panel_id: slot.panel for slot in rows}
-    prefetch_related_objects(list(panels.values()), "pauses")
-    stays: dict[int, list[PanelMember]] = defaultdict(list)
-    for member in PanelMember.objects.filter(panel__in=panels):
-        stays[member.panel_id].append(member)
-    away = hours.absences(panels)
+    prefetch_related_objects(list(panels.values()), "memberships", "pauses")
+    away = hours.absences(panels.values())
     shut = {pk: hours.closed(panel) for pk, panel in panels.items()}
     found = []
     for slot in rows:
-        here = [one for one in stays[slot.panel_id] if hours.overlap(slot, one)]
+        here = [one for one in panels[slot.panel_id].memberships.all() if hours.overlap(slot, one)]
         here = [one for one in here if not any(hours.overlap(slot, span) for span in away[one.person_id])]
         if not here or any(hours.overlap(slot, span) for span in shut[slot.panel_id]):
             continue

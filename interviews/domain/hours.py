@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from interviews.models import InterviewDay, Panel, PanelMember, Pause, Slot
+from interviews.models import InterviewDay, Panel, PanelMember, Slot
 from portal import audit
 from portal.models import User
 
@@ -64,13 +64,14 @@ def closed(panel: Panel) -> list[Span]:
     return spans
 
 
-def absences(panels: Iterable[int]) -> dict[int, list[Span]]:
-    """When each person is away from these panels by announcement."""
+def absences(panels: Iterable[Panel]) -> dict[int, list[Span]]:
+    """When each person is away from these panels by announcement; ask with ``pauses``."""
     away: dict[int, list[Span]] = defaultdict(list)
-    for pause in Pause.objects.filter(panel__in=list(panels), person__isnull=False).select_related("panel"):
-        last = moment(pause.panel.date, time(0)) + timedelta(days=1)
-        if pause.person_id is not None:
-            away[pause.person_id].append(Span(pause.starts_at, pause.ends_at or last))
+    for panel in panels:
+        last = moment(panel.date, time(0)) + timedelta(days=1)
+        for pause in panel.pauses.all():
+            if pause.person_id is not None:
+                away[pause.person_id].append(Span(pause.starts_at, pause.ends_at or last))
     return away
 
 

@@ -150,14 +150,14 @@ def _page(request, day):
     people = access.narrow(scheduling.unplaced(day), user=request.user, right=Right.PLAN)
     people = people.select_related("unit__district")
     people = list((people.matching(q) if q else people)[: SHOWN + 1])
-    without = overview.without_time(day, people[:SHOWN])
+    plan = overview.plan(day, interviews, people[:SHOWN])
     picked = next((row for row in interviews if row.pk == number(request.GET.get("pick"))), None)
-    adding = next((one.application for one in without if one.application.ref == request.GET.get("add")), None)
+    adding = next((one.application for one in plan.without if one.application.ref == request.GET.get("add")), None)
     context = {
         "nav": "interviews",
         "day": day,
-        "plan": overview.plan(day, interviews),
-        "without": without,
+        "plan": plan,
+        "without": plan.without,
         "more": len(people) > SHOWN,
         "q": q,
         "picked": picked,
