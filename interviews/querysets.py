@@ -48,8 +48,17 @@ class InterviewQuerySet(models.QuerySet):
         """Who carries a token today."""
         return self.in_plan().filter(status__in=HERE)
 
+    def over(self):
+        """Who is in the plan and came, or was noted as absent: those of whom something is decided."""
+        return self.in_plan().filter(status__in=HERE | {Status.NO_SHOW})
+
     def of_day(self, day):
         return self.filter(day=day)
+
+    def with_sheets(self):
+        """With what tells whose sheets are missing (``completeness.owing``)."""
+        rows = self.select_related("application", "panel", "slot", "day")
+        return rows.prefetch_related("panel__memberships__person", "application__conflicts", "sheets")
 
     def with_person(self):
         return self.select_related(

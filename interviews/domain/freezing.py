@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from interviews.domain import ranking
 from interviews.models import Interview, InterviewDay, Standing
-from interviews.states import HERE, Status
 from portal import audit
 from portal.models import User
 from portal.transitions import Stale
@@ -55,8 +54,7 @@ def digest_of(rows: Any) -> str:
 
 def undecided(day: InterviewDay) -> QuerySet[Interview]:
     """Who came, or did not come, and has no approved decision; who was never called is none of them."""
-    over = Interview.objects.of_day(day).in_plan().filter(status__in=HERE | {Status.NO_SHOW})
-    return over.filter(decision__approved_at=None).order_by("token", "pk")
+    return Interview.objects.of_day(day).over().filter(decision__approved_at=None).order_by("token", "pk")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from applications.models.drives import RanksBy
 from interviews.domain import fairness
 from interviews.domain.fairness import plain
 from interviews.models import Interview, InterviewDay, Panel, ScoreSheet
-from interviews.states import HERE, Status
+from interviews.states import Status
 
 ENOUGH = 5  # candidates with marks, from which the day's reliability is told
 WIDE_CRITERION, WIDE_TOTAL = 2, 5  # marks apart, from which people should talk
@@ -78,8 +78,7 @@ def rank(day: InterviewDay) -> Ranking:
     The adjusted total stands beside the raw one and decides nothing.
     """
     criteria = list(Criterion.objects.filter(drive=day.drive_id).order_by("order"))
-    over = Interview.objects.of_day(day).in_plan().filter(status__in=HERE | {Status.NO_SHOW})
-    interviews = over.for_queue().prefetch_related("application__conflicts")
+    interviews = Interview.objects.of_day(day).over().for_queue().prefetch_related("application__conflicts")
     sheets = _sheets(day)
     totals = {sheet.pk: total(sheet, criteria) for group in sheets.values() for sheet in group}
     fair = fairness.adjust(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import QuerySet
 
-from interviews.domain import pace, panels
+from interviews.domain import completeness, pace
 from interviews.domain.calling import call_url, notices_to, organisation_name
 from interviews.models import Interview, InterviewDay, Panel, PanelMember
 from interviews.states import Answer, Status
@@ -102,16 +102,10 @@ def _sheets(now: datetime) -> Iterator[Notice]:
     )
     missing: dict[tuple[int, int], list[Interview]] = defaultdict(list)
     members: dict[int, PanelMember] = {}
-    rows = over.select_related("day", "slot", "panel").prefetch_related(
-        "panel__memberships__person", "sheets", "application__conflicts"
-    )
-    for interview in rows.order_by("left_at", "pk"):
-        free = {sheet.panelist_id for sheet in interview.sheets.all() if sheet.submitted_at}
-        free |= {conflict.person_id for conflict in interview.application.conflicts.all()}
-        for member in panels.present(interview):
-            if member.person_id not in free:
-                missing[interview.day_id, member.person_id].append(interview)
-                members[member.person_id] = member
+    for interview in over.with_sheets().order_by("left_at", "pk"):
+        for member in completeness.owing(interview):
+            missing[interview.day_id, member.person_id].append(interview)
+            members[member.person_id] = member
     for (day, person), interviews in missing.items():
         yield _sheet_notice(day, members[person], interviews)
 
