@@ -57,7 +57,7 @@ def hand_in_late(
     )
     if sheet.submitted_at and key and sheet.saved_key == key:
         return sheet
-    return _hand_in(sheet, answers, now, late_reason=reason, saved_key=key, by=by, verb="handed in late")
+    return hand_in(sheet, answers, now, late_reason=reason, saved_key=key, by=by, verb="handed in late")
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def correct(*, sheet: ScoreSheet, answers: Answers, why: str, by: User | None, n
     conflicts.check(sheet.interview, sheet.panelist_id)
     scoring.whole(sheet.interview, answers)
     new = next_version(sheet=sheet, why=why, by=by, now=now)
-    return _hand_in(new, answers, now, by=by, verb="corrected")
+    return hand_in(new, answers, now, by=by, verb="corrected")
 
 
 def next_version(*, sheet: ScoreSheet, why: str, by: User | None, now: datetime, **more: object) -> ScoreSheet:
@@ -116,9 +116,10 @@ def agree(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
     audit.record("agreed to a sheet", sheet, by=by, now=now)
 
 
-def _hand_in(
+def hand_in(
     sheet: ScoreSheet, answers: Answers, now: datetime, *, by: User | None, verb: str, **fields: object
 ) -> ScoreSheet:
+    """Write the marks of an open sheet and close it in one step. Raises ``Frozen`` when it was closed meanwhile."""
     values = {"note": answers.note.strip()[: scoring.NOTE_LENGTH], "saved_at": now, "revision": F("revision") + 1}
     open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
     if not open_one.update(**values, **fields):

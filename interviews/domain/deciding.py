@@ -103,11 +103,7 @@ def approve(*, decision: Decision, by: User, now: datetime) -> None:
     Raises ``SamePerson``, ``ScoredIt``, ``ConflictStands``, ``NotAllowed``,
     or ``Stale`` when it was approved or proposed anew meanwhile.
     """
-    if decision.proposed_by_id == by.pk:
-        raise SamePerson(str(decision.pk))
-    if ScoreSheet.objects.submitted().filter(interview=decision.interview_id, panelist=by.person_id).exists():
-        raise ScoredIt(str(decision.pk))
-    conflicts.check(decision.interview, by.person_id)
+    check_second(decision.interview, proposed_by=decision.proposed_by_id, by=by)
     seen = Decision.objects.filter(
         pk=decision.pk, approved_at=None, outcome=decision.outcome, proposed_at=decision.proposed_at
     )
@@ -133,6 +129,18 @@ def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> D
         else:
             done.approved.append(decision)
     return done
+
+
+def check_second(interview: Interview, *, proposed_by: int, by: User) -> None:
+    """Who approves is somebody else, gave this person no marks and has no conflict.
+
+    Raises ``SamePerson``, ``ScoredIt`` or ``ConflictStands``.
+    """
+    if proposed_by == by.pk:
+        raise SamePerson(str(interview.pk))
+    if ScoreSheet.objects.submitted().filter(interview=interview, panelist=by.person_id).exists():
+        raise ScoredIt(str(interview.pk))
+    conflicts.check(interview, by.person_id)
 
 
 def _propose(interview: Interview, proposal: Proposal, standing: Standing, by: User, now: datetime) -> Decision:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from interviews.domain import conflicts, corrections, scoring
 from interviews.domain.conflicts import Frozen
@@ -39,7 +38,7 @@ def enter(*, interview: Interview, panelist: Person, answers: Answers, by: User,
         sheet = corrections.next_version(sheet=last, why=COPIED_AGAIN, by=by, now=now, **paper)
     else:
         sheet = last or _begun(interview, panelist, now, paper)
-    return _hand_in(sheet, answers, now, paper, by)
+    return corrections.hand_in(sheet, answers, now, by=by, verb="copied from paper", **paper)
 
 
 @transaction.atomic
@@ -67,15 +66,3 @@ def _begun(interview: Interview, panelist: Person, now: datetime, paper: dict[st
             )
     except IntegrityError as problem:
         raise Stale(str(interview.pk)) from problem
-
-
-def _hand_in(sheet: ScoreSheet, answers: Answers, now: datetime, paper: dict[str, object], by: User) -> ScoreSheet:
-    open_one = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
-    note = answers.note.strip()[: scoring.NOTE_LENGTH]
-    if not open_one.update(note=note, saved_at=now, revision=F("revision") + 1, **paper):
-        raise Frozen(str(sheet.pk))
-    scoring.write(sheet=sheet, answers=answers, by=by, now=now)
-    open_one.update(submitted_at=now)
-    sheet.refresh_from_db()
-    audit.record("copied from paper", sheet, by=by, now=now)
-    return sheet

@@ -8,9 +8,9 @@ from django.db.models import F, QuerySet
 from applications.domain import reviewing
 from applications.models import Application, Drive
 from applications.states import Status
-from interviews.domain import conflicts
-from interviews.domain.deciding import NeedsWords, SamePerson, ScoredIt
-from interviews.models import Decision, Promotion, ScoreSheet
+from interviews.domain import conflicts, deciding
+from interviews.domain.deciding import NeedsWords
+from interviews.models import Decision, Promotion
 from interviews.states import Outcome, Reason
 from portal import audit, names
 from portal.models import User
@@ -63,14 +63,10 @@ def propose(*, decision: Decision, reason: str, words: str = "", by: User, now: 
 def approve(*, promotion: Promotion, by: User, now: datetime) -> None:
     """The second person's yes: selected, and told after ten minutes.
 
-    Raises ``SamePerson``, ``ScoredIt``, ``conflicts.ConflictStands``, ``NotWaiting`` or ``Stale``.
+    Raises what ``deciding.check_second`` raises, ``NotWaiting`` or ``Stale``.
     """
-    if promotion.proposed_by_id == by.pk:
-        raise SamePerson(str(promotion.pk))
     interview = promotion.decision.interview
-    if ScoreSheet.objects.submitted().filter(interview=interview, panelist=by.person_id).exists():
-        raise ScoredIt(str(promotion.pk))
-    conflicts.check(interview, by.person_id)
+    deciding.check_second(interview, proposed_by=promotion.proposed_by_id, by=by)
     seen = Promotion.objects.filter(pk=promotion.pk, approved_at=None, dropped_at=None)
     if not seen.update(approved_by=by, approved_at=now):
         raise Stale(str(promotion.pk))

@@ -10,7 +10,7 @@ from applications import outcomes
 from applications.models import Application, Drive
 from applications.states import STILL_IN, Status
 from interviews.domain.freezing import digest_of
-from interviews.models import InterviewDay, PublicRecord
+from interviews.models import Interview, InterviewDay, PublicRecord
 from portal import audit
 from portal.models import User
 
@@ -47,19 +47,13 @@ def _people(drive: Drive) -> list[dict[str, Any]]:
         standing = day.standings.first()
         for row in standing.rows if standing else []:
             shown[row["interview"]] = row | {"date": f"{day.date:%Y-%m-%d}"}
-    applications = Application.objects.filter(interviews__in=shown, erased_at=None).exclude(status=Status.WITHDRAWN)
+    interviews = Interview.objects.filter(pk__in=shown, application__erased_at=None).select_related("application")
     rows = []
-    for interview, application in _pairs(applications, shown):
-        row = shown[interview]
-        kept = {key: row[key] for key in ("date", "rank", "raw", "n")}
-        rows.append({"code": outcomes.receipt(application), "outcome": application.status, **kept})
+    for interview in interviews.exclude(application__status=Status.WITHDRAWN):
+        kept = {key: shown[interview.pk][key] for key in ("date", "rank", "raw", "n")}
+        code = outcomes.receipt(interview.application)
+        rows.append({"code": code, "outcome": interview.application.status, **kept})
     return sorted(rows, key=lambda row: (row["date"], row["rank"] is None, row["rank"] or 0, row["code"]))
-
-
-def _pairs(applications: Any, shown: dict[int, dict[str, Any]]) -> list[tuple[int, Application]]:
-    pairs = applications.values_list("interviews", "pk").filter(interviews__in=shown)
-    by_key = Application.objects.in_bulk([pk for _interview, pk in pairs])
-    return [(interview, by_key[pk]) for interview, pk in pairs]
 
 
 def _districts(drive: Drive) -> list[dict[str, Any]]:
