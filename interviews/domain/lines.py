@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
 from interviews.domain.conflicts import ConflictStands
-from interviews.models import Conflict, Interview, Panel, Pause
+from interviews.models import Conflict, Interview, Panel, PanelMember, Pause
 from interviews.states import HERE, Priority, Status
 from portal import audit, names
 from portal.models import User
@@ -25,12 +25,17 @@ def line_of(panel: Panel) -> QuerySet[Interview]:
     return Interview.objects.waiting().filter(panel=panel)
 
 
-def shortest(interview: Interview) -> Panel:
-    """The panel with the fewest to come that has no member in conflict with this person. Raises ``NoPanel``."""
-    in_conflict = Conflict.objects.filter(application=interview.application_id).values("person__panel_days__panel")
+def open_to(interview: Interview, now: datetime) -> QuerySet[Panel]:
+    """The panels of the day before which this person may still come: nobody sits there any more who must not judge."""
+    must_not = Conflict.objects.filter(application=interview.application_id).values("person")
+    closed = PanelMember.objects.filter(person__in=must_not, ends_at__gt=now).values("panel")
+    return Panel.objects.filter(day=interview.day_id).exclude(pk__in=closed)
+
+
+def shortest(interview: Interview, now: datetime) -> Panel:
+    """The one of them with the fewest to come. Raises ``NoPanel``."""
     to_come = Count("interviews", filter=Q(interviews__status__in=[Status.CALLED, *HERE - {Status.DONE}]))
-    panels = Panel.objects.filter(day=interview.day_id).exclude(pk__in=in_conflict)
-    chosen = panels.annotate(to_come=to_come).order_by("to_come", "name").first()
+    chosen = open_to(interview, now).annotate(to_come=to_come).order_by("to_come", "name").first()
     if chosen is None:
         raise NoPanel(str(interview.day_id))
     return chosen
@@ -41,7 +46,7 @@ def move_panel(*, interview: Interview, panel: Panel, by: User | None, now: date
     """Before another panel of the same day. Raises ``ConflictStands``, ``NotAllowed`` or ``Stale``."""
     if panel.day_id != interview.day_id or interview.status not in UNBOUND:
         raise NotAllowed(interview.status)
-    if Conflict.objects.filter(application=interview.application_id, person__panel_days__panel=panel).exists():
+    if not open_to(interview, now).filter(pk=panel.pk).exists():
         raise ConflictStands(str(panel))
     rows = Interview.objects.filter(pk=interview.pk, panel=interview.panel_id, status__in=UNBOUND)
     if not rows.update(panel=panel):

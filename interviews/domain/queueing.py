@@ -43,7 +43,7 @@ def check_in(*, interview: Interview, by: User | None, now: datetime) -> int:
         raise DayClosed(str(day))
     if not Interview.objects.in_plan().filter(pk=interview.pk).exists():
         raise NotShortlisted(str(interview.pk))
-    panel = interview.panel or shortest(interview)
+    panel = interview.panel or shortest(interview, now)
     slot_at = interview.slot.starts_at if interview.slot else now
     move(
         interview,

@@ -18,7 +18,7 @@ from interviews.domain import freezing, promoting, recording
 from interviews.domain import minutes as signing
 from interviews.forms import PromoteForm
 from interviews.models import Decision, Interview, Promotion, PublicRecord
-from interviews.views.common import MISHAPS, day_or_404, number, tell
+from interviews.views.common import MISHAPS, day_or_404, number, seen, tell
 
 
 def waiting(request, date, drive):
@@ -69,9 +69,8 @@ def minutes(request, date, drive):
     if day.locked_at is None:  # until the doors close, marks of others are nobody's to read
         messages.error(request, MISHAPS[freezing.StillOpen])
         return redirect("interviews:results", *day.address)
-    seen = Interview.objects.of_day(day).in_plan()
-    mine = access.narrow(seen, user=request.user, right=Right.DECIDE, unit="day__unit")
-    hidden = set(seen.exclude(pk__in=mine.values("pk")).values_list("pk", flat=True))
+    mine = seen(day, request.user, Right.DECIDE)
+    hidden = set(Interview.objects.of_day(day).exclude(pk__in=mine.values("pk")).values_list("pk", flat=True))
     paper = signing.pdf(day=day, hidden=hidden, language=get_language())
     name = f'attachment; filename="minutes-{day.date}.pdf"'
     return HttpResponse(paper, content_type="application/pdf", headers={"Content-Disposition": name})
@@ -132,9 +131,9 @@ def _drop(request, day, key, form):
 
 
 def _promotion(request, day, key):
-    seen = _mine(request, Decision.objects.filter(interview__day__drive=day.drive_id))
+    mine = _mine(request, Decision.objects.filter(interview__day__drive=day.drive_id))
     rows = Promotion.objects.select_related("decision__interview__application")
-    return get_object_or_404(rows, pk=key, decision__in=seen.values("pk"))
+    return get_object_or_404(rows, pk=key, decision__in=mine.values("pk"))
 
 
 def _mine(request, rows):
@@ -144,12 +143,12 @@ def _mine(request, rows):
 
 def _page(request, day, form):
     line = promoting.line(day.drive)
-    seen = _mine(request, line)
-    proposed = promoting.open_ones(day.drive).filter(decision__in=seen.values("pk"))
+    mine = _mine(request, line)
+    proposed = promoting.open_ones(day.drive).filter(decision__in=mine.values("pk"))
     context = {
         "nav": "interviews",
         "day": day,
-        "line": list(seen),
+        "line": list(mine),
         "proposed": list(proposed),
         "form": form,
     }

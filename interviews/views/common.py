@@ -18,7 +18,7 @@ from interviews.domain import (
     rotating,
     scheduling,
 )
-from interviews.models import InterviewDay
+from interviews.models import Interview, InterviewDay
 from portal import transitions
 
 MISHAPS = {
@@ -58,6 +58,11 @@ def day_or_404(request, date, drive, right):
     """The day with what its pages show, for someone with this right."""
     days = InterviewDay.objects.select_related("drive", "unit__district", "held_in")
     return access.get_or_404(days, user=request.user, right=right, date=date, drive__slug=drive)
+
+
+def seen(day, user, right):
+    """The interviews of the day's plan that this person reaches with this right; conflicts are not among them."""
+    return access.narrow(Interview.objects.of_day(day).in_plan(), user=user, right=right, unit="day__unit")
 
 
 def tell(request, problem):

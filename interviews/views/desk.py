@@ -9,15 +9,9 @@ from applications.states import Status as Applied
 from committees import access
 from committees.access import Right
 from interviews.domain import closing, lines, queueing, reserve
-from interviews.models import Interview, Panel
+from interviews.models import Panel
 from interviews.states import Priority, Status
-from interviews.views.common import number
-
-
-def rows_of(user, day):
-    """The interviews of the day that this person may see at the desk."""
-    rows = Interview.objects.of_day(day).in_plan()
-    return access.narrow(rows, user=user, right=Right.RECEIVE, unit="day__unit")
+from interviews.views.common import number, seen
 
 
 def act(request, day, now):
@@ -25,7 +19,7 @@ def act(request, day, now):
     verb, *keys = request.POST.get("do", "").split(":")
     told = {"by": request.user, "now": now}
     if verb in PERSONS:
-        rows = rows_of(request.user, day).with_person().select_related("day")
+        rows = seen(day, request.user, Right.RECEIVE).with_person().select_related("day")
         interview = get_object_or_404(rows, pk=number(keys[0] if keys else ""))
         return PERSONS[verb](request, interview, told)
     if verb in ROOMS:

@@ -18,11 +18,11 @@ from applications.states import Status as Applied
 from committees import access
 from committees.access import Right
 from interviews.domain import closing, looking, pace
-from interviews.domain.lines import UNBOUND
-from interviews.models import Conflict, Interview, Panel
+from interviews.domain.lines import UNBOUND, open_to
+from interviews.models import Conflict, Interview
 from interviews.states import Priority, Status
 from interviews.views import desk, sync
-from interviews.views.common import MISHAPS, day_or_404, tell
+from interviews.views.common import MISHAPS, day_or_404, seen, tell
 from portal import codes, dates
 
 FOUND = 8
@@ -36,7 +36,7 @@ def queue(request, date, drive):
         _press(request, day, now)
         return redirect("interviews:queue", *day.address)
     text = request.GET.get("q", "").strip()
-    interviews = list(desk.rows_of(request.user, day).for_queue())
+    interviews = list(seen(day, request.user, Right.RECEIVE).for_queue())
     lines = pace.lines(day, interviews, now)
     context = {
         "nav": "interviews",
@@ -61,19 +61,17 @@ def visitor(request, date, drive, pk):
     """One person at the desk, with all that may be done for them."""
     day = day_or_404(request, date, drive, Right.RECEIVE)
     now = timezone.now()
-    rows = desk.rows_of(request.user, day).for_queue().select_related("day")
+    rows = seen(day, request.user, Right.RECEIVE).for_queue().select_related("day")
     interview = get_object_or_404(rows, pk=pk)
     if request.method == "POST":
         _press(request, day, now)
         return redirect("interviews:visitor", *day.address, pk)
     reading.looked(application=interview.application, by=request.user, now=now)
-    known = Conflict.objects.filter(application=interview.application_id, person__panel_days__panel__day=day)
-    panels = Panel.objects.filter(day=day).exclude(pk__in=known.values("person__panel_days__panel"))
     context = {
         "nav": "interviews",
         "day": day,
         "row": interview,
-        "panels": panels.exclude(pk=interview.panel_id).order_by("name"),
+        "panels": open_to(interview, now).exclude(pk=interview.panel_id).order_by("name"),
         "is_unbound": interview.status in UNBOUND,
         "priorities": Priority.choices,
         "turn": _turn(request, day, interview, now),
@@ -86,7 +84,7 @@ def visitor(request, date, drive, pk):
 def whatsapp(request, date, drive, pk):
     """A chat with the person, in which the words wait; that the number was read is written down."""
     day = day_or_404(request, date, drive, Right.RECEIVE)
-    interview = get_object_or_404(desk.rows_of(request.user, day).for_queue().select_related("day"), pk=pk)
+    interview = get_object_or_404(seen(day, request.user, Right.RECEIVE).for_queue().select_related("day"), pk=pk)
     now = timezone.now()
     turn = _turn(request, day, interview, now)
     if turn is None:
@@ -125,7 +123,7 @@ def _press(request, day, now):
 
 def _turn(request, day, interview, now):
     """About when this person goes in; ``None`` for one who does not wait."""
-    place = pace.place_of(interview, list(desk.rows_of(request.user, day).for_queue()), now)
+    place = pace.place_of(interview, list(seen(day, request.user, Right.RECEIVE).for_queue()), now)
     return place[1] if place else None
 
 
@@ -137,7 +135,7 @@ def _found(request, day, text, interviews, now):
         found, listed = [row for row in interviews if row.token == int(short)], []
     else:
         near = Application.objects.matching(text)
-        mine = desk.rows_of(request.user, day).filter(application__in=near.values("pk"))
+        mine = seen(day, request.user, Right.RECEIVE).filter(application__in=near.values("pk"))
         keys = set(mine.values_list("pk", flat=True)[: FOUND * 2])
         found = [row for row in interviews if row.pk in keys][:FOUND]
         near = near.filter(drive=day.drive_id, status=Applied.SHORTLISTED).under(day.unit)
@@ -159,7 +157,11 @@ def _groups(interviews):
 
 def _declared(request, day):
     """Who will not judge whom, without the reason: the desk may move the person to another panel."""
-    here = desk.rows_of(request.user, day).filter(status__in=[Status.ARRIVED, Status.IN_ROOM]).select_related("panel")
+    here = (
+        seen(day, request.user, Right.RECEIVE)
+        .filter(status__in=[Status.ARRIVED, Status.IN_ROOM])
+        .select_related("panel")
+    )
     by_application = {row.application_id: row for row in here}
     rows = Conflict.objects.filter(application__in=by_application, person__panel_days__panel__day=day).distinct()
     declared = rows.select_related("person").order_by("declared_at")

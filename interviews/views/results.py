@@ -12,8 +12,8 @@ from committees import access
 from committees.access import Right
 from interviews.domain import completeness, deciding, freezing, ranking
 from interviews.forms import ProposeForm
-from interviews.models import Decision, Interview, ScoreSheet
-from interviews.views.common import MISHAPS, day_or_404, number, tell
+from interviews.models import Decision, ScoreSheet
+from interviews.views.common import MISHAPS, day_or_404, number, seen, tell
 
 
 def results(request, date, drive):
@@ -32,7 +32,7 @@ def propose(request, date, drive):
         form.add_error(None, _("Tick at least one person."))
     if not form.is_valid():
         return _page(request, day, form, chosen)
-    rows = _rows(request, day).filter(pk__in=chosen)
+    rows = seen(day, request.user, Right.DECIDE).filter(pk__in=chosen)
     try:
         made = deciding.propose_many(
             interviews=list(rows.select_related("day", "application")),
@@ -57,7 +57,9 @@ def approve(request, date, drive):
     if day.locked_at is None:
         return _not_yet(request, day)
     keys = [number(text) for text in request.POST.getlist("decision")]
-    rows = Decision.objects.filter(pk__in=keys, interview__in=_rows(request, day).values("pk"), approved_at=None)
+    rows = Decision.objects.filter(
+        pk__in=keys, interview__in=seen(day, request.user, Right.DECIDE).values("pk"), approved_at=None
+    )
     rows = access.narrow(rows, user=request.user, right=Right.DECIDE, unit="interview__day__unit")
     done = deciding.approve_many(
         decisions=list(rows.select_related("interview__day")), by=request.user, now=timezone.now()
@@ -77,12 +79,6 @@ def _not_yet(request, day):
     return redirect("interviews:results", *day.address)
 
 
-def _rows(request, day):
-    """The interviews of this day that this person may decide on; conflicts are not among them."""
-    rows = Interview.objects.of_day(day).in_plan()
-    return access.narrow(rows, user=request.user, right=Right.DECIDE, unit="day__unit")
-
-
 def _page(request, day, form, chosen=()):
     """Everything once the day is closed; before that only how far it is, and what one handed in oneself."""
     context = {"nav": "interviews", "day": day, "progress": completeness.of_day(day)}
@@ -99,7 +95,7 @@ def _own(request, day, criteria):
     sheets = (
         ScoreSheet.objects.submitted()
         .newest()
-        .filter(panelist=request.user.person_id, interview__in=_rows(request, day).values("pk"))
+        .filter(panelist=request.user.person_id, interview__in=seen(day, request.user, Right.DECIDE).values("pk"))
     )
     found = list(sheets.select_related("interview__application").prefetch_related("scores").order_by("submitted_at"))
     for sheet in found:
@@ -109,11 +105,11 @@ def _own(request, day, criteria):
 
 def _revealed(request, day, chosen):
     """The ranking with what is decided so far, without those whom this person may not see."""
-    seen = set(_rows(request, day).values_list("pk", flat=True))
+    mine = set(seen(day, request.user, Right.DECIDE).values_list("pk", flat=True))
     ranked = ranking.rank(day)
-    decisions = Decision.objects.filter(interview__in=seen).select_related("proposed_by__person")
+    decisions = Decision.objects.filter(interview__in=mine).select_related("proposed_by__person")
     by_interview = {decision.interview_id: decision for decision in decisions.select_related("approved_by__person")}
-    shown = [row for row in ranked.rows if row.interview.pk in seen]
+    shown = [row for row in ranked.rows if row.interview.pk in mine]
     for row in shown:
         row.decision = by_interview.get(row.interview.pk)
         row.ticked = row.interview.pk in chosen

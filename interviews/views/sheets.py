@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees import access
 from committees.access import Right
-from interviews.domain import conflicts, corrections, paper, scoring
+from interviews.domain import completeness, conflicts, corrections, panels, paper, scoring
 from interviews.domain.scheduling import DayClosed
 from interviews.models import Interview, PanelMember, ScoreSheet
-from interviews.states import HERE, SheetSource
-from interviews.views.common import day_or_404, number
+from interviews.states import SheetSource
+from interviews.views.common import day_or_404, number, seen
 from interviews.views.sending import answers_of, criteria_of
 from portal import addresses
 from portal.models import Person
@@ -35,12 +35,11 @@ def sheets(request, date, drive):
         row.mine = request.user.pk == row.entered_by_id or request.user.person_id == row.panelist_id
         row.may = not row.mine and (row.is_paper or decides)
         row.lines = _lines(row)
-    here = access.narrow(Interview.objects.of_day(day).here(), user=request.user, right=Right.RECEIVE, unit="day__unit")
     context = {
         "nav": "interviews",
         "day": day,
         "waiting": waiting,
-        "missing": _missing(here, request.user),
+        "missing": _missing(seen(day, request.user, Right.RECEIVE).here(), request.user),
     }
     return TemplateResponse(request, "interviews/sheets.html", context)
 
@@ -72,11 +71,11 @@ def second(request, date, drive):
 def copy(request, date, drive, pk, person):
     """Copy one paper sheet, for the panel member who wrote it."""
     day = day_or_404(request, date, drive, Right.RECEIVE)
-    rows = access.narrow(Interview.objects.of_day(day).here(), user=request.user, right=Right.RECEIVE, unit="day__unit")
-    interview = get_object_or_404(rows.select_related("day__drive", "application", "panel"), pk=pk)
+    rows = seen(day, request.user, Right.RECEIVE).here()
+    interview = get_object_or_404(rows.select_related("day__drive", "application", "panel", "slot"), pk=pk)
     if request.user.person_id == person or interview.pk in _veiled(request.user, day):
         raise Http404
-    panelist = get_object_or_404(Person.objects.filter(panel_days__panel=interview.panel_id).distinct(), pk=person)
+    panelist = get_object_or_404(Person, pk=person, panel_days__in=panels.sitting(interview))
     criteria, problem, answers = criteria_of(interview), None, None
     if request.method == "POST":
         answers, now = answers_of(request.POST, criteria, timezone.now()), timezone.now()
@@ -109,8 +108,11 @@ def copy(request, date, drive, pk, person):
 def blank(request, date, drive):
     """Blank scorecards to print, one for each person of the plan: no names, a QR back to the card."""
     day = day_or_404(request, date, drive, Right.RECEIVE)
-    rows = access.narrow(Interview.objects.of_day(day), user=request.user, right=Right.RECEIVE, unit="day__unit")
-    rows = rows.in_plan().filter(panel__isnull=False).select_related("panel", "slot", "day__drive", "application")
+    rows = (
+        seen(day, request.user, Right.RECEIVE)
+        .filter(panel__isnull=False)
+        .select_related("panel", "slot", "day__drive", "application")
+    )
     rows = list(rows.order_by("panel__name", "slot__starts_at", "token")[: BLANK * 4])
     for row in rows:
         card = ("interviews:card", str(day.date), str(row.token)) if row.token else ("interviews:my-panels",)
@@ -146,15 +148,6 @@ def _lines(sheet):
 
 def _missing(here, user):
     """Who is here, and which members of the panel have handed in nothing: those sheets may be on paper."""
-    rows = here.select_related("panel", "application").prefetch_related(
-        "panel__memberships__person", "sheets", "application__conflicts"
-    )
-    found = []
-    for row in rows.filter(status__in=HERE, panel__isnull=False).order_by("token"):
-        people = {member.person_id: member.person for member in row.panel.memberships.all()}
-        done = {sheet.panelist_id for sheet in row.sheets.all() if sheet.submitted_at}
-        done |= {conflict.person_id for conflict in row.application.conflicts.all()}
-        left = [person for key, person in people.items() if key not in done and key != user.person_id]
-        if left and user.person_id not in people.keys() - done:
-            found.append((row, left))
-    return found
+    rows = here.filter(panel__isnull=False).with_sheets().order_by("token")
+    found = [(row, [stay.person for stay in completeness.owing(row)]) for row in rows]
+    return [(row, people) for row, people in found if people and user.person_id not in [one.pk for one in people]]

@@ -17,8 +17,7 @@ from committees.access import Right
 from interviews.domain import pressing
 from interviews.domain.pressing import Said
 from interviews.models import Panel
-from interviews.views import desk
-from interviews.views.common import day_or_404, number
+from interviews.views.common import day_or_404, number, seen
 
 AT_ONCE = 200
 HEADER = "X-Desk"
@@ -60,7 +59,7 @@ def _done(request, day, key, do, at, now):
     if verb == "next":
         said = Said(key, verb, at, panel=Panel.objects.filter(day=day, pk=first).first(), inside=inside, who=who)
     else:
-        rows = desk.rows_of(request.user, day).with_person().select_related("day")
+        rows = seen(day, request.user, Right.RECEIVE).with_person().select_related("day")
         said = Said(key, verb, at, interview=rows.filter(pk=first).first())
     answer = pressing.press(day=day, said=said, by=request.user, now=now)
     return answer | {"words": _words(answer, said)}
