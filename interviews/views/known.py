@@ -42,9 +42,7 @@ def known(request):
 @require_safe
 def office(request):
     """Who declared what about whom, and what waits for a second person. One's own is not among it."""
-    if not access.may(request.user, Right.DECIDE):
-        raise Http404
-    applications = access.narrow(Application.objects.all(), user=request.user, right=Right.DECIDE)
+    applications = _decided_by(request.user)
     rows = Conflict.objects.filter(application__in=applications).select_related("application__drive", "person")
     lifts = ConflictLift.objects.filter(application__in=applications).exclude(person=request.user.person_id)
     asked = {(lift.application_id, lift.person_id) for lift in lifts if not lift.agreed_at}
@@ -62,9 +60,7 @@ def office(request):
 @require_POST
 def lift(request):
     """Ask to set a conflict aside, or agree to it as the second person."""
-    if not access.may(request.user, Right.DECIDE):
-        raise Http404
-    applications = access.narrow(Application.objects.all(), user=request.user, right=Right.DECIDE)
+    applications = _decided_by(request.user)
     told = {"by": request.user, "now": timezone.now()}
     try:
         if request.POST.get("lift"):
@@ -83,6 +79,13 @@ def lift(request):
     except (conflicts.Settled, Conflict.DoesNotExist, ConflictLift.DoesNotExist):
         messages.error(request, _("Someone was quicker. Please look again."))
     return redirect("interviews:conflicts")
+
+
+def _decided_by(user):
+    """The applications this person decides on; 404 for whoever decides on none anywhere."""
+    if not access.may(user, Right.DECIDE):
+        raise Http404
+    return access.narrow(Application.objects.all(), user=user, right=Right.DECIDE)
 
 
 def _declare(request, drives):
