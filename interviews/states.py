@@ -92,3 +92,22 @@ class Reason(models.TextChoices):
     LOW_MARKS = "marks", _("marks are low")
     ABSENT = "absent", _("did not come to the interview")
     OTHER = "other", _("another reason")
+
+
+class OfferState(models.TextChoices):
+    """Where an offer stands, in the words of the office's page."""
+
+    OPEN = "open", _("waits for the answer")
+    YES = "yes", _("takes the place")
+    NO = "no", _("does not take it")
+    SILENT = "silent", _("no answer came")
+    SEATED = "seated", _("appointed")
+
+
+class MoreTime(models.TextChoices):
+    """Why somebody gets more time to answer an offer."""
+
+    NOT_REACHED = "unreached", _("could not be reached so far")
+    ASKED = "asked", _("asked for more time")
+    FAMILY = "family", _("illness or a matter of the family")
+    OURS = "ours", _("our own delay")

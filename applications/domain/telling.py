@@ -35,9 +35,14 @@ def own_whatsapp(phone: str, link: str) -> str:
 
 
 def deadline(drive: Drive, language: str) -> str:
+    """When the drive closes."""
+    return last_moment(drive.closes_at, language)
+
+
+def last_moment(when: datetime, language: str) -> str:
     """``15 नवंबर, रात 11:59 बजे``: without the year, an SMS is short."""
-    day_and_month = dates.short_date(drive.closes_at, language).rpartition(" ")[0]
-    return f"{day_and_month}, {dates.clock(drive.closes_at, language)}"
+    day_and_month = dates.short_date(when, language).rpartition(" ")[0]
+    return f"{day_and_month}, {dates.clock(when, language)}"
 
 
 def notice(*, key: str, phone: str, language: str, template: str, drive: Drive, **values: Any) -> Notice:

@@ -29,6 +29,11 @@ def line(drive: Drive) -> QuerySet[Decision]:
     return rows.order_by(F("place").asc(nulls_last=True), "approved_at", "pk")
 
 
+def next_in_line(drive: Drive) -> Decision | None:
+    """The first of the waiting list for whom nothing is proposed."""
+    return line(drive).exclude(promotions__in=Promotion.objects.filter(dropped_at=None)).first()
+
+
 def open_ones(drive: Drive) -> QuerySet[Promotion]:
     """Proposed, and not yet approved."""
     rows = Promotion.objects.filter(decision__interview__day__drive=drive, approved_at=None, dropped_at=None)
@@ -43,8 +48,7 @@ def propose(*, decision: Decision, reason: str, words: str = "", by: User, now: 
     ``Stale`` when somebody proposed it already; ``ValueError`` for a reason that is not on the list.
     """
     kind, said = Reason(reason), names.clean(words)[:250]
-    ahead = line(decision.interview.day.drive).exclude(promotions__in=Promotion.objects.filter(dropped_at=None))
-    first = ahead.first()
+    first = next_in_line(decision.interview.day.drive)
     if not line(decision.interview.day.drive).filter(pk=decision.pk).exists():
         raise NotWaiting(str(decision.pk))
     conflicts.check(decision.interview, by.person_id)
