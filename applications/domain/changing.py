@@ -9,7 +9,7 @@ from applications import steps
 from applications.domain import asking, telling
 from applications.domain.drafting import Changed
 from applications.domain.photos import Remade
-from applications.domain.submitting import columns
+from applications.domain.submitting import SHARES, columns, is_theirs
 from applications.models import Application, Photo
 from applications.states import Status
 from portal import audit
@@ -23,7 +23,7 @@ class TooLate(Exception):
 
 
 class PhoneTaken(Exception):
-    """Another application of the drive has this number."""
+    """This person has applied from this number before, or it carries as many as it can."""
 
 
 class TooYoung(Exception):
@@ -46,12 +46,19 @@ def change(
     ``Changed`` when the step says something else by now, and ``PhoneTaken``;
     then nothing has changed.
     """
-    try:
-        _write(application, step, columns({step: answers}), now, files=files, opened=opened)
-    except IntegrityError:
-        if "phone" not in answers:
-            raise
-        raise PhoneTaken(application.ref) from None
+    shares = sorted(SHARES, key=lambda share: share != application.share)  # the own one first
+    for share in shares:
+        values = columns({step: answers}) | ({"share": share} if "phone" in answers else {})
+        try:
+            _write(application, step, values, now, files=files, opened=opened)
+        except IntegrityError:
+            if "phone" not in answers:
+                raise
+            if _is_their_own(application, values):
+                break
+        else:
+            return
+    raise PhoneTaken(application.ref)
 
 
 def correct(*, application: Application, values: dict[str, Any], by: User, now: datetime) -> None:
@@ -115,6 +122,14 @@ def _write(
     for field in [*values, "changed_at"]:
         setattr(application, field, getattr(row, field))
     audit.record("changed", row, by=None, now=now, step=step)
+
+
+def _is_their_own(application: Application, values: dict[str, Any]) -> bool:
+    """Is the application that holds this number already of the same person?"""
+    holding = {word: values[word] for word in ("phone", "share")}
+    there = Application.objects.filter(drive=application.drive_id, **holding).first()
+    who = {word: values.get(word, getattr(application, word)) for word in ("name", "birth_year")}
+    return there is not None and is_theirs(there, **who)
 
 
 def _put(row: Application, values: dict[str, Any], now: datetime) -> None:

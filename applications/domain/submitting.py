@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from applications import steps
 from applications.domain import asking, consenting, telling
 from applications.domain.drafting import Closed
+from applications.domain.duplicates import SAME_NAME
 from applications.models import Application, Draft, Drive
 from committees.models import Unit
 from portal import audit, codes, folding, outbox
@@ -17,10 +18,11 @@ __all__ = ["AlreadyApplied", "Closed", "Incomplete", "PhoneFull", "submit"]
 
 REF_SIGNS = 8
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
+SHARES = (0, *FAMILY)
 
 
 class AlreadyApplied(Exception):
-    """There is an application of this phone in this drive: ``application``."""
+    """This person's own application is in this drive: ``application``."""
 
     def __init__(self, application: Application) -> None:
         super().__init__(application.ref)
@@ -28,7 +30,7 @@ class AlreadyApplied(Exception):
 
 
 class PhoneFull(AlreadyApplied):
-    """The phone carries three of the family already."""
+    """The phone carries as many as it can."""
 
 
 class Incomplete(Exception):
@@ -50,8 +52,12 @@ class Number(NamedTuple):
     is_reminded: bool  # something is still to be sent about the draft
 
 
-def submit(*, draft: Draft, consent_version: str, wants_messages: bool, now: datetime) -> Application:
+def submit(
+    *, draft: Draft, consent_version: str, wants_messages: bool, now: datetime, read_in: str = ""
+) -> Application:
     """Hand the draft in, as it was just read; a second press answers with the same application.
+
+    ``read_in`` is the language in which the notice was read, else that of the draft.
 
     The deadline is decided here, once, by ``Drive.takes``; the database decides
     who of two is first. Nothing saved meanwhile is left behind: what has moved
@@ -61,7 +67,7 @@ def submit(*, draft: Draft, consent_version: str, wants_messages: bool, now: dat
     row = draft
     while row.submitted_as is None:
         number = must_be_ready(draft=row, now=now)
-        words = consenting.text(version=consent_version, language=row.language, now=now)
+        words = consenting.text(version=consent_version, language=read_in or row.language, now=now)
         consent = {"consent_text": words, "consent_at": now, "wants_messages": wants_messages}
         try:
             draft.submitted_as = _first_free_share(row, number, consent, now)
@@ -102,18 +108,32 @@ def _reminders(draft: Draft) -> str:
 
 
 def _first_free_share(draft: Draft, number: Number, consent: dict[str, Any], now: datetime) -> Application:
+    """Somebody else on this number is no reason to refuse, nor to tell: whoever asks may be a stranger."""
     family = draft.answers["name"].get("family", False)
     taken: list[Application] = []
-    for share in FAMILY if family else (0,):
+    for place, share in enumerate(FAMILY if family else SHARES, start=1):
         try:
             return _hand_in(draft, share, number, consent, now)
         except IntegrityError:
             taken += _taken(draft.drive, draft.phone, share)
-            if len(taken) < (share or 1):  # not the phone: two application numbers met, once in 30 billion
+            if len(taken) < place:  # not the phone: two application numbers met, once in 30 billion
                 return _hand_in(draft, share, number, consent, now)
             if fresh(draft).submitted_as_id:
                 raise _Moved from None
-    raise (PhoneFull if family else AlreadyApplied)(taken[-1])
+            if not family and is_theirs(taken[-1], **_who(draft)):
+                raise AlreadyApplied(taken[-1]) from None
+    raise PhoneFull(taken[-1])
+
+
+def is_theirs(application: Application, *, name: str, birth_year: int) -> bool:
+    """On one number: is this the application of the person with this name and year of birth?"""
+    alike = folding.similarity(folding.fine(application.name), folding.fine(name))
+    return application.birth_year == birth_year and alike >= SAME_NAME
+
+
+def _who(draft: Draft) -> dict[str, Any]:
+    written = columns(draft.answers)
+    return {word: written[word] for word in ("name", "birth_year")}
 
 
 def _taken(drive: Drive, phone: str, share: int) -> QuerySet[Application]:

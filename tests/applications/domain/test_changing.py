@@ -61,14 +61,23 @@ def test_nothing_may_be_changed_when_it_is_over(application, now, status):
         changing.change(application=application, step="contact", answers=CONTACT, now=now)
 
 
-def test_a_number_of_another_application_is_refused(application, drive, places, now):
+def test_the_number_of_the_same_persons_other_application_is_refused(application, drive, places, now):
     handed_in(drive, places.booth, now, number=1)
 
     with pytest.raises(changing.PhoneTaken):
-        changing.change(application=application, step="name", answers={"name": "अ", **CONTACT}, now=now)
+        changing.change(application=application, step="name", answers={"name": "सुनीता देवी मीणा", **CONTACT}, now=now)
 
     application.refresh_from_db()
     assert (application.phone, application.name) == (phone(), "सुनीता मीणा")
+
+
+def test_a_number_that_somebody_else_has_is_shared_without_a_word(application, drive, places, now):
+    handed_in(drive, places.booth, now, number=1)
+
+    changing.change(application=application, step="name", answers={"name": "कमला गोयल", **CONTACT}, now=now)
+
+    application.refresh_from_db()
+    assert (application.phone, application.share, application.name) == (phone(1), 1, "कमला गोयल")
 
 
 def test_another_photo_replaces_the_first(application, now):

@@ -101,6 +101,20 @@ def test_a_second_draft_of_the_same_phone_is_led_to_the_first_application(drive,
     assert (Application.objects.count(), Notice.objects.count()) == (1, 1)
 
 
+def test_somebody_else_on_the_number_is_no_double(drive, places, now):
+    first = handed_in(drive, places.booth, now)
+    name = first.name
+    sister = {"name": {"name": "कमला गोयल", "phone": phone(), "on_whatsapp": True, "family": False}}
+
+    shares = [handed_in(drive, places.booth, now, **sister).share]
+
+    with pytest.raises(AlreadyApplied) as caught:
+        handed_in(drive, places.booth, now, **sister)
+    assert (shares, caught.value.application.share, Application.objects.count()) == ([1], 1, 2)
+    assert submitting.is_theirs(first, name="Sunita Meena", birth_year=first.birth_year)
+    assert not submitting.is_theirs(first, name=name, birth_year=first.birth_year + 1)
+
+
 def test_a_family_phone_carries_three_more_and_no_fourth(drive, places, now):
     handed_in(drive, places.booth, now)
     family = {"name": {"name": "रमेश मीणा", "phone": phone(), "on_whatsapp": True, "family": True}}

@@ -223,23 +223,6 @@ def test_the_grace_takes_what_was_begun_and_nobody_new(client, drive, places, cl
     assert Application.objects.get().in_grace is True
 
 
-def test_the_second_of_a_phone_chooses_family_or_her_own_page(client, drive, places):
-    fill(client, drive, places)
-    submit(client, drive)
-    other = Client()
-    fill(other, drive, places, name=NAME | {"name": "रमेश मीणा"})
-
-    answer = submit(other, drive, wants_messages="on")
-    assert answer.status_code == 409
-    assert "98765 00001 से एक आवेदन पहले से है" in answer.content.decode()
-
-    submit(other, drive, wants_messages="on", family="1")
-    assert list(Application.objects.order_by("share").values_list("name", "share", "wants_messages")) == [
-        ("सुनीता मीणा", 0, False),
-        ("रमेश मीणा", 1, True),
-    ]
-
-
 def test_where_the_qr_came_from_goes_with_the_application(client, drive, places, now):
     first = linking.make_link(drive=drive, via="poster", unit=places.sikar, by=None, now=now)
     last = linking.make_link(drive=drive, via="whatsapp", by=None, now=now)
