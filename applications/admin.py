@@ -8,9 +8,21 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from applications.domain import driving
+from applications.domain import consenting, driving
+from applications.forms import notices
 from applications.forms.questions import QuestionForm, QuestionFormSet, StepTextForm
-from applications.models import Anchor, Application, Attachment, Criterion, Drive, Prompt, Question, ShareLink, StepText
+from applications.models import (
+    Anchor,
+    Application,
+    Attachment,
+    ConsentText,
+    Criterion,
+    Drive,
+    Prompt,
+    Question,
+    ShareLink,
+    StepText,
+)
 from applications.steps import STEPS
 from portal.windows import Fit, Folded, Masked, Window
 
@@ -205,3 +217,39 @@ class AttachmentAdmin(Window):
     list_select_related = ["question"]
     list_filter = ["media_type"]
     fields = ["name", "question", "media_type", "made_at"]
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(Window):
+    """The notice before consent, word for word, as it is and was. A language is added, or worded anew, here."""
+
+    form = notices.NoticeForm
+    list_display = ["version", "language", "since", "renew"]
+    list_filter = ["language"]
+    fields = ["version", "language", "since", "body", "digest"]
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj else ["language", *notices.BOXES]
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **kwargs) if obj else notices.NoticeForm
+
+    def get_changeform_initial_data(self, request):
+        """``?language=gu``: with the words that stand there now."""
+        language = request.GET.get("language", "")
+        there = next((notice for notice in consenting.further() if notice.language == language), None)
+        return {"language": language} | (notices.before(there) if there else {})
+
+    def has_add_permission(self, request):
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    @admin.display(description=_("better words"))
+    def renew(self, row):
+        if row.version not in {notice.version for notice in consenting.further()}:
+            return ""
+        address = reverse("admin:applications_consenttext_add")
+        return format_html('<a href="{}?language={}">{}</a>', address, row.language, _("Write it anew"))
+
+    def save_model(self, request, obj, form, change):
+        now = timezone.now()
+        obj.pk = consenting.add_language(language=obj.language, said=form.said, by=request.user, now=now).pk

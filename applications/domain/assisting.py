@@ -50,7 +50,15 @@ def ask(*, draft: Draft, by: User, now: datetime) -> str:
 
 
 def submit(
-    *, draft: Draft, secret: str, code: str, consent_version: str, wants_messages: bool, by: User, now: datetime
+    *,
+    draft: Draft,
+    secret: str,
+    code: str,
+    consent_version: str,
+    wants_messages: bool,
+    by: User,
+    now: datetime,
+    read_in: str = "",
 ) -> Application:
     """Hand in what was written down, once the person has given the code.
 
@@ -65,7 +73,9 @@ def submit(
     must_be_theirs(draft=draft, by=by)
     if not phone_codes.check(phone=draft.phone, session=_bound(secret, draft), code=code, now=now):
         raise WrongCode(str(draft.pk))
-    return submitting.submit(draft=draft, consent_version=consent_version, wants_messages=wants_messages, now=now)
+    return submitting.submit(
+        draft=draft, consent_version=consent_version, wants_messages=wants_messages, read_in=read_in, now=now
+    )
 
 
 def _bound(secret: str, draft: Draft) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
+from string import ascii_lowercase
 
 from django.db import transaction
 
@@ -17,11 +18,16 @@ from portal.models import Person, User
 ENDS: transitions.Table = {
     status: {Status.WITHDRAWN} for status in MOVES if status not in {Status.APPOINTED, Status.MERGED, Status.WITHDRAWN}
 }
+AGAIN = ascii_lowercase[1:]
 NO_PENCIL = {"pencilled": "", "pencilled_code": "", "pencilled_reason": "", "pencilled_by": None, "pencilled_at": None}
 
 
 class UnknownNotice(Exception):
     """Nobody knows the words of this version: consent to it could not be proved."""
+
+
+class TooManyTimes(Exception):
+    """One version of the notice was corrected in this language as often as it can be."""
 
 
 class NoLongerOurs(Exception):
@@ -39,6 +45,53 @@ def text(*, version: str, language: str, now: datetime) -> ConsentText:
         raise UnknownNotice(version)
     values = {"body": body, "digest": digest(body), "since": now}
     return ConsentText.objects.get_or_create(version=version, language=language, defaults=values)[0]
+
+
+def notice(language: str) -> consent.Notice:
+    """The notice in force in this language; in Hindi where nobody has added it."""
+    if language in consent.OURS:
+        return consent.ours(language)
+    return next((one for one in further() if one.language == language), consent.ours("hi"))
+
+
+def offered() -> list[consent.Notice]:
+    """The notice in each language in which it may be read."""
+    return [*map(consent.ours, consent.OURS), *further()]
+
+
+def further() -> list[consent.Notice]:
+    """The notice in force in each language that was added, the newest words of each."""
+    found = kept.remembered(("notices", consent.version()), _further)
+    return [consent.Notice(version, language, **body) for version, language, body in found]
+
+
+def _further() -> list[tuple[str, str, dict]]:
+    rows = ConsentText.objects.filter(version__startswith=consent.version()).exclude(language__in=consent.OURS)
+    newest = {row.language: row for row in rows.order_by("version")}
+    return [(row.version, row.language, row.body) for row in sorted(newest.values(), key=lambda row: row.language)]
+
+
+@transaction.atomic
+def add_language(*, language: str, said: list[str], by: User, now: datetime) -> ConsentText:
+    """Offer the notice in a further language, or in better words.
+
+    ``said`` is one text for each of ``consent.originals``. What was agreed to
+    before stays as it was shown. Raises ``TooManyTimes``.
+    """
+    body = consent.translated(said)
+    values = {"version": next_version(language), "body": body, "digest": digest(body), "since": now}
+    row = ConsentText.objects.create(language=language, **values)
+    audit.record("notice added in a language", row, by=by, now=now, language=language)
+    kept.forget()
+    return row
+
+
+def next_version(language: str) -> str:
+    """Better words in a language are a version of their own. Raises ``TooManyTimes``."""
+    former = ConsentText.objects.filter(version__startswith=consent.version(), language=language).count()
+    if former > len(AGAIN):
+        raise TooManyTimes(language)
+    return consent.version() + (f"-{AGAIN[former - 1]}" if former else "")
 
 
 def digest(body: dict[str, list]) -> str:

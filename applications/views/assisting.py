@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from applications import consent, steps
+from applications import steps
 from applications.domain import assisting, submitting
 from applications.forms.assisting import SpokenForm, TheirCodeForm
 from applications.models import Draft, Drive
-from applications.views import holding
+from applications.views import holding, notices
 from applications.views.apply import closed, one_step
 from applications.views.check import last_look
 from applications.views.walking import Walk
@@ -107,7 +107,7 @@ def check(request, slug):
     secret = request.session.get(CODE, {}).get(str(walk.draft.pk), "")
     if request.method != "POST":
         return _page(request, walk, SpokenForm(), secret)
-    if request.POST.get("version") != consent.version():
+    if not notices.is_as_read(request, notices.chosen(request)):
         return _page(request, walk, SpokenForm(), "", is_reworded=True)
     try:
         return _handed_in(request, walk, secret) if "code" in request.POST else _asked(request, walk)
@@ -142,11 +142,11 @@ def _asked(request, walk):
         form.add_error(None, REFUSED[type(refused)])
         return _page(request, walk, form, "")
     request.session[CODE] = {str(walk.draft.pk): secret}
-    return redirect(walk.address(steps.CHECK))
+    return redirect(f"{walk.address(steps.CHECK)}{notices.query(request)}")
 
 
 def _handed_in(request, walk, secret):
-    form = TheirCodeForm(request.POST)
+    form, notice = TheirCodeForm(request.POST), notices.chosen(request)
     if not form.is_valid():
         return _page(request, walk, form, secret)
     try:
@@ -154,7 +154,8 @@ def _handed_in(request, walk, secret):
             draft=walk.draft,
             secret=secret,
             code=form.cleaned_data["code"],
-            consent_version=consent.version(),
+            consent_version=notice.version,
+            read_in=notice.language,
             wants_messages=form.cleaned_data["wants_messages"],
             by=request.user,
             now=walk.now,
@@ -185,7 +186,7 @@ REFUSED = {
 def _page(request, walk, form, secret, missing=(), *, is_reworded=False):
     if secret and not isinstance(form, TheirCodeForm):
         form = TheirCodeForm(initial={"consent": True})
-    context = last_look(walk, form, list(missing)) | {
+    context = last_look(request, walk, form, list(missing)) | {
         "assisted": request.user,
         "is_reworded": is_reworded,
         "sent_to": walk.draft.phone if secret else "",

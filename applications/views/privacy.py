@@ -7,7 +7,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from applications import consent
+from applications.domain import consenting
 from applications.models import ConsentText
+from applications.views import notices
 
 
 @login_not_required
@@ -15,7 +17,9 @@ from applications.models import ConsentText
 def privacy(request):
     """The notice as it is now, and how to use one's rights."""
     versions = ConsentText.objects.exclude(version=consent.DEMO).order_by("-since", "version", "language")
-    context = {"items": consent.items(representation=True), "version": consent.version(), "versions": versions}
+    former = versions.exclude(version=consent.version())
+    context = {"versions": [(text, consent.NAMES[text.language]) for text in former]}
+    context |= notices.context(request, representation=True)
     return TemplateResponse(request, "applications/privacy.html", context)
 
 
@@ -24,15 +28,18 @@ def privacy(request):
 def version(request, number):
     """One version, in the language of the page when it was ever shown in that, as it was shown."""
     texts = {text.language: text for text in ConsentText.objects.filter(version=number)}
-    text = texts.get(get_language()) or next(iter(texts.values()), None)
+    text = texts.get(request.GET.get("notice")) or texts.get(get_language()) or next(iter(texts.values()), None)
     if text is None and number not in {consent.version(), consent.IMPORT}:
         raise Http404
     body = text.body if text else consent.words(number, get_language())
+    told_in = text.language if text else get_language()
     context = {
         "version": number,
+        "language": told_in,
+        "direction": "rtl" if told_in in consent.FROM_THE_RIGHT else "ltr",
         "text": text,
         "rows": body["items"],
         "rights": body["rights"],
-        "is_current": number == consent.version(),
+        "is_current": number == consenting.notice(told_in).version,
     }
     return TemplateResponse(request, "applications/privacy_version.html", context)

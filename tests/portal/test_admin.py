@@ -6,6 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from applications import consent
+from applications.forms import notices
+from applications.models import ConsentText
 from committees.levels import Role
 from portal import audit, organisation, people
 from portal.models import Document, Event, Notice, NoticeTemplate, Person, User
@@ -228,3 +231,24 @@ def test_only_administrators_enter(client, places, now):
 
     assert client.get("/admin/portal/person/").status_code in (302, 404)
     assert client.get("/admin/portal/person/", follow=True).status_code == 404
+
+
+def test_a_language_of_the_notice_is_added_and_worded_anew(at_admin):
+    add, rows = "/admin/applications/consenttext/add/", ConsentText.objects.filter(language="gu")
+    said = {name: f"ગુજરાતી {name}" for name in notices.BOXES}
+
+    assert at_admin.post(add, {"language": "gu"} | said | {"line_3": ""}).status_code == 200
+    assert at_admin.post(add, {"language": "gu"} | said).status_code == 302
+    assert [row.body["items"][0][0] for row in rows] == ["ગુજરાતી line_1"]
+
+    again = at_admin.get(f"{add}?language=gu").content.decode()
+    assert again.count("ગુજરાતી line_") == len(said)
+    at_admin.post(add, {"language": "gu"} | said | {"line_1": "નામ"})
+    assert list(rows.order_by("version").values_list("version", flat=True)) == [
+        consent.version(),
+        f"{consent.version()}-b",
+    ]
+    assert at_admin.get(f"/admin/applications/consenttext/{rows.first().pk}/change/").status_code == 200
+    assert (
+        at_admin.post(f"/admin/applications/consenttext/{rows.first().pk}/delete/", {"post": "yes"}).status_code == 403
+    )
