@@ -25,6 +25,7 @@ BANDS = ALIKE + 1  # of two signs that differ in at most ALIKE places, one band 
 BITS = 64
 SAME_NAME = 0.35  # shared groups of three letters, vowels and all: मीणा is not मैना
 REMEMBERED = 600  # seconds
+MOST_ELSEWHERE = 20  # people apply to a handful of drives in a life
 CROWD = 6  # more than this on one handle or number are no pair of doubles but a shop
 
 
@@ -48,6 +49,13 @@ class Pair(NamedTuple):
     @property
     def weight(self) -> int:
         return sum(WEIGHT[reason] for reason in self.reasons)
+
+
+class Elsewhere(NamedTuple):
+    """An application to another drive that may be the same person's, and why."""
+
+    application: Application
+    reasons: list[Why]
 
 
 class Traits(NamedTuple):
@@ -109,6 +117,24 @@ def pairs_of(application: Application, rows: QuerySet[Application]) -> list[Pair
     return [pair for pair in near_ones if application.pk in (pair.first, pair.second)]
 
 
+def elsewhere(application: Application, rows: QuerySet[Application]) -> list[Elsewhere]:
+    """What may be the same person's in other drives, among ``rows``; the newest first, those withdrawn too."""
+    others = rows.exclude(drive=application.drive_id).exclude(status=Status.MERGED).order_by()
+    named = others.filter(name_key=application.name_key, birth_year=application.birth_year)
+    # Not one OR: each half has an index of its own.
+    near = others.filter(phone=application.phone).values("pk").union(named.values("pk"))
+    found = []
+    for row in (
+        rows.filter(pk__in=near).select_related("drive", "unit").order_by("-submitted_at", "-pk")[:MOST_ELSEWHERE]
+    ):
+        reasons = [Why.PHONE] if row.phone == application.phone else []
+        if _is_alike(row, application):
+            reasons.insert(0, Why.NAME)
+        if reasons:
+            found.append(Elsewhere(row, reasons))
+    return found
+
+
 @transaction.atomic
 def tell_apart(*, one: Application, other: Application, by: User, now: datetime) -> None:
     """Somebody looked: these are two people. They are not suggested again."""
@@ -163,6 +189,14 @@ def _holds(reason: Why, one: Traits, other: Traits) -> bool:
     if reason == Why.PHOTO:
         return _apart(one.fingerprint or "", other.fingerprint or "") <= ALIKE
     return True
+
+
+def _is_alike(one: Application, other: Application) -> bool:
+    """Name, year of birth and place, as ``_groups`` puts them together."""
+    spots = {row.unit.mandal_id or row.unit_id for row in (one, other)}
+    same = {(row.name_key, row.birth_year) for row in (one, other)}
+    alike = folding.similarity(folding.fine(one.name), folding.fine(other.name)) >= SAME_NAME
+    return len(spots) == len(same) == 1 and alike
 
 
 def _apart(one: str, other: str) -> int:

@@ -94,13 +94,17 @@ def double(request, ref, other):
 
 def of(application, user):
     """What ``_doubles.html`` shows on the page of one application: the other one, and why."""
-    rows = access.narrow(Application.objects.filter(drive=application.drive_id), user=user, right=Right.REVIEW)
+    everywhere = access.narrow(Application.objects.all(), user=user, right=Right.REVIEW)
+    rows = everywhere.filter(drive=application.drive_id)
     found = duplicates.pairs_of(application, rows)
     others = rows.select_related("unit").in_bulk([pk for pair in found for pk in pair[:2] if pk != application.pk])
     merges = Merge.objects.filter(undone_at=None).select_related("kept", "folded")
     return {
         "doubles": [
             (others[pk], [WORDS[why] for why in pair.reasons]) for pair in found for pk in pair[:2] if pk in others
+        ],
+        "elsewhere": [
+            (row, [WORDS[why] for why in reasons]) for row, reasons in duplicates.elsewhere(application, everywhere)
         ],
         "folded": merges.filter(kept=application, agreed_at__isnull=False, folded__in=rows.values("pk")),
         "into": merges.filter(folded=application, agreed_at__isnull=False, kept__in=rows.values("pk")).first(),

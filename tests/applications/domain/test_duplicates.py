@@ -126,3 +126,19 @@ def test_two_queries_for_any_pile(someone):
         found = suggested()
 
     assert (len(found), len(queries)) == (6, 2)
+
+
+def test_the_same_person_in_another_drive_is_found_with_reasons(someone, places, now):
+    earlier = a_drive(places.state, now, slug="pradesh-2024")
+    who = {"name": "सुनीता मीणा", "birth_year": 1995}
+    here = someone(**who, phone="+919829077777")
+    both = someone(**who, phone="+919829077777", drive=earlier, unit=places.mandal)
+    by_name = someone("Suneeta Meena", birth_year=1995, drive=a_drive(places.state, now, slug="pradesh-2023"))
+    brother = someone(phone="+919829077777", drive=earlier, share=1)
+    someone("सुनीता मीणा", birth_year=1995, unit=places.ramgarh, drive=earlier)
+    someone(**who, phone="+919829077777", drive=earlier, share=2, status=Status.MERGED)
+    someone(**who)
+
+    found = duplicates.elsewhere(here, Application.objects.all())
+
+    assert found == [(brother, [Why.PHONE]), (by_name, [Why.NAME]), (both, [Why.NAME, Why.PHONE])]

@@ -7,7 +7,7 @@ from applications.models import Merge, NotTheSame
 from applications.states import Status
 from applications.views import doubles
 from committees.levels import Role
-from tests.factories.desk import a_colleague, an_application
+from tests.factories.desk import a_colleague, a_drive, an_application
 
 DOOR = "portal.accounts.backend.DoorBackend"
 
@@ -106,3 +106,21 @@ def test_the_page_of_one_application_names_its_doubles(office, second, two, now)
     assert list(doubles.of(one, office)["folded"]) == [merge]
     other.refresh_from_db()
     assert doubles.of(other, office)["into"] == merge
+
+
+def test_other_drives_are_shown_as_far_as_the_colleague_may_read(client, office, places, two, now):
+    one = two[0]
+    same = {"name": one.name, "birth_year": one.birth_year, "phone": one.phone}
+    state, alwar = (a_drive(unit, now, slug=slug) for unit, slug in ((places.state, "d-1"), (places.alwar, "d-2")))
+    there = an_application(state, places.booth, now, 7, **same, status=Status.NOT_SELECTED)
+    far = an_application(alwar, places.ramgarh, now, 8, **same)
+    incharge = a_colleague(places.sikar, Role.INCHARGE, now, 9, "जिला साथी")
+
+    seen = {}
+    for user in (office, incharge):
+        page = signed_in(client, user).get(f"/office/applications/{one.ref}/")
+        seen[user] = [row for row, _reasons in page.context["elsewhere"]]
+    told = page.content.decode().partition("दूसरे अभियानों में")[2]
+
+    assert seen == {office: [far, there], incharge: [there]}
+    assert ("चयन नहीं हुआ" in told, far.ref in page.content.decode()) == (True, False)
