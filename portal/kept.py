@@ -12,12 +12,14 @@ import re
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
+from hashlib import sha256
 from html import unescape
 from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 from django.db import models
 from django.forms import BaseForm, CheckboxInput, FileInput, MultiWidget, PasswordInput, Widget
 from django.forms.widgets import ChoiceWidget
@@ -115,6 +117,8 @@ def answer(
     page = _pages.get(key)
     if page is None:
         page = _keep(key, Page(*make(), path=request.path))
+        if stands_for and not request.GET:
+            cache.set(_shelf(request.path), (time.time() + stands_for, page), max(1, stands_for))
     if form is not None and page.shape != _shape(form):
         return None
     if stands_for and not request.GET:
@@ -124,11 +128,21 @@ def answer(
 
 
 def last(request: HttpRequest) -> HttpResponse | None:
-    """The page as it last stood at this address, for while the database is away; ``None`` where it is too old."""
-    until, page = _last.get(request.path, (0.0, None))
-    if request.method != "GET" or page is None or until < time.time():
+    """The page as it last stood at this address, for while the database is away; ``None`` where it is too old.
+
+    A process that has just begun finds it in the shared cache; without one each process has its own.
+    """
+    if request.method != "GET":
         return None
-    return _filled(request, page, {}, None)
+    for find in (_last.get, lambda path: cache.get(_shelf(path))):
+        until, page = find(request.path) or (0.0, None)
+        if page is not None and until >= time.time():
+            return _filled(request, page, {}, None)
+    return None
+
+
+def _shelf(path: str) -> str:
+    return f"last:{sha256(path.encode()).hexdigest()[:32]}"
 
 
 def _filled(request: HttpRequest, page: "Page", own: Mapping[str, str], form: BaseForm | None) -> HttpResponse:

@@ -51,3 +51,18 @@ def test_a_page_does_not_promise_beyond_the_closing_date(visitor, drive):
 
         with connection.execute_wrapper(refuse):
             assert visitor.get(f"/d/{drive.slug}/").status_code == 503
+
+
+def test_a_process_that_has_just_begun_shows_what_another_has_shown(visitor, drive, now, monkeypatch):
+    with time_machine.travel(now, tick=False) as clock:
+        there = visitor.get(f"/d/{drive.slug}/").content.decode()
+        kept.forget()
+        monkeypatch.setattr(kept, "_last", {})
+
+        with connection.execute_wrapper(refuse):
+            away = Client(raise_request_exception=False).get(f"/d/{drive.slug}/")
+            clock.shift(timedelta(hours=1, seconds=1))
+            assert visitor.get(f"/d/{drive.slug}/").status_code == 503
+
+    assert (away.status_code, drive.title in away.content.decode()) == (200, True)
+    assert len(away.content) // 100 == len(there.encode()) // 100
