@@ -13,6 +13,7 @@ from committees.models import Appointment, Seat, Unit
 from portal import names
 
 HEAT = 4  # shades above the palest
+YOUNG = 35  # up to this age
 
 
 class Formed(models.TextChoices):

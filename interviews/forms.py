@@ -4,7 +4,7 @@ import re
 from datetime import time
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout, Submit
+from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +12,9 @@ from applications.models import Drive
 from committees import access
 from committees.access import Right
 from committees.levels import Level
-from committees.models import Unit
-from interviews.domain import planning
+from committees.models import Post, Unit
+from interviews.domain import hours, planning, posts
+from interviews.forms_rooms import tongues_of
 from interviews.models import InterviewDay
 from interviews.states import Outcome, Reason
 from portal import names, phones
@@ -30,7 +31,8 @@ class DayForm(forms.ModelForm):
         model = InterviewDay
         fields = [
             "drive", "date", "starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes",
-            "place_hi", "place_en", "held_in", "turnout", "woman_on_panel",
+            "place_hi", "place_en", "held_in", "turnout", "woman_on_panel", "lets_choose",
+            "choose_until",
         ]  # fmt: skip
         labels = {
             "drive": _("Which drive?"),
@@ -46,11 +48,15 @@ class DayForm(forms.ModelForm):
             "held_in": _("In which district?"),
             "turnout": _("Expected turnout in percent"),
             "woman_on_panel": _("A woman on each panel"),
+            "lets_choose": _("Who is called may choose another free time"),
+            "choose_until": _("Choosing ends"),
         }
         help_texts = {
             "place_hi": _("As people find it: building, road, town. It stands in every call."),
             "held_in": _("Those who come from far get later times."),
             "woman_on_panel": _("The planner shows panels without one."),
+            "lets_choose": _("By the link of the call, only times that obey every hard rule."),
+            "choose_until": _("Empty: until the own interview begins."),
         }
 
     button = _("Save")
@@ -74,6 +80,8 @@ class DayForm(forms.ModelForm):
             field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
         self.fields["slot_minutes"].error_messages["min_value"] = _("At least three minutes.")
         self.fields["turnout"].widget = forms.NumberInput({"class": "short", "inputmode": "numeric"})
+        self.fields["choose_until"].widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        self.fields["choose_until"].error_messages["invalid"] = _("Write date and time.")
         if self.instance.pk:
             del self.fields["drive"], self.fields["date"]
             self.fields["version"] = forms.IntegerField(
@@ -86,7 +94,7 @@ class DayForm(forms.ModelForm):
     def _layout(self):
         pairs = [("starts", "ends"), ("break_starts", "break_ends"), ("slot_minutes", "gap_minutes")]
         head = [] if self.instance.pk else ["drive", "date"]
-        tail = ["turnout", "woman_on_panel", *(["version"] if self.instance.pk else [])]
+        tail = ["turnout", "woman_on_panel", "lets_choose", "choose_until", *(["version"] if self.instance.pk else [])]
         return Layout(
             *head, *(Div(*pair, css_class="grid2") for pair in pairs), "place_hi", "place_en", "held_in", *tail
         )
@@ -107,6 +115,8 @@ class DayForm(forms.ModelForm):
                 words = _("The break lies between the beginning and the end, and has both times.")
                 nothing = _("Not one interview fits between these times.")
                 self.add_error("break_starts" if at_break else "ends", words if at_break else nothing)
+            if data.get("choose_until") and data["choose_until"] >= hours.moment(day.date, day.ends):
+                self.add_error("choose_until", _("Choosing ends before the day is over."))
         return data
 
 
@@ -134,7 +144,10 @@ class PanelForm(forms.Form):
                 error_messages={"required": _("Write the name too.")},
                 max_length=120,
             )
+            self.fields[f"speaks{seat}"] = tongues_of(_("Understands, beside Hindi"))
+            fold = HTML(f"<details><summary>{_('Languages beside Hindi')}</summary>")
             rows.append(Div(f"phone{seat}", f"person{seat}", css_class="grid2"))
+            rows += [fold, f"speaks{seat}", HTML("</details>")]
         for field in ("name", "room"):
             self.fields[field].error_messages["required"] = _("Fill in: %(field)s") % {
                 "field": self.fields[field].label
@@ -151,7 +164,7 @@ class PanelForm(forms.Form):
             if not phone and not person:
                 continue
             try:
-                self.members.append((phones.normalise(phone), person))
+                self.members.append((phones.normalise(phone), person, data.get(f"speaks{seat}", [])))
             except phones.BadPhone:
                 self.add_error(f"phone{seat}", _("The mobile number needs ten digits."))
             if not person and seat > 1:
@@ -165,16 +178,27 @@ class PanelForm(forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """What becomes of those ticked, and why."""
+    """What becomes of those ticked, and why; for which post, where it is known."""
 
     outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome, widget=forms.RadioSelect)
+    post = forms.ModelChoiceField(
+        label=_("For the post"), queryset=Post.objects.none(), required=False, empty_label=_("not settled yet")
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *Reason.choices])
     words = forms.CharField(label=_("In a sentence"), max_length=250, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, drive, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts.of(drive)
+        self.fields["post"].error_messages["invalid_choice"] = _("Choose a post of this committee.")
         self.fields["outcome"].error_messages["required"] = _("Choose a decision.")
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("post") and data.get("outcome") != Outcome.SELECTED:
+            self.add_error("post", _("A post goes with “selected” only."))
+        return data
 
 
 class PromoteForm(forms.Form):
@@ -186,9 +210,3 @@ class PromoteForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
-
-
-class AnswerForm(forms.Form):
-    """What the applicant says to the call."""
-
-    note = forms.CharField(label=_("A few words, if you like"), max_length=200, required=False)

@@ -4,7 +4,23 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from interviews.views import after, board, calls, days, panel, planner, queue, results, rooms, sync
+from interviews.views import (
+    after,
+    board,
+    calls,
+    days,
+    offers,
+    on_the_spot,
+    panel,
+    planner,
+    queue,
+    results,
+    rooms,
+    standby,
+    sync,
+    times,
+    wishes,
+)
 
 
 class DateConverter:
@@ -33,7 +49,10 @@ one_day = [
     path("place/", planner.place, name="place"),
     path("release/", planner.release, name="release"),
     path("print/", planner.print_list, name="print"),
+    path("requests/", wishes.inbox, name="requests"),
+    path("standby/", standby.standby, name="standby"),
     path("queue/", queue.queue, name="queue"),
+    path("queue/new/", on_the_spot.on_the_spot_page, name="on-the-spot"),
     path("queue/sync/", sync.sync, name="queue-sync"),
     path("queue/sw.js", sync.worker, name="queue-worker"),
     path("queue/<int:pk>/", queue.visitor, name="visitor"),
@@ -47,6 +66,9 @@ one_day = [
     path("results/record/", after.publish, name="record-out"),
     path("waiting/", after.waiting, name="waiting"),
     path("waiting/promote/", after.promote, name="promote"),
+    path("offers/", offers.offers, name="offers"),
+    path("offers/send/", offers.send, name="offer-send"),
+    path("offers/more/", offers.extend, name="offer-more"),
 ]
 
 urlpatterns = [
@@ -57,9 +79,13 @@ urlpatterns = [
     path("d/<slug:drive>/record/", after.record, name="record"),
     path("tv/<slug:key>/", board.board, name="board"),
     path("", include("interviews.urls_panel")),
+    path("", include("interviews.urls_results")),
+    path("", include("interviews.urls_days")),
     path("panel/", panel.my_panels, name="my-panels"),
     path("panel/<day:date>/<int:token>/", panel.card, name="card"),
     path("a/<str:ref>/interview/", calls.call, name="call"),
+    path("a/<str:ref>/interview/times/", times.choose, name="choose"),
     path("a/<str:ref>/interview.ics", calls.calendar, name="calendar"),
+    path("a/<str:ref>/offer/", offers.offer, name="offer"),
     path("i/<str:ref>/", queue.arrive, name="arrive"),
 ]

@@ -140,6 +140,8 @@ STORAGES = {
 }
 BIGGEST_BODY = 32 * 1024 * 1024  # of a request with all its files
 BODY_MAY_PAUSE = 20  # seconds, then the line is taken for dead
+BODY_GRACE = env.int("BODY_GRACE", default=40)  # seconds for any body, and one more
+BODY_SLOWEST = env.int("BODY_SLOWEST", default=4096)  # for so many bytes: half of what 2G brings on a bad day
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # text fields; photos have their own limit
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -284,6 +286,9 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = TIMETABLE
 JOBS = WORKERS  # kind of job → the function that does it
+
+# --- the least share of a group among those selected, in percent: women, young, sc, st, obc, min ----------
+LEAST_REPRESENTATION = {group: int(share) for group, share in env.dict("LEAST_REPRESENTATION", default={}).items()}
 
 # --- logs: key=value lines, never a name or a number of a person -----------------------------------------
 LOGGING = {

@@ -27,6 +27,7 @@ NEWS = {  # shortlisting is told with the date, by the call to the interview
     Status.WAITING: "result_waiting",
     Status.NOT_SELECTED: "result_not_selected",
 }
+FOR_A_POST = "result_selected_post"  # selected, and the post is known
 NEEDS_A_REASON = {Status.NOT_SELECTED}
 AT_A_TIME = 500
 RUBBED_OUT = {
@@ -82,12 +83,19 @@ def put_back(*, application: Application, by: User | None, now: datetime, reason
 
 @transaction.atomic
 def move_one(
-    *, application: Application, to: str, by: User | None, now: datetime, reason: str = "", code: str = ""
+    *,
+    application: Application,
+    to: str,
+    by: User | None,
+    now: datetime,
+    reason: str = "",
+    code: str = "",
+    post: str = "",
 ) -> Done:
     """Decide about one. Raises ``ReasonMissing``, ``transitions.NotAllowed`` or ``transitions.Stale``."""
     if to not in DECISIONS or to not in MOVES[application.status]:
         raise NotAllowed(f"{application.status} → {to}")
-    done = move_many(applications=[application], to=to, by=by, now=now, reason=reason, code=code)
+    done = move_many(applications=[application], to=to, by=by, now=now, reason=reason, code=code, post=post)
     if done.left:
         raise Stale(application.ref)
     return done
@@ -105,13 +113,14 @@ def move_many(
     batch: str = "",
     noted: dict[str, Any] | None = None,
     keep_pencil: bool = False,
+    post: str = "",
 ) -> Done:
     """Decide the same about many; what may not go there or was moved meanwhile is left and given back.
 
     Needs ``drive`` with each application. ``code`` is one of ``states.Reason``;
     words alone are "another reason". Several calls with one ``batch`` are
     undone together. What was in pencil is rubbed out, unless it is what is
-    published here (``keep_pencil``). Raises ``ReasonMissing`` and, for a
+    published here (``keep_pencil``). ``post`` is told to who is selected for one. Raises ``ReasonMissing`` and, for a
     status that is no decision of a reviewer, ``transitions.NotAllowed``.
     """
     if to not in DECISIONS:
@@ -127,7 +136,7 @@ def move_many(
     )
     take_back_news(applications=[row for row in moved if row.pk in told_before], now=now)
     if to in NEWS:
-        outbox.queue(_news(application, NEWS[Status(to)], batch, now) for application in moved)
+        outbox.queue(_news(application, to, batch, now, post) for application in moved)
     won = {application.pk for application in moved}
     return Done(moved, [application for application in rows if application.pk not in won], batch)
 
@@ -180,7 +189,7 @@ def moves_of(*, batch: str, by: User, since: datetime) -> QuerySet[Event]:
 
 def hold_news(*, batch: str) -> None:
     """Cancel the news of this batch at once, before its moves are taken back."""
-    for template in NEWS.values():
+    for template in [*NEWS.values(), FOR_A_POST]:
         outbox.cancel(f"{template}:{batch}:")
 
 
@@ -189,17 +198,18 @@ def shown(application: Application) -> str:
     return f"{application.status}:{application.pencilled}:{application.pencilled_code}"
 
 
-def told(*, application: Application, to: str) -> str:
+def told(*, application: Application, to: str, post: str = "") -> str:
     """What the applicant will read, without the secret of the link; nothing when no news goes out."""
     if to not in NEWS:
         return ""
     url = telling.address("status", codes.pretty(application.ref), language=application.language)
-    return wording.of(_notice(application, NEWS[Status(to)], key="", url=url)).text
+    return wording.of(_notice(application, _template(to, post), key="", url=url, **_of_post(post))).text
 
 
 def take_back_news(*, applications: list[Application], now: datetime) -> None:
     """Cancel the news of earlier results that has not left yet."""
-    waiting = Notice.objects.filter(template__in=NEWS.values(), status=NoticeStatus.QUEUED, due_at__gt=now - UNDO_FOR)
+    templates = [*NEWS.values(), FOR_A_POST]
+    waiting = Notice.objects.filter(template__in=templates, status=NoticeStatus.QUEUED, due_at__gt=now - UNDO_FOR)
     ours = {str(application.pk) for application in applications}
     batches: dict[str, list[str]] = {}
     for key in waiting.values_list("key", flat=True):
@@ -213,12 +223,22 @@ def take_back_news(*, applications: list[Application], now: datetime) -> None:
                 outbox.cancel(f"{batch}:{application}:")
 
 
-def _news(application: Application, template: str, batch: str, now: datetime) -> Notice:
+def _template(to: str, post: str) -> str:
+    return FOR_A_POST if post and to == Status.SELECTED else NEWS[Status(to)]
+
+
+def _of_post(post: str) -> dict[str, str]:
+    return {"post": post} if post else {}
+
+
+def _news(application: Application, to: str, batch: str, now: datetime, post: str) -> Notice:
+    template = _template(to, post)
     return _notice(
         application,
         template,
         key=f"{template}:{batch}:{application.pk}:sms",
         url=telling.own_page(application),
+        **_of_post(post),
         due_at=now + UNDO_FOR,
         useful_until=now + USEFUL_FOR,
     )

@@ -10,8 +10,6 @@ from committees.models import Appointment
 from committees.views.units import unit_or_404
 from portal.models.people import Gender
 
-YOUNG = 35  # up to this age
-
 
 def committee(request, path):
     here = unit_or_404(request, path, Right.VIEW)
@@ -40,7 +38,7 @@ def chairs(unit, now):
 def representation(seats, now):
     """Members, women and young people among those who sit, as counts only."""
     people = [seat.open[0].person for seat in seats if seat.open]
-    oldest = timezone.localdate(now).year - YOUNG
+    oldest = timezone.localdate(now).year - reports.YOUNG
     return {
         "people": len(people),
         "women": sum(person.gender == Gender.WOMAN for person in people),

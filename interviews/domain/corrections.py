@@ -10,6 +10,7 @@ from interviews.domain.conflicts import Frozen
 from interviews.domain.scheduling import DayClosed
 from interviews.domain.scoring import Answers
 from interviews.models import Interview, InterviewDay, ScoreSheet
+from interviews.states import SheetSource
 from portal import audit, names
 from portal.models import Person, User
 from portal.transitions import Stale
@@ -23,6 +24,10 @@ class NeedsReason(Exception):
 
 class NotNewest(Exception):
     """Only the newest version is corrected."""
+
+
+class RevisedBefore(Exception):
+    """After the doors closed, when the marks of others can be known, each member corrects a sheet once."""
 
 
 class NeedsAnother(Exception):
@@ -64,9 +69,9 @@ def hand_in_late(
 def correct(*, sheet: ScoreSheet, answers: Answers, why: str, by: User | None, now: datetime) -> ScoreSheet:
     """A new version beside the one handed in; the old one counts on until a second person agreed.
 
-    Raises ``NeedsReason``, ``NotNewest``, ``scoring.Incomplete``, and what
-    ``scoring.check`` raises; a closed day may still be corrected until its
-    results are frozen.
+    Raises ``NeedsReason``, ``NotNewest``, ``RevisedBefore``, ``scoring.Incomplete``,
+    and what ``scoring.check`` raises; a closed day may still be corrected until
+    its results are frozen.
     """
     why = names.clean(why)[:REASON]
     if not why:
@@ -74,8 +79,17 @@ def correct(*, sheet: ScoreSheet, answers: Answers, why: str, by: User | None, n
     scoring.check(sheet.interview, sheet.panelist, locked=True)
     conflicts.check(sheet.interview, sheet.panelist_id)
     scoring.whole(sheet.interview, answers)
+    if revised_before(sheet):
+        raise RevisedBefore(str(sheet.pk))
     new = next_version(sheet=sheet, why=why, by=by, now=now)
     return hand_in(new, answers, now, by=by, verb="corrected")
+
+
+def revised_before(sheet: ScoreSheet) -> bool:
+    """Did the member correct it after the day was closed? What the office copied anew from paper is no such word."""
+    locked = InterviewDay.objects.values_list("locked_at", flat=True).get(pk=sheet.interview.day_id)
+    mine = ScoreSheet.objects.filter(interview=sheet.interview_id, panelist=sheet.panelist_id, version__gt=1)
+    return locked is not None and mine.filter(source=SheetSource.SCREEN, submitted_at__gte=locked).exists()
 
 
 def next_version(*, sheet: ScoreSheet, why: str, by: User | None, now: datetime, **more: object) -> ScoreSheet:

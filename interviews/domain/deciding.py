@@ -11,7 +11,8 @@ from django.utils import translation
 from applications.domain import reviewing
 from applications.models import Application, Drive
 from applications.states import Reason as Applied
-from interviews.domain import conflicts, ranking
+from committees.models import Post, Seat
+from interviews.domain import conflicts, posts, ranking
 from interviews.domain.conflicts import ConflictStands
 from interviews.models import Decision, Interview, InterviewDay, ScoreSheet
 from interviews.states import Outcome, Reason, Status
@@ -48,16 +49,21 @@ class Approved(Exception):
     """It was approved; nothing is left to propose."""
 
 
+class PostFull(Exception):
+    """The post has fewer chairs in the committee than people would be selected for it."""
+
+
 class Proposal(NamedTuple):
-    """An outcome with its reason."""
+    """An outcome with its reason, and with the post that somebody is selected for, if it is known."""
 
     outcome: Outcome
     reason: Reason
     words: str
+    post: Post | None
 
 
 class Standing(NamedTuple):
-    """Where everyone of the day stands: rank, and what is proposed so far, by interview."""
+    """Where everyone stands, over all closed days of the drive: rank, and what is proposed so far, by interview."""
 
     ranks: dict[int, int]
     outcomes: dict[int, str]
@@ -71,26 +77,44 @@ class Done(NamedTuple):
 
 
 @transaction.atomic
-def propose(*, interview: Interview, outcome: str, reason: str, words: str = "", by: User, now: datetime) -> Decision:
+def propose(
+    *,
+    interview: Interview,
+    outcome: str,
+    reason: str,
+    words: str = "",
+    post: Post | None = None,
+    by: User,
+    now: datetime,
+) -> Decision:
     """Propose what becomes of one person; a later proposal takes the place of an earlier one.
 
-    Raises ``NotOver``, ``NeedsWords``, ``ConflictStands``, ``Approved`` or ``Frozen``, and
-    ``ValueError`` for an outcome or a reason that is not on the list.
+    Raises ``NotOver``, ``NeedsWords``, ``ConflictStands``, ``Approved``, ``PostFull`` or ``Frozen``, and
+    ``ValueError`` for an outcome or a reason that is not on the list, or a post without "selected".
     """
-    proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250])
-    return _propose(interview, proposal, _standing(interview.day), by, now)
+    return propose_many(interviews=[interview], outcome=outcome, reason=reason, words=words, post=post, by=by, now=now)[
+        0
+    ]
 
 
 @transaction.atomic
 def propose_many(
-    *, interviews: Iterable[Interview], outcome: str, reason: str, words: str = "", by: User, now: datetime
+    *,
+    interviews: Iterable[Interview],
+    outcome: str,
+    reason: str,
+    words: str = "",
+    post: Post | None = None,
+    by: User,
+    now: datetime,
 ) -> list[Decision]:
-    """The same for several of one day, the best first, all or none. Raises what ``propose`` raises."""
-    proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250])
+    """The same for several of one drive, the best first, all or none. Raises what ``propose`` raises."""
+    proposal = Proposal(Outcome(outcome), Reason(reason), names.clean(words)[:250], post)
     rows = list(interviews)
     if not rows:
         return []
-    standing = _standing(rows[0].day)
+    _check_post(rows, proposal)
+    standing = _standing(rows)
     together = {row.pk: proposal.outcome.value for row in rows}
     standing = Standing(standing.ranks, standing.outcomes | together)
     return [_propose(row, proposal, standing, by, now) for row in rows]
@@ -105,7 +129,11 @@ def approve(*, decision: Decision, by: User, now: datetime) -> None:
     """
     check_second(decision.interview, proposed_by=decision.proposed_by_id, by=by)
     seen = Decision.objects.filter(
-        pk=decision.pk, approved_at=None, outcome=decision.outcome, proposed_at=decision.proposed_at
+        pk=decision.pk,
+        approved_at=None,
+        outcome=decision.outcome,
+        post=decision.post_id,
+        proposed_at=decision.proposed_at,
     )
     place = _next_place(decision) if decision.outcome == Outcome.WAITING else None
     if not seen.update(approved_by=by, approved_at=now, place=place):
@@ -119,9 +147,15 @@ def approve(*, decision: Decision, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> Done:
-    """Approve each that may be approved by this person, in the given order; the others are left and given back."""
-    done = Done([], [])
-    for decision in decisions:
+    """Approve each that may be approved by this person, the best first; the others are left and given back.
+
+    The first of those who go to the waiting list stands there before the others.
+    """
+    done, rows = Done([], []), list(decisions)
+    if any(row.outcome == Outcome.WAITING for row in rows):
+        ranks = _ranks([row.interview for row in rows])
+        rows.sort(key=lambda row: ranks.get(row.interview_id, len(ranks) + 1))
+    for decision in rows:
         try:
             approve(decision=decision, by=by, now=now)
         except (SamePerson, ScoredIt, ConflictStands, Stale, NotAllowed):
@@ -162,12 +196,32 @@ def _propose(interview: Interview, proposal: Proposal, standing: Standing, by: U
     return decision
 
 
-def _standing(day: InterviewDay) -> Standing:
-    if InterviewDay.objects.filter(pk=day.pk, frozen_at__isnull=False).exists():
-        raise Frozen(str(day))
-    ranks = {row.interview.pk: row.rank for row in ranking.rank(day).rows if row.rank is not None}
-    outcomes = Decision.objects.filter(interview__day=day).values_list("interview", "outcome")
-    return Standing(ranks, dict(outcomes))
+def _check_post(rows: list[Interview], proposal: Proposal) -> None:
+    """As many at most as the committee has chairs of this post, whoever sits in them now. The drive's row is held."""
+    if proposal.post is None:
+        return
+    if proposal.outcome != Outcome.SELECTED:
+        raise ValueError(proposal.outcome)
+    drive = Drive.objects.select_for_update().get(pk=rows[0].day.drive_id)
+    others = posts.given(drive).filter(post=proposal.post).exclude(interview__in=rows)
+    chairs = Seat.objects.filter(unit=drive.unit_id, post=proposal.post).of_committee()
+    if others.count() + len(rows) > chairs.count():
+        raise PostFull(proposal.post.code)
+
+
+def _standing(rows: list[Interview]) -> Standing:
+    if InterviewDay.objects.filter(interviews__in=rows, frozen_at__isnull=False).exists():
+        raise Frozen(str(rows[0].day))
+    outcomes = Decision.objects.filter(interview__day__drive=rows[0].day.drive_id)
+    return Standing(_ranks(rows), dict(outcomes.values_list("interview", "outcome")))
+
+
+def _ranks(rows: list[Interview]) -> dict[int, int]:
+    """Over the closed days of the drive, and over the days of these interviews."""
+    drive = rows[0].day.drive
+    days = {day.pk: day for day in [*ranking.closed_days(drive), *(row.day for row in rows)]}
+    found = ranking.rank_days(drive, days.values()).rows
+    return {row.interview.pk: row.rank for row in found if row.rank is not None}
 
 
 def _against_ranking(key: int, outcome: Outcome, standing: Standing) -> bool:
@@ -197,6 +251,7 @@ def _follow(application: Application, decision: Decision, by: User, now: datetim
     reason = Reason(decision.reason)
     with translation.override(application.language):
         label = str(reason.label)
+        post = decision.post.name if decision.post else ""
     words = f"{label}: {decision.words}" if decision.words else label
     code = KINDS.get(reason, Applied.NO_ROOM) if decision.outcome == Outcome.NOT_SELECTED else ""
-    reviewing.move_one(application=application, to=decision.outcome, by=by, now=now, reason=words, code=code)
+    reviewing.move_one(application=application, to=decision.outcome, by=by, now=now, reason=words, code=code, post=post)

@@ -9,12 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from applications.models import Drive
 from interviews.domain import ranking
 from interviews.models import Interview, InterviewDay, Standing
 from portal import audit
 from portal.models import User
 from portal.transitions import Stale
 
+ALL_DAYS = "froze the ranking of all days"
 DIGITS = 4  # after the point: what is kept is compared, so it is rounded alike
 
 
@@ -32,6 +34,15 @@ class Undecided(Exception):
 
 def rows_of(day: InterviewDay) -> list[dict[str, Any]]:
     """The ranking as plain values, best first, from the sheets as they are now: no name in it."""
+    return _plain(ranking.rank(day))
+
+
+def rows_of_drive(drive: Drive) -> list[dict[str, Any]]:
+    """The same of all closed days of a drive as one."""
+    return _plain(ranking.rank_drive(drive))
+
+
+def _plain(ranked: ranking.Ranking) -> list[dict[str, Any]]:
     return [
         {
             "interview": row.interview.pk,
@@ -43,7 +54,7 @@ def rows_of(day: InterviewDay) -> list[dict[str, Any]]:
             "n": row.n,
             "tie": row.tie,
         }
-        for row in ranking.rank(day).rows
+        for row in ranked.rows
     ]
 
 
@@ -74,7 +85,15 @@ def freeze(*, day: InterviewDay, by: User, now: datetime) -> Standing:
     rows = rows_of(day)
     standing = Standing.objects.create(day=day, made_at=now, by=by, rows=rows, digest=digest_of(rows))
     audit.record("froze the results", day, by=by, now=now, digest=standing.digest)
+    _keep_drive(day.drive, by, now)
     return standing
+
+
+def _keep_drive(drive: Drive, by: User, now: datetime) -> None:
+    """With the last of several days the ranking over all of them is final: its fingerprint goes into the sealed log."""
+    days = list(ranking.days_of(drive).values_list("frozen_at", flat=True))
+    if len(days) > 1 and None not in days:
+        audit.record(ALL_DAYS, drive, by=by, now=now, days=len(days), digest=digest_of(rows_of_drive(drive)))
 
 
 def same_as_shown(day: InterviewDay) -> bool | None:
@@ -83,6 +102,12 @@ def same_as_shown(day: InterviewDay) -> bool | None:
     if shown is None:
         return None
     return digest_of(rows_of(day)) == shown.digest == digest_of(shown.rows)
+
+
+def drive_same_as_shown(drive: Drive) -> bool | None:
+    """The same of the ranking over all days. ``None``: its days were never all frozen, or there is only one."""
+    kept = audit.history(drive).filter(verb=ALL_DAYS).last()
+    return kept.data["digest"] == digest_of(rows_of_drive(drive)) if kept else None
 
 
 def rounded(value: float | None) -> float | None:

@@ -25,7 +25,7 @@ def words(day: InterviewDay, *, hidden: Collection[int]) -> dict[str, Any]:
     """What is printed, in the language of the moment."""
     ranked = ranking.rank(day)
     rows = [row for row in ranked.rows if row.interview.pk not in hidden]
-    found = Decision.objects.filter(interview__day=day, approved_at__isnull=False)
+    found = Decision.objects.filter(interview__day=day, approved_at__isnull=False).select_related("post")
     decisions = {decision.interview_id: decision for decision in found}
     members = PanelMember.objects.filter(panel__day=day).select_related("person", "panel").order_by("panel__name", "pk")
     signers = {(member.person.name, member.panel.name): None for member in members}
@@ -63,6 +63,11 @@ def _line(row: Row, decision: Decision | None) -> dict[str, str]:
         "name": application.name,
         "place": application.unit.district.name if application.unit.district else application.unit.name,
         "total": f"{row.raw:.2f}" if row.raw is not None else "–",
-        "outcome": str(decision.get_outcome_display()) if decision else "–",
+        "outcome": _outcome(decision) if decision else "–",
         "why": ": ".join(filter(None, why)) or "–",
     }
+
+
+def _outcome(decision: Decision) -> str:
+    label = str(decision.get_outcome_display())
+    return f"{label}: {decision.post.name}" if decision.post else label

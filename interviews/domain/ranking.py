@@ -1,18 +1,22 @@
-"""The ranking of a day: means of what was handed in, with spread and ties told openly."""
+"""The ranking of a day, or of a drive: means of what was handed in, with spread and ties told openly."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 from statistics import mean, median
 
+from django.db.models import QuerySet
+
 from applications.domain.ruling import tie_breakers
-from applications.models import Criterion
+from applications.models import Criterion, Drive
 from applications.models.drives import RanksBy
 from interviews.domain import fairness
 from interviews.domain.fairness import plain
-from interviews.models import Interview, InterviewDay, Panel, ScoreSheet
+from interviews.domain.scoring import MARKS, TELLING
+from interviews.models import Decision, Interview, InterviewDay, Panel, ScoreSheet
 from interviews.states import Status
 
 ENOUGH = 5  # candidates with marks, from which the day's reliability is told
@@ -27,11 +31,14 @@ class Row:
     from ability or nothing was marked twice. ``spread`` is the distance of the highest total from the lowest,
     ``widest`` the criterion on which the marks lie furthest apart and by how
     much. ``tie`` names what decided against an equal total: the order of the
-    criterion ``tied_by``, or 0 for the lot.
+    criterion ``tied_by``, or 0 for the lot. ``totals`` stand in the order of
+    the sheets; ``counts`` say how many 5s were given, how many 4s, and so on.
+    ``decision`` is filled by who shows the row.
     """
 
     interview: Interview
     sheets: list[ScoreSheet]
+    totals: list[float | None]
     medians: dict[int, float | None]
     means: dict[int, float]
     raw: float | None
@@ -45,15 +52,26 @@ class Row:
     tie: int | None = None
     tied_by: Criterion | None = None
     flags: list[str] = field(default_factory=list)
+    decision: Decision | None = None
 
     @property
     def n(self) -> int:
         return len(self.sheets)
 
+    @property
+    def median(self) -> float | None:
+        values = [value for value in self.totals if value is not None]
+        return median(values) if values else None
+
+    @property
+    def counts(self) -> list[int]:
+        given = Counter(score.mark for sheet in self.sheets for score in sheet.scores.all())
+        return [given[mark] for mark in reversed(MARKS)]
+
 
 @dataclass
 class Ranking:
-    """All candidates of a day, best first; those without marks at the end.
+    """All candidates of a day or a drive, best first; those without marks at the end.
 
     ``panels`` are those that gave clearly more or less than all others, most generous first.
     """
@@ -77,24 +95,69 @@ def rank(day: InterviewDay) -> Ranking:
 
     The adjusted total stands beside the raw one and decides nothing.
     """
-    criteria = list(Criterion.objects.filter(drive=day.drive_id).order_by("order"))
-    interviews = Interview.objects.of_day(day).over().for_queue().prefetch_related("application__conflicts")
-    sheets = _sheets(day)
-    totals = {sheet.pk: total(sheet, criteria) for group in sheets.values() for sheet in group}
+    return _ranked([day], day.drive, day.lot)
+
+
+def rank_drive(drive: Drive) -> Ranking:
+    """The same over all closed days of a drive as one: marks of a day that still takes sheets are nobody's to read."""
+    return rank_days(drive, list(closed_days(drive)))
+
+
+def rank_days(drive: Drive, days: Iterable[InterviewDay]) -> Ranking:
+    """Several days of a drive as one; the lot is that of the day that was planned first."""
+    return _ranked(days, drive, lot_of(drive))
+
+
+def days_of(drive: Drive) -> QuerySet[InterviewDay]:
+    """The days on which a drive interviews, the first one first."""
+    return InterviewDay.objects.filter(drive=drive, cancelled_at=None).order_by("date")
+
+
+def closed_days(drive: Drive) -> QuerySet[InterviewDay]:
+    return days_of(drive).filter(locked_at__isnull=False)
+
+
+def lot_of(drive: Drive) -> str:
+    """The seed of the day planned first, whatever became of it: who plans another day draws no new one."""
+    return InterviewDay.objects.filter(drive=drive).order_by("pk").values_list("lot", flat=True).first() or ""
+
+
+def _ranked(days: Iterable[InterviewDay], drive: Drive, lot: str) -> Ranking:
+    criteria = list(Criterion.objects.filter(drive=drive).order_by("order"))
+    there = Interview.objects.filter(day__in=days).over().for_queue()
+    heard = there.select_related("day").prefetch_related("application__conflicts")
+    sheets = _sheets(days)
+    interviews = _once([row for row in heard if row.status != Status.ARRIVED or row.pk in sheets], sheets)
+    totals = {sheet.pk: total(sheet, criteria) for row in interviews for sheet in sheets.get(row.pk, [])}
     fair = fairness.adjust(
-        (interview, sheet.panelist_id, value)
-        for interview, group in sheets.items()
-        for sheet in group
+        (row.pk, sheet.panelist_id, value)
+        for row in interviews
+        for sheet in sheets.get(row.pk, [])
         if (value := totals[sheet.pk]) is not None
     )
-    rows = [
-        _row(interview, sheets.get(interview.pk, []), totals, criteria, fair, day.drive.ranks_by)
-        for interview in interviews
-        if interview.status != Status.ARRIVED or interview.pk in sheets
-    ]
+    rows = [_row(each, sheets.get(each.pk, []), totals, criteria, fair, drive.ranks_by) for each in interviews]
     ties = tie_breakers(criteria)
-    _order(rows, ties, day.lot)
-    return Ranking(rows, criteria, fair, ties, day.lot, _generosity(rows))
+    _order(rows, ties, lot)
+    panels = _generosity(rows)
+    flagged = {panel.pk for panel, _one in panels}
+    for row in rows:
+        if row.interview.panel_id in flagged:
+            row.flags.append("panel")
+    return Ranking(rows, criteria, fair, ties, lot, panels)
+
+
+def _once(interviews: list[Interview], sheets: Mapping[int, list[ScoreSheet]]) -> list[Interview]:
+    """Who was called on several days stands here once: with the last day that brought marks, else the last."""
+
+    def weight(row: Interview) -> tuple[bool, date, int]:
+        return (row.pk in sheets, row.day.date, row.pk)
+
+    best: dict[int, Interview] = {}
+    for row in interviews:
+        other = best.get(row.application_id)
+        if other is None or weight(row) > weight(other):
+            best[row.application_id] = row
+    return list(best.values())
 
 
 def together(values: Sequence[float], ranks_by: str) -> float:
@@ -117,10 +180,11 @@ def total(sheet: ScoreSheet, criteria: Iterable[Criterion]) -> float | None:
     return plain.weighted({key: mark for key, mark in marks.items() if mark is not None}, weights)
 
 
-def _sheets(day: InterviewDay) -> dict[int, list[ScoreSheet]]:
+def _sheets(days: Iterable[InterviewDay]) -> dict[int, list[ScoreSheet]]:
     """Those whose marks decide, of people still in the plan, by interview."""
     grouped: dict[int, list[ScoreSheet]] = defaultdict(list)
-    rows = ScoreSheet.objects.counting().filter(interview__in=Interview.objects.of_day(day).in_plan().values("pk"))
+    in_plan = Interview.objects.filter(day__in=days).in_plan()
+    rows = ScoreSheet.objects.counting().filter(interview__in=in_plan.values("pk"))
     for sheet in rows.select_related("panelist").prefetch_related("scores").order_by("submitted_at", "pk"):
         grouped[sheet.interview_id].append(sheet)
     return dict(grouped)
@@ -146,6 +210,7 @@ def _row(
     row = Row(
         interview=interview,
         sheets=sheets,
+        totals=[totals[sheet.pk] for sheet in sheets],
         medians={each.pk: median(marks[each.pk]) if marks[each.pk] else None for each in criteria},
         means={key: mean(given) for key, given in marks.items() if given},
         raw=together(values, ranks_by) if values else None,
@@ -159,6 +224,8 @@ def _row(
         row.flags.append("wide")
     if row.n == 1:
         row.flags.append("single")
+    if any(not sheet.note and TELLING & {score.mark for score in sheet.scores.all()} for sheet in sheets):
+        row.flags.append("bare")
     if interview.application.conflicts.all():
         row.flags.append("conflict")
     return row

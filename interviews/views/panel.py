@@ -20,6 +20,7 @@ from interviews.domain.scheduling import DayClosed
 from interviews.domain.scoring import Answers, Given
 from interviews.models import Interview, Panel, ScoreSheet
 from interviews.states import Status
+from interviews.views.prepared import may_prepare
 from interviews.views.sending import answers_of, criteria_of, keys_of, newest_sheet, next_url, revision_of
 from portal.transitions import Stale
 
@@ -42,7 +43,9 @@ def my_panels(request):
         row.sheet = mine.get(row.pk)
         by_panel[row.panel_id].append(row)
     days = [_day(panel, by_panel[panel.pk], today) for panel in panels]
-    context = {"nav": "panel", "days": sorted(days, key=lambda day: (not day["today"], not day["ahead"], day["date"]))}
+    prepares = {panel.day.date for panel in panels if may_prepare(panel.day, timezone.now())}
+    days.sort(key=lambda day: (not day["today"], not day["ahead"], day["date"]))
+    context = {"nav": "panel", "days": days, "prepares": sorted(prepares)}
     return TemplateResponse(request, "interviews/my_panels.html", context)
 
 
@@ -110,6 +113,9 @@ def _save(request, interview, sheet, do, now):
         else:
             scoring.save_sheet(sheet=sheet, answers=answers, **saved, **told)
             return redirect("interviews:my-panels")
+    except corrections.RevisedBefore:
+        messages.warning(request, _("After the day was closed a sheet is corrected once. Yours was."))
+        return redirect(request.path)
     except (Stale, corrections.NotNewest):
         messages.warning(request, _("This sheet was changed on another device. Below stands what was saved there."))
         return redirect(request.path)
@@ -187,7 +193,7 @@ def _handed_in(request, interview, sheet):
         "criteria": criteria,
         "sheets": sheets,
         "waits": sheet.pk not in counting,
-        "may_correct": interview.day.frozen_at is None,
+        "may_correct": interview.day.frozen_at is None and not corrections.revised_before(sheet),
         "next_url": next_url(request, interview),
     }
     return TemplateResponse(request, "interviews/handed_in.html", context)
