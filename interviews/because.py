@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from interviews.domain.filling import Filled
+
 LEFT = {
     "full": gettext_lazy("All times are taken by people who applied earlier."),
     "known": gettext_lazy("Every panel that has a free time knows this person."),
@@ -16,6 +18,15 @@ def words(reasons: list) -> list[str]:
     """One sentence for each reason that is worth one."""
     told = [_WORDS[code](*numbers) for code, *numbers in reasons if code in _WORDS]
     return [one for one in told if one]
+
+
+def filled(done: Filled) -> str:
+    """What a filling did: how many got a time, and why others found none."""
+    told = [_("%(placed)d people got a time.") % {"placed": done.placed}]
+    if done.left:
+        told.append(_("%(left)d more found none:") % {"left": done.left})
+        told += [f"{LEFT[reason]} ({count})" for reason, count in sorted(done.why.items())]
+    return " ".join(told)
 
 
 def _clock(minutes: int) -> str:
@@ -43,6 +54,12 @@ def _spread(seen: int) -> str:
 
 _WORDS = {
     "hand": lambda: _("Placed by hand."),
+    "asked": lambda: _("Asked for another time and got this one."),
+    "offered": lambda: _("Said yes to this time, which the office offered."),
+    "chosen": lambda: _("Chosen by the person."),
+    "km": lambda km: _("%(km)d km away.") % {"km": km} if km else _("From this district."),
+    "applied": lambda turn: _("Number %(turn)d in the order of applying.") % {"turn": turn},
+    "read": lambda mark: _("The readers gave %(mark)s.") % {"mark": mark} if mark else _("Nobody has read it yet."),
     "left": lambda: _("The former panel left early."),
     "turn": lambda: _("The next free time in the order of applying."),
     "wish": _wish,

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications import tongues
 from interviews.domain import hours
 from portal import names, phones
 
@@ -33,6 +34,13 @@ class RoomForm(forms.Form):
         return data
 
 
+def tongues_of(label):
+    """Which languages beside Hindi somebody understands."""
+    return forms.MultipleChoiceField(
+        label=label, choices=list(tongues.TONGUES.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
 class MemberForm(forms.Form):
     """One more at the table, by phone and name; with a time, from then on."""
 
@@ -41,6 +49,7 @@ class MemberForm(forms.Form):
     )
     person = forms.CharField(label=_("Name"), max_length=120)
     since = clock(_("From when? Empty: all day"))
+    speaks = tongues_of(_("Understands, beside Hindi"))
 
     def clean_phone(self):
         try:
@@ -50,6 +59,27 @@ class MemberForm(forms.Form):
 
     def clean_person(self):
         return names.clean(self.cleaned_data["person"])
+
+
+class SpeaksForm(forms.Form):
+    """The languages of those who sit at the table: ``speaks_<key of the person>``."""
+
+    def __init__(self, *args, stays, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {stay.person_id: stay.person for stay in stays}
+        for stay in stays:
+            spoken = tongues.names(stay.speaks)
+            label = f"{stay.person.name}: {spoken}" if spoken else stay.person.name
+            self.fields[f"speaks_{stay.person_id}"] = tongues_of(label)
+            self.initial[f"speaks_{stay.person_id}"] = stay.speaks
+
+    def changed(self):
+        """(person, languages) of those whose languages are others now."""
+        return [
+            (person, self.cleaned_data[f"speaks_{key}"])
+            for key, person in self.people.items()
+            if set(self.cleaned_data[f"speaks_{key}"]) != set(self.initial[f"speaks_{key}"])
+        ]
 
 
 class AbsenceForm(forms.Form):

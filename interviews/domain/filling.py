@@ -1,5 +1,6 @@
 """Times for everyone who can come and has none, by the rules of ``seating``; and taking that back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -76,15 +77,16 @@ def fill_days(*, days: Sequence[InterviewDay], seed: str = "", by: User | None, 
         why[reason] = why.get(reason, 0) + 1
     if seated.at:
         InterviewDay.objects.filter(pk__in=[day.pk for day in days]).update(fill_seed=seed)
+        given = Counter(slots[at].panel.day_id for at in seated.at.values())
         for day in days:
             day.fill_seed = seed
-            audit.record("filled the day", day, by=by, now=now, placed=len(seated.at), seed=seed)
+            audit.record("filled the day", day, by=by, now=now, placed=given[day.pk], seed=seed)
     return Filled(len(seated.at), len(seated.left), why)
 
 
-def last_filling(day: InterviewDay, now: datetime) -> list[Interview]:
-    """Who got a time by the last filling, up to ten minutes ago, untouched and not told since."""
-    rows = Interview.objects.of_day(day).filter(status=Status.PLANNED, is_locked=False, slot__isnull=False)
+def last_filling(days: Sequence[InterviewDay], now: datetime) -> list[Interview]:
+    """Who got a time on these days by the last filling, up to ten minutes ago, untouched and not told since."""
+    rows = Interview.objects.filter(day__in=days, status=Status.PLANNED, is_locked=False, slot__isnull=False)
     found = [row for row in rows.select_related("slot") if _stamp(row)]
     latest = max((_stamp(row) for row in found), default="")
     if not latest or datetime.fromisoformat(latest) < now - UNDO_WITHIN:
@@ -92,22 +94,30 @@ def last_filling(day: InterviewDay, now: datetime) -> list[Interview]:
     return [row for row in found if _stamp(row) == latest]
 
 
-@transaction.atomic
 def take_back(*, day: InterviewDay, by: User | None, now: datetime) -> int:
+    """Undo the last filling on this day. See ``take_back_days``."""
+    return take_back_days(days=[day], by=by, now=now)
+
+
+@transaction.atomic
+def take_back_days(*, days: Sequence[InterviewDay], by: User | None, now: datetime) -> int:
     """Undo the last filling for everyone whom nobody moved, fixed or told since. Returns how many.
 
     Raises ``DayClosed``, and ``TooLate`` when there is nothing to take back any more.
     """
-    open_or_raise(day)
-    rows = last_filling(day, now)
+    for day in days:
+        open_or_raise(day)
+    rows = last_filling(days, now)
     if not rows:
-        raise TooLate(str(day))
-    back = 0
+        raise TooLate(", ".join(map(str, days)))
+    back: Counter[int] = Counter()
     for row in rows:
         same = Interview.objects.filter(pk=row.pk, slot=row.slot_id, status=Status.PLANNED, is_locked=False)
-        back += same.update(**NO_TIME)
-    audit.record("took the filling back", day, by=by, now=now, people=back)
-    return back
+        back[row.day_id] += same.update(**NO_TIME)
+    for day in days:
+        if back[day.pk]:
+            audit.record("took the filling back", day, by=by, now=now, people=back[day.pk])
+    return back.total()
 
 
 def _stamp(interview: Interview) -> str:

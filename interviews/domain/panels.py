@@ -7,7 +7,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from interviews.domain import hours
+from applications import tongues
+from interviews.domain import hours, telling
 from interviews.models import Interview, InterviewDay, Panel, PanelMember, Pause
 from portal import audit, people
 from portal.accounts import opening
@@ -50,14 +51,22 @@ def add_panel(
 
 @transaction.atomic
 def add_panel_of(
-    *, day: InterviewDay, name: str, room: str, members: Iterable[tuple[str, str]], by: User | None, now: datetime
+    *,
+    day: InterviewDay,
+    name: str,
+    room: str,
+    members: Iterable[tuple[str, str, Iterable[str]]],
+    by: User | None,
+    now: datetime,
 ) -> Panel:
-    """A panel of people told by phone and name, who need not be known yet.
+    """A panel of people told by phone, name and languages, who need not be known yet.
 
     Raises ``phones.BadPhone``, ``people.AnotherName``, and what ``add_panel`` raises.
     """
-    known = [people.know(phone=phone, name=called, now=now) for phone, called in members]
-    return add_panel(day=day, name=name, room=room, members=known, by=by, now=now)
+    panel = add_panel(day=day, name=name, room=room, members=(), by=by, now=now)
+    for phone, called, speaks in members:
+        add_member_of(panel=panel, phone=phone, name=called, speaks=speaks, by=by, now=now)
+    return panel
 
 
 @transaction.atomic
@@ -100,7 +109,7 @@ def add_member(
     stay = {"starts_at": since or begins, "ends_at": until or ends}
     try:
         with transaction.atomic():
-            member = PanelMember.objects.create(panel=panel, person=person, speaks=list(speaks), **stay)
+            member = PanelMember.objects.create(panel=panel, person=person, speaks=tongues.known(speaks), **stay)
     except IntegrityError as problem:
         raise MemberTaken(person) from problem
     audit.record("joined a panel", member, by=by, now=now, panel=panel.pk)
@@ -109,21 +118,36 @@ def add_member(
 
 @transaction.atomic
 def add_member_of(
-    *, panel: Panel, phone: str, name: str, since: datetime | None = None, by: User | None, now: datetime
+    *,
+    panel: Panel,
+    phone: str,
+    name: str,
+    since: datetime | None = None,
+    speaks: Iterable[str] = (),
+    by: User | None,
+    now: datetime,
 ) -> PanelMember:
     """The same for somebody told by phone and name, who need not be known yet.
 
     Raises ``phones.BadPhone``, ``people.AnotherName``, and what ``add_member`` raises.
     """
     person = people.know(phone=phone, name=name, now=now)
-    return add_member(panel=panel, person=person, since=since, by=by, now=now)
+    return add_member(panel=panel, person=person, since=since, speaks=speaks, by=by, now=now)
+
+
+@transaction.atomic
+def change_speaks(*, panel: Panel, person: Person, speaks: Iterable[str], by: User | None, now: datetime) -> None:
+    """Which languages beside Hindi this member understands; the next filling knows it."""
+    PanelMember.objects.filter(panel=panel, person=person).update(speaks=tongues.known(speaks))
+    audit.record("changed the languages of a member", panel, by=by, now=now, person=person.pk)
 
 
 @transaction.atomic
 def remove_member(*, member: PanelMember, since: datetime | None = None, by: User | None, now: datetime) -> None:
-    """Off the panel, or off it from a time on; what was handed in stays."""
+    """Off the panel, or off it from a time on; what was handed in stays. Who was told hears of it."""
     audit.record("left a panel", member, by=by, now=now, panel=member.panel_id)
     if since is None or since <= member.starts_at:
+        telling.take_off(member=member, now=now)
         member.delete()
     elif since < member.ends_at:
         PanelMember.objects.filter(pk=member.pk).update(ends_at=since)

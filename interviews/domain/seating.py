@@ -167,7 +167,7 @@ def _wishes(guests: Sequence[Guest], places: Sequence[Place], seed: str) -> NDAr
         if guest.near is not None:
             cost[row] = np.abs(start[0] - guest.near)
         if guest.speaks:
-            cost[row] += [NO_COMMON_WORD * bool(tongue and not guest.speaks & tongue) for tongue in tongues]
+            cost[row] += [NO_COMMON_WORD * (not guest.speaks & tongue) for tongue in tongues]
     chance = np.random.default_rng(list(seed.encode()) or 0)
     return cost + chance.random(cost.shape)
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.access import Right
-from interviews.domain import hours, leaving, panels, rotating
+from interviews.domain import answering, hours, leaving, panels, rotating
 from interviews.forms import PanelForm
-from interviews.forms_rooms import AbsenceForm, LeaveForm, MemberForm, RoomForm
+from interviews.forms_rooms import AbsenceForm, LeaveForm, MemberForm, RoomForm, SpeaksForm
 from interviews.models import Panel, PanelMember, Pause
 from interviews.views.common import MISHAPS, day_or_404, number, tell
 from portal import people
@@ -42,14 +42,16 @@ def one(request, date, drive, pk):
             return redirect("interviews:panel", *day.address, panel.pk)
         if form.is_valid() and _done(request, panel, what, form):
             return redirect("interviews:panel", *day.address, panel.pk)
-    stays = panel.memberships.select_related("person").order_by("starts_at", "person__name")
+    stays = list(panel.memberships.select_related("person").order_by("starts_at", "person__name"))
+    pauses = list(panel.pauses.select_related("person"))
     context = {
         "nav": "interviews",
         "day": day,
         "panel": panel,
         "forms": forms,
         "stays": stays,
-        "pauses": panel.pauses.select_related("person"),
+        "cannot": {stay.person_id for stay in stays for pause in pauses if answering.covers(pause, stay)},
+        "pauses": pauses,
         "whole": panels.whole_date(panel.date),
     }
     wrong = any(form.is_bound and form.errors for form in forms.values())
@@ -79,26 +81,33 @@ def _forms(request, panel):
     def data(what):
         return request.POST if sent == what else None
 
-    at_table = [stay.person for stay in panel.memberships.select_related("person").order_by("person__name")]
+    stays = list(panel.memberships.select_related("person").order_by("person__name"))
+    at_table = [stay.person for stay in stays]
     room = {"name": panel.name, "room": panel.room, "opens": panel.opens, "closes": panel.closes}
     return {
         "change": RoomForm(data("change"), initial=room),
         "member": MemberForm(data("member")),
+        "speaks": SpeaksForm(data("speaks"), stays=stays),
         "away": AbsenceForm(data("away"), members=at_table),
         "leave": LeaveForm(data("leave"), panel=panel),
     }
 
 
 def _done(request, panel, what, form):
-    """One of the four forms, done. False when the domain refused: the form then says why."""
+    """One of the five forms, done. False when the domain refused: the form then says why."""
     data, common = form.cleaned_data, {"panel": panel, "by": request.user, "now": timezone.now()}
     if what == "change":
         done = _tried(form, panels.change_panel, **data, **common)
         words = _("Saved.")
     elif what == "member":
         since = hours.moment(panel.date, data["since"]) if data["since"] else None
-        done = _tried(form, panels.add_member_of, phone=data["phone"], name=data["person"], since=since, **common)
+        who = {"phone": data["phone"], "name": data["person"], "since": since, "speaks": data["speaks"]}
+        done = _tried(form, panels.add_member_of, **who, **common)
         words = _("Added. The person can sign in with the own mobile number.")
+    elif what == "speaks":
+        for person, speaks in form.changed():
+            panels.change_speaks(person=person, speaks=speaks, **common)
+        done, words = True, _("Saved. The next filling knows it.")
     elif what == "away":
         span = {
             "starts_at": hours.moment(panel.date, data["starts"]),

@@ -4,7 +4,7 @@ import pytest
 from icalendar import Calendar
 
 from applications.domain import withdrawing
-from interviews.domain import calling, queueing, scheduling
+from interviews.domain import calling, queueing, replying, scheduling
 from interviews.models import Interview, InterviewDay
 from portal import outbox, wording
 from portal.models import Notice
@@ -17,7 +17,8 @@ def later(day, place=5):
 
 
 def told():
-    return list(Notice.objects.exclude(status="CANCELLED").order_by("pk").values_list("template", flat=True))
+    rows = Notice.objects.exclude(status="CANCELLED").exclude(template__startswith="panel_")
+    return list(rows.order_by("pk").values_list("template", flat=True))
 
 
 def test_a_call_names_date_time_place_and_the_link(day, drive, places, now):
@@ -40,13 +41,13 @@ def test_only_news_is_sent_again(day, drive, places, now):
     interview = called(day, shortlisted(drive, places.danta, now), now)
     outbox.send_due(now=now)
 
-    assert calling.release(day=day, by=None, now=now) == (0, 0, 0)
+    assert calling.release(day=day, by=None, now=now) == (0, 0, 0, 0)
     scheduling.place(interview=interview, slot=later(day), by=None, now=now)
-    assert calling.release(day=day, by=None, now=now) == (0, 1, 0)
+    assert calling.release(day=day, by=None, now=now) == (0, 1, 0, 0)
     outbox.send_due(now=now)
     interview.refresh_from_db()
     scheduling.unplace(interview=interview, by=None, now=now)
-    assert calling.release(day=day, by=None, now=now) == (0, 0, 1)
+    assert calling.release(day=day, by=None, now=now) == (0, 0, 1, 0)
 
     interview.refresh_from_db()
     assert told() == ["call", "call_changed", "call_cancelled"]
@@ -65,7 +66,7 @@ def test_a_first_call_that_has_not_left_needs_no_taking_back(day, drive, places,
     interview = called(day, shortlisted(drive, places.danta, now), now)
     scheduling.unplace(interview=interview, by=None, now=now)
 
-    assert calling.release(day=day, by=None, now=now) == (0, 0, 1)
+    assert calling.release(day=day, by=None, now=now) == (0, 0, 1, 0)
     assert told() == []
 
 
@@ -74,7 +75,7 @@ def test_who_withdrew_hears_nothing(day, drive, places, now):
     scheduling.add(day=day, application=application, slot=later(day), by=None, now=now)
     withdrawing.withdraw(application=application, why="", now=now)
 
-    assert calling.release(day=day, by=None, now=now) == (0, 0, 0)
+    assert calling.release(day=day, by=None, now=now) == (0, 0, 0, 2)
     assert (told(), Interview.objects.get().status) == ([], "CANCELLED")
 
 
@@ -92,10 +93,10 @@ def test_two_colleagues_who_release_at_once_call_once(day, drive, places, now):
 def test_an_answer_may_change_until_the_time_comes(day, drive, places, now):
     interview = called(day, shortlisted(drive, places.danta, now), now)
 
-    calling.answer(interview=interview, answer="no", note=" परीक्षा  है ", now=now)
-    calling.answer(interview=interview, answer="yes", now=now + timedelta(hours=1))
+    replying.answer(interview=interview, answer="no", note=" परीक्षा  है ", now=now)
+    replying.answer(interview=interview, answer="yes", now=now + timedelta(hours=1))
     with pytest.raises(calling.Closed):
-        calling.answer(interview=interview, answer="no", now=at(11))
+        replying.answer(interview=interview, answer="no", now=at(11))
 
     interview.refresh_from_db()
     assert (interview.answer, interview.answer_note) == ("yes", "")
@@ -106,7 +107,7 @@ def test_who_is_here_answers_no_more(day, drive, places, now):
     queueing.check_in(interview=interview, by=None, now=at(10, 30))
 
     with pytest.raises(calling.Closed):
-        calling.answer(interview=interview, answer="no", now=at(10, 31))
+        replying.answer(interview=interview, answer="no", now=at(10, 31))
 
 
 @pytest.mark.parametrize(("language", "title"), [("hi", "साक्षात्कार"), ("en", "Interview")])
