@@ -204,12 +204,8 @@ def _let_go(offer: Offer, code: Applied, now: datetime) -> None:
     """The application is over; its news is the offer's own, not that of a result."""
     application = Application.objects.select_related("drive").get(pk=offer.decision.interview.application_id)
     with translation.override(application.language):
-        words = (
-            _("did not take the place offered") if offer.takes_it is False else _("no answer to the offer of a place")
-        )
-    reviewing.reject(
-        application=application, by=None, now=now, code=code, reason=silent if offer.lapsed_at else declined
-    )
+        words = _("no answer to the offer of a place") if offer.lapsed_at else _("did not take the place offered")
+    reviewing.reject(application=application, by=None, now=now, code=code, reason=words)
     reviewing.take_back_news(applications=[application], now=now)
     _propose_next(offer, now)
 
