@@ -24,7 +24,7 @@ def page(application, now):
         "drive": drive,
         "now": now,
         "at": at,
-        "status_word": at.status.label,
+        "status_word": at.word,
         "fresh": at.status == Status.SUBMITTED and (now - application.submitted_at).days < 1,
         "next_thing": progress.next_thing(application, at, now),
         "timeline": progress.timeline(application, at),
