@@ -11,7 +11,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-NEEDED_BY_COMPOSE = ["POSTGRES_PASSWORD", "SEAL_KEY"]
+NEEDED_BY_COMPOSE = ["POSTGRES_PASSWORD", "POSTGRES_APP_PASSWORD", "SEAL_KEY"]
 OF_THE_PROCESSES = {"PORT", "WEB_CONCURRENCY"}  # read by gunicorn, not by settings.py
 
 pytestmark = pytest.mark.once
@@ -79,6 +79,15 @@ def test_the_image_starts_the_web_process():
     command = re.search(r"^CMD \[(.+)\]$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[1]
 
     assert re.findall(r'"([^"]+)"', command) == procfile()["web"].split()
+
+
+def test_only_the_migrations_run_as_the_owner_of_the_tables(compose):
+    told = {name: compose["services"][name]["environment"] for name in (*procfile(), "migrate")}
+    users = {name: words["DATABASE_URL"].split("/")[2].split(":")[0] for name, words in told.items()}
+
+    assert users == {"web": "srijan_app", "worker": "srijan_app", "beat": "srijan_app", "migrate": "srijan"}
+    assert {words["POSTGRES_PASSWORD"] for words in told.values()} == {""}  # no process is told more than its own
+    assert compose["services"]["migrate"]["command"].endswith('manage.py grant_roles --role srijan_app"')
 
 
 def test_everything_waits_for_the_migrations_and_says_how_it_is(compose):
