@@ -11,9 +11,9 @@ from applications.models import Application
 from applications.models.answers import CanCome
 from applications.states import Status as Applied
 from interviews import because
-from interviews.domain import facts, hours, scheduling, seating, turnout
+from interviews.domain import answering, facts, hours, scheduling, seating, telling, turnout
 from interviews.domain.seating import NOT_BEFORE, VERY_FAR_KM
-from interviews.models import Interview, InterviewDay, Panel, Slot
+from interviews.models import Interview, InterviewDay, Panel, Slot, TimeRequest
 from interviews.states import MOVABLE, Answer, Status
 from portal.models.people import Gender
 
@@ -35,6 +35,7 @@ class Waiting:
     application: Application
     km: int
     why_none: str
+    standby: int | None  # the place on the standby list
 
 
 @dataclass
@@ -56,10 +57,16 @@ class Plan:
     problems: list[tuple[str, Interview]]
     rooms: list[tuple[str, Panel, str]]  # what is amiss with a panel: kind, panel, whose name
     without: list[Waiting]
+    untold: int  # members of panels who do not know what the plan says
 
     @property
     def fits(self) -> bool:
         return self.expected <= self.times
+
+    @property
+    def to_tell(self) -> int:
+        """How many would hear something by the next release."""
+        return self.unsent + self.untold
 
 
 def plan(day: InterviewDay, interviews: list[Interview], people: Sequence[Application] = ()) -> Plan:
@@ -97,15 +104,23 @@ def plan(day: InterviewDay, interviews: list[Interview], people: Sequence[Applic
         floating=[interview for interview in interviews if interview.slot is None and interview.called_for],
         problems=_problems(day, interviews, places, about),
         rooms=_rooms(day, panels),
-        without=_without(people, about, [place for place in places.values() if place.key in free]),
+        untold=sum(map(len, telling.diff(day, panels))),
+        without=_without(
+            people,
+            about,
+            [place for place in places.values() if place.key in free],
+            {row.application_id: row.standby for row in interviews},
+        ),
     )
 
 
 def _slots(day: InterviewDay, panels: Sequence[Panel]) -> list[Slot]:
-    """The times of the day, each with its panel as it was read, and ``is_taken``: also by whom one may not see."""
+    """The times of the day, each with its panel as it was read; ``is_taken``: also by whom one may not see."""
     by_pk = {panel.pk: panel for panel in panels}
     holds = Interview.objects.filter(slot=OuterRef("pk")).exclude(status=Status.CANCELLED)
-    slots = list(Slot.objects.filter(panel__day=day).annotate(is_taken=Exists(holds)).order_by("starts_at", "panel"))
+    asked = TimeRequest.objects.filter(offered=OuterRef("pk"), settled_at=None)
+    rows = Slot.objects.filter(panel__day=day).annotate(is_taken=Exists(holds), is_offered=Exists(asked))
+    slots = list(rows.order_by("starts_at", "panel"))
     for slot in slots:
         slot.panel = by_pk[slot.panel_id]
         slot.panel.day = day
@@ -129,6 +144,7 @@ def _problems(
     found = []
     for row in open_ones:
         guest, place = guests[row.application_id], places.get(row.slot_id)
+        agreed = row.answer == Answer.YES and not is_unsent(row)  # said yes to this very time
         if row.answer in {Answer.NO, Answer.OTHER}:
             found.append((row.answer, row))
         elif row.application.can_come != CanCome.YES:
@@ -141,10 +157,10 @@ def _problems(
             found.append(("window", row))
         elif place is None:
             found.append(("away", row))
-        elif broken := seating.why_not(guest, place):
+        elif broken := seating.why_not(facts.at_any_hour(guest) if agreed else guest, place):
             found.append((broken, row))
         early = row.slot.starts_at < window[0] + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM])
-        if early and guest.km > VERY_FAR_KM:
+        if early and guest.km > VERY_FAR_KM and not agreed:
             found.append(("far", row))
     return found
 
@@ -168,7 +184,9 @@ def _rooms(day: InterviewDay, panels: Sequence[Panel]) -> list[tuple[str, Panel,
             found.append(("nobody", panel, ""))
         elif day.woman_on_panel and not any(person.gender == Gender.WOMAN for person in members):
             found.append(("woman", panel, ""))
-        found += [("pause", panel, away.person.name if away.person else "") for away in panel.pauses.all()]
+        for away in panel.pauses.all():
+            cannot = any(answering.covers(away, stay) for stay in panel.memberships.all())
+            found.append(("cannot" if cannot else "pause", panel, away.person.name if away.person else ""))
     return found
 
 
@@ -183,10 +201,14 @@ def lists(day: InterviewDay, interviews: list[Interview]) -> list[tuple[Panel, l
 
 
 def _without(
-    people: Sequence[Application], guests: dict[int, seating.Guest], free: Sequence[seating.Place]
+    people: Sequence[Application],
+    guests: dict[int, seating.Guest],
+    free: Sequence[seating.Place],
+    standby: dict[int, int | None],
 ) -> list[Waiting]:
     """Those who need a time, with what the office should know before it gives one."""
-    return [Waiting(one, guests[one.pk].km, _why_none(guests[one.pk], free)) for one in people]
+    told = [(one, guests[one.pk]) for one in people]
+    return [Waiting(one, guest.km, _why_none(guest, free), standby.get(one.pk)) for one, guest in told]
 
 
 def _why_none(guest: seating.Guest, places: Sequence[seating.Place]) -> str:

@@ -1,7 +1,7 @@
-"""The call to the interview: sent with date, time and place; changed, taken back, answered."""
+"""The call to the interview: sent with date, time and place; changed, taken back; and its calendar file."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.models import Application
-from interviews.domain.scheduling import DayClosed, release_void
-from interviews.models import Interview, InterviewDay
-from interviews.states import MOVABLE, MOVES, Answer, Status
-from portal import addresses, audit, calendars, codes, dates, names, organisation, outbox, wording
+from interviews.domain import telling
+from interviews.domain.scheduling import open_or_raise, release_void
+from interviews.models import Interview, InterviewDay, TimeRequest
+from interviews.states import MOVABLE, MOVES, Settled, Status
+from portal import addresses, audit, calendars, codes, dates, organisation, outbox, wording
 from portal.bilingual import spoken
 from portal.models import Notice, User
 from portal.transitions import Stale, move
@@ -37,11 +38,12 @@ class Diff(NamedTuple):
 
 
 class Released(NamedTuple):
-    """How many were told what."""
+    """How many were told what; ``members`` are those of the panels."""
 
     new: int
     changed: int
     cancelled: int
+    members: int
 
 
 def diff(day: InterviewDay) -> Diff:
@@ -81,56 +83,86 @@ def samples(found: Diff, now: datetime) -> list[Sample]:
 def release(*, day: InterviewDay, by: User | None, now: datetime) -> Released:
     """Tell everyone whose time is new or changed since their last call, and those whose time is gone.
 
-    Raises ``DayClosed``, and ``Stale`` when a colleague released meanwhile.
+    Panel members hear of their day in the same way. Raises ``DayClosed``,
+    and ``Stale`` when a colleague released meanwhile.
     """
-    if day.locked_at:
-        raise DayClosed(str(day))
-    rows = InterviewDay.objects.filter(pk=day.pk, released_at=day.released_at, locked_at=None)
+    open_or_raise(day)
+    rows = InterviewDay.objects.filter(pk=day.pk, released_at=day.released_at, locked_at=None, cancelled_at=None)
     if not rows.update(released_at=now):
         raise Stale(str(day))
     day.released_at = now
     release_void(day=day, by=by, now=now)
-    found = diff(day)
-    notices = [notice for interview in found.new for notice in _call(interview, day, "call", by, now)]
-    notices += [notice for interview in found.changed for notice in _call(interview, day, "call_changed", by, now)]
-    notices += [notice for interview in found.cancelled for notice in _take_back(interview, day, by, now)]
-    outbox.queue(notices)
-    done = Released(*map(len, found))
+    done = _tell(day, diff(day), telling.diff(day), by, now)
     audit.record("released", day, by=by, now=now, **done._asdict())
     return done
 
 
 @transaction.atomic
-def answer(*, interview: Interview, answer: str, note: str = "", now: datetime) -> None:
-    """What the applicant says to the call; it may be changed until the interview begins. Raises ``Closed``."""
-    rows = Interview.objects.in_plan().filter(pk=interview.pk, status=Status.CALLED, slot__starts_at__gt=now)
-    words = names.clean(note)[:200]
-    said = Answer(answer)
-    # By key: an update cannot join the tables that say whether the interview is void.
-    open_ones = Interview.objects.filter(pk__in=list(rows.values_list("pk", flat=True)), status=Status.CALLED)
-    if not open_ones.update(answer=said, answer_note=words, answered_at=now):
-        raise Closed(str(interview.pk))
-    interview.answer, interview.answer_note, interview.answered_at = said, words, now
-    audit.record(f"answered {said.value}", interview, by=None, now=now)
+def tell_changes(*, day: InterviewDay, by: User | None, now: datetime) -> Released:
+    """The same for those alone who were called before: what is a draft waits for ``release``."""
+    found, news = diff(day), telling.diff(day)
+    return _tell(day, found._replace(new=[]), news._replace(new=[]), by, now)
+
+
+def _tell(day: InterviewDay, found: Diff, news: telling.News, by: User | None, now: datetime) -> Released:
+    notices = [notice for interview in found.new for notice in _call(interview, day, "call", by, now)]
+    notices += [notice for interview in found.changed for notice in _call(interview, day, "call_changed", by, now)]
+    notices += [notice for interview in found.cancelled for notice in _take_back(interview, day, by, now)]
+    outbox.queue(notices)
+    return Released(*map(len, found), members=telling.tell(day=day, news=news, now=now))
+
+
+@transaction.atomic
+def tell_one(*, interview: Interview, by: User | None, now: datetime) -> None:
+    """Tell this one person of the time they have now; what else is a draft waits for ``release``."""
+    outbox.queue(_call(interview, interview.day, "call_changed" if interview.called_for else "call", by, now))
 
 
 def calendar(*, interview: Interview, language: str, now: datetime) -> bytes:
-    """The interview as a calendar file. Raises ``Closed`` when there is no time."""
-    if interview.slot is None:
+    """The interview as it was told last, as a calendar file. Raises ``Closed`` when nothing is told."""
+    if interview.called_for is None:
         raise Closed(str(interview.pk))
     with translation.override(language):
-        title = _("Interview")
         number = _("Application number: %(ref)s") % {"ref": codes.pretty(interview.application.ref)}
     return calendars.event_ics(
-        uid=f"interview-{interview.application.ref}@srijan",
-        title=f"{title} · {organisation_name(language)}",
-        starts=interview.slot.starts_at,
-        ends=interview.slot.ends_at,
+        uid=_uid(interview),
+        title=_title(language),
+        starts=interview.called_for,
+        ends=interview.called_for + timedelta(minutes=interview.day.slot_minutes),
         place=spoken(interview.day, "place", language),
         description=number,
         url=call_url(interview.application),
+        sequence=_sequence(interview),
         now=now,
     )
+
+
+def calendar_without(*, interview: Interview, language: str, now: datetime) -> bytes:
+    """What takes an interview that was called off out of the calendar."""
+    return calendars.cancelled_ics(
+        uid=_uid(interview),
+        title=_title(language),
+        starts=interview.called_for or interview.day.date,
+        sequence=_sequence(interview, is_off=True),
+        now=now,
+    )
+
+
+def _uid(interview: Interview) -> str:
+    """One event for each application: on another day it is the same, moved."""
+    return f"interview-{interview.application.ref}@srijan"
+
+
+def _title(language: str) -> str:
+    with translation.override(language):
+        return f"{_('Interview')} · {organisation_name(language)}"
+
+
+def _sequence(interview: Interview, *, is_off: bool = False) -> int:
+    """Grows with each call of this application and with each that was taken back, over all days (RFC 5545, 3.8.7.4)."""
+    rows = Interview.objects.filter(application=interview.application_id, called_version__gt=0)
+    off = {row.pk for row in rows if row.called_for is None or row.status == Status.CANCELLED}
+    return 2 * sum(row.called_version for row in rows) + len(off | {interview.pk} if is_off else off)
 
 
 def call_url(application: Application) -> str:
@@ -145,26 +177,39 @@ def organisation_name(language: str) -> str:
 
 
 def notices_to(
-    interview: Interview, template: str, *, key: str, due_at: datetime, useful_until: datetime
+    interview: Interview,
+    template: str,
+    *,
+    key: str,
+    due_at: datetime,
+    useful_until: datetime,
+    moment: datetime | None = None,
+    ics: Callable[..., bytes] | None = None,
+    **also: str,
 ) -> list[Notice]:
-    """One promise by SMS, and by e-mail where the person has one. Needs slot, day, application and its person."""
+    """One promise by SMS, and by e-mail where the person has one, there with the calendar file that ``ics`` makes.
+
+    Tells of ``moment``; without one, of the time in the plan. Needs slot, day, application and its person.
+    """
     application = interview.application
     language = application.language
-    zone = ZoneInfo(settings.TIME_ZONE)
-    moment = (interview.slot.starts_at if interview.slot else interview.called_for or due_at).astimezone(zone)
+    planned = interview.slot.starts_at if interview.slot else interview.called_for or due_at
+    moment = (moment or planned).astimezone(ZoneInfo(settings.TIME_ZONE))
     context = {
         "organisation": organisation_name(language),
         "date": dates.short_date(moment, language),
         "time": dates.clock(moment, language),
         "place": spoken(interview.day, "place", language),
         "url": call_url(application),
+        **also,
     }
-    common = {"language": language, "template": template, "context": context, "due_at": due_at}
-    sms = Notice(key=key, phone=application.phone, useful_until=useful_until, **common)
+    common = {"language": language, "template": template, "due_at": due_at, "useful_until": useful_until}
+    sms = Notice(key=key, phone=application.phone, context=context, **common)
     email = application.person.email if application.person else ""
     if not email:
         return [sms]
-    return [sms, Notice(key=f"{key}:email", channel="email", email=email, useful_until=useful_until, **common)]
+    file = {"ics": ics(interview=interview, language=language, now=due_at).decode()} if ics else {}
+    return [sms, Notice(key=f"{key}:email", channel="email", email=email, context=context | file, **common)]
 
 
 def _call(interview: Interview, day: InterviewDay, template: str, by: User | None, now: datetime) -> list[Notice]:
@@ -179,6 +224,9 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
     }
     outbox.cancel(f"call:{interview.pk}:")
     outbox.cancel(f"call_changed:{interview.pk}:")
+    if interview.called_for != interview.slot.starts_at:  # another time was given to who asked for one
+        asked = TimeRequest.objects.filter(interview=interview, settled_at=None)
+        asked.update(outcome=Settled.GIVEN, settled_at=now, settled_by=by)
     if interview.status == Status.PLANNED:
         move(interview, to=Status.CALLED, table=MOVES, by=by, now=now, **also)
     else:
@@ -192,6 +240,7 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
         key=f"{template}:{interview.pk}:{version}",
         due_at=now,
         useful_until=interview.slot.starts_at,
+        ics=calendar,
     )
 
 
@@ -203,7 +252,7 @@ def _take_back(interview: Interview, day: InterviewDay, by: User | None, now: da
     notices: Iterable[Notice] = ()
     if told and told > now and not unheard:
         key = f"call_cancelled:{interview.pk}:{interview.called_version}"
-        notices = notices_to(interview, "call_cancelled", key=key, due_at=now, useful_until=told)
+        notices = notices_to(interview, "call_cancelled", key=key, due_at=now, useful_until=told, ics=calendar_without)
     move(interview, to=Status.PLANNED, table=MOVES, by=by, now=now, called_for=None, answer="", answer_note="")
     return list(notices)
 

@@ -6,13 +6,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from applications.models import Application
 from interviews.domain import distances, hours, kinship
 from interviews.domain.seating import DAY, Guest, Place
-from interviews.models import Conflict, ConflictLift, Interview, InterviewDay, PanelMember, Slot
-from interviews.states import Status
+from interviews.models import Conflict, ConflictLift, Interview, InterviewDay, PanelMember, Slot, TimeRequest
+from interviews.states import Settled, Status
 
 
 def who(application: Application) -> str:
@@ -26,24 +26,30 @@ def guests(
     """What the rules need to know of these people; ask with ``unit__district`` selected.
 
     ``near`` are times they were promised before, by application. Of days in
-    several places the farthest counts.
+    several places the farthest counts. Hours that were asked for with another
+    time, and not refused, count instead of those of the application.
     """
     origins = {day.held_in or (day.unit.district if not day.unit.is_root else None) for day in days}
-    apart, busy = _apart(days, people), _busy(days, people)
+    apart, busy, hours_of = _apart(days, people), _busy(days, people), _asked_hours(days)
     return [
         Guest(
             key=person.pk,
             district=person.unit.district_id,
             km=max((distances.road_km(origin, person.unit.district) for origin in origins), default=0),
             apart=frozenset(apart[person.pk]),
-            not_before=_minutes(person.come_from),
-            not_after=_minutes(person.come_until),
+            not_before=_minutes(hours_of.get(person.pk, (person.come_from, None))[0]),
+            not_after=_minutes(hours_of.get(person.pk, (None, person.come_until))[1]),
             busy=tuple(busy[who(person)]),
             speaks=frozenset(person.speaks),
             near=_calendar((near or {}).get(person.pk)),
         )
         for person in people
     ]
+
+
+def at_any_hour(guest: Guest) -> Guest:
+    """The same person, who would come whenever it is."""
+    return guest._replace(not_before=None, not_after=None)
 
 
 def places(slots: Iterable[Slot]) -> list[Place]:
@@ -102,6 +108,14 @@ def _apart(days: Sequence[InterviewDay], people: Sequence[Application]) -> dict[
             if (application, person) not in lifted:
                 apart[application].add(person)
     return apart
+
+
+def _asked_hours(days: Sequence[InterviewDay]) -> dict[int, tuple[time | None, time | None]]:
+    """Between which hours the applications that asked for another time would come."""
+    rows = TimeRequest.objects.filter(Q(settled_at=None) | Q(outcome=Settled.GIVEN), interview__day__in=days)
+    rows = rows.exclude(wished_from=None, wished_until=None).order_by("asked_at")
+    asked = rows.values_list("interview__application", "wished_from", "wished_until")
+    return {application: (start, end) for application, start, end in asked}
 
 
 def _busy(days: Sequence[InterviewDay], people: Sequence[Application]) -> dict[str, list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from applications.models import Application
 from applications.states import Status as Applied
 from interviews.domain import facts, seating
 from interviews.domain.conflicts import ConflictStands
-from interviews.models import Interview, InterviewDay, Panel, Slot
+from interviews.models import Interview, InterviewDay, Panel, Slot, TimeRequest
 from interviews.states import MOVABLE, MOVES, Status
 from portal import audit
 from portal.models import User
@@ -79,9 +79,16 @@ def waiting_for(days: Sequence[InterviewDay]) -> QuerySet[Application]:
 
 
 def free_slots(day: InterviewDay) -> QuerySet[Slot]:
-    """Times nobody has, in order."""
+    """Times that nobody has and nobody is asked to say yes or no to, in order."""
     held = Interview.objects.filter(slot=OuterRef("pk")).exclude(status=Status.CANCELLED)
-    return Slot.objects.filter(~Exists(held), panel__day=day).select_related("panel").order_by("starts_at", "panel")
+    offered = TimeRequest.objects.filter(offered=OuterRef("pk"), settled_at=None)
+    rows = Slot.objects.filter(~Exists(held), ~Exists(offered), panel__day=day)
+    return rows.select_related("panel").order_by("starts_at", "panel")
+
+
+def is_held(slot: Slot) -> bool:
+    """Has somebody this time?"""
+    return Interview.objects.filter(slot=slot).exclude(status=Status.CANCELLED).exists()
 
 
 @transaction.atomic
@@ -106,8 +113,16 @@ def add(*, day: InterviewDay, application: Application, slot: Slot, by: User | N
 
 
 @transaction.atomic
-def place(*, interview: Interview, slot: Slot, by: User | None, now: datetime) -> None:
-    """Move one person to a free time of the same day.
+def place(
+    *,
+    interview: Interview,
+    slot: Slot,
+    is_agreed: bool = False,
+    because: list[seating.Reason] = BY_HAND,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Move one person, who may have agreed to this very time, to a free time of the same day.
 
     Raises ``SlotTaken``, ``Locked``, ``DayClosed``, ``Stale``, and what ``fits`` raises.
     """
@@ -117,8 +132,8 @@ def place(*, interview: Interview, slot: Slot, by: User | None, now: datetime) -
     if slot.panel.day_id != interview.day_id:
         raise SlotTaken("a time of another day")
     release_void(day=interview.day, by=by, now=now)
-    fits(application=interview.application, slot=slot)
-    _put(interview, slot)
+    fits(application=interview.application, slot=slot, is_agreed=is_agreed)
+    _put(interview, slot, because)
     audit.record("placed", interview, by=by, now=now, slot=slot.pk)
 
 
@@ -192,8 +207,8 @@ def as_seen(interview: Interview, seen: int) -> None:
         raise Moved(str(interview.pk))
 
 
-def fits(*, application: Application, slot: Slot) -> None:
-    """The hard rules, for one person and one time.
+def fits(*, application: Application, slot: Slot, is_agreed: bool = False) -> None:
+    """The hard rules, for one person and one time; hours in which they can come do not bind who agreed to it.
 
     Raises ``ConflictStands``, ``NotThen``, ``ElsewhereThen`` or ``PanelAway``.
     """
@@ -201,6 +216,7 @@ def fits(*, application: Application, slot: Slot) -> None:
     if not places:
         raise PanelAway(str(slot.pk))
     [guest] = facts.guests([slot.panel.day], [application])
+    guest = facts.at_any_hour(guest) if is_agreed else guest
     if problem := seating.why_not(guest, places[0]):
         raise OBSTACLES[problem](str(slot.pk))
 
@@ -218,9 +234,9 @@ def times_of(application: Application, slot: Slot, because: list[seating.Reason]
     }
 
 
-def _put(interview: Interview, slot: Slot) -> None:
+def _put(interview: Interview, slot: Slot, because: list[seating.Reason] = BY_HAND) -> None:
     """Write the time; the database decides who was first."""
-    values = times_of(interview.application, slot, BY_HAND)
+    values = times_of(interview.application, slot, because)
     try:
         with transaction.atomic():
             if interview.pk is None:

@@ -11,9 +11,9 @@ from applications.models import Application
 from committees import access
 from committees.access import Right
 from interviews import because, overview
-from interviews.domain import calling, filling, scheduling
+from interviews.domain import calling, filling, reserve, scheduling, telling, wishing
 from interviews.models import Interview, Slot
-from interviews.views.common import MISHAPS, day_or_404, number, tell
+from interviews.views.common import MISHAPS, day_or_404, number, seen, tell
 
 SHOWN = 60  # of those without a time
 
@@ -33,18 +33,10 @@ def fill(request, date, drive):
             messages.success(request, _("%(count)d times are taken back.") % {"count": back})
         else:
             seed = request.POST.get("seed", "").strip().upper()
-            _say(request, filling.fill(day=day, seed=seed, by=request.user, now=now))
+            messages.success(request, because.filled(filling.fill(day=day, seed=seed, by=request.user, now=now)))
     except tuple(MISHAPS) as problem:
         tell(request, problem)
     return redirect("interviews:planner", *day.address)
-
-
-def _say(request, filled):
-    words = [_("%(placed)d people got a time.") % {"placed": filled.placed}]
-    if filled.left:
-        words.append(_("%(left)d more found none:") % {"left": filled.left})
-        words += [f"{because.LEFT[reason]} ({count})" for reason, count in sorted(filled.why.items())]
-    messages.success(request, " ".join(words))
 
 
 @require_POST
@@ -71,12 +63,23 @@ def release(request, date, drive):
         except tuple(MISHAPS) as problem:
             tell(request, problem)
         else:
-            words = _("Calls: %(new)d new, %(changed)d changed, %(cancelled)d taken back.")
+            words = _(
+                "Calls: %(new)d new, %(changed)d changed, %(cancelled)d taken back; panel members: %(members)d."
+            )
             messages.success(request, words % told._asdict())
         return redirect("interviews:planner", *day.address)
     seen = {row.pk for row in _placed(request, day)}
     news = calling.Diff(*([row for row in group if row.pk in seen] for group in calling.diff(day)))
-    context = {"nav": "interviews", "day": day, "diff": news, "samples": calling.samples(news, timezone.now())}
+    panel_news, now = telling.diff(day), timezone.now()
+    context = {
+        "nav": "interviews",
+        "day": day,
+        "diff": news,
+        "samples": calling.samples(news, now),
+        "members": panel_news,
+        "member_samples": telling.samples(panel_news, now),
+        "is_empty": news.is_empty and panel_news.is_empty,
+    }
     return TemplateResponse(request, "interviews/release.html", context)
 
 
@@ -85,7 +88,9 @@ def print_list(request, date, drive):
     day = day_or_404(request, date, drive, Right.PLAN)
     panels = overview.lists(day, _placed(request, day))
     door = request.GET.get("for") == "door"
+    standby = access.narrow(reserve.on_standby(day), user=request.user, right=Right.PLAN, unit="day__unit")
     context = {"nav": "interviews", "day": day, "panels": panels, "now": timezone.now(), "door": door}
+    context["standby"] = [] if door else standby
     return TemplateResponse(request, "interviews/print.html", context)
 
 
@@ -164,6 +169,8 @@ def _page(request, day):
         "because": because.words(picked.placed_because) if picked else [],
         "adding": adding,
         "choosing": bool(picked or adding),
-        "undoable": len(filling.last_filling(day, now)),
+        "undoable": len(filling.filled_last(interviews, now)),
+        "asks": wishing.for_office(wishing.open_requests(seen(day, request.user, Right.PLAN))).count(),
+        "standby": sum(row.standby is not None and row.slot_id is None for row in interviews),
     }
     return TemplateResponse(request, "interviews/planner.html", context)

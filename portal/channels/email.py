@@ -17,7 +17,7 @@ class EmailChannel:
         except (smtplib.SMTPException, OSError) as problem:
             raise CannotSend(f"mail server not reached: {type(problem).__name__}", may_work_later=True) from None
         try:
-            EmailMessage(words.subject, words.text, to=[notice.email], connection=line).send()
+            _mail(notice, words, line).send()
         except smtplib.SMTPRecipientsRefused as problem:
             raise _refused(min(code for code, _text in problem.recipients.values())) from None
         except smtplib.SMTPResponseException as problem:
@@ -27,6 +27,14 @@ class EmailChannel:
         finally:
             line.close()
         return "smtp"
+
+
+def _mail(notice, words, line):
+    """The words; and the calendar file, where the promise carries one as ``ics``."""
+    mail = EmailMessage(words.subject, words.text, to=[notice.email], connection=line)
+    if file := notice.context.get("ics"):
+        mail.attach("interview.ics", file, "text/calendar")
+    return mail
 
 
 def _refused(code):

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from applications.domain import withdrawing
-from interviews.domain import calling, conflicts, queueing, reminding, scheduling
+from interviews.domain import conflicts, queueing, reminding, replying, scheduling
 from portal import outbox, wording
 from portal.models import Notice
 from tests.factories.sunday import at, called, handed_in, interviewed, judges_of, shortlisted
@@ -58,7 +58,7 @@ def test_a_reminder_has_its_end_and_its_words(interview):
 def test_who_withdrew_said_no_or_is_here_is_not_reminded(day, drive, places, now):
     gone, never, here = (called(day, shortlisted(drive, places.danta, now, number), now) for number in range(3))
     withdrawing.withdraw(application=gone.application, why="", now=now)
-    calling.answer(interview=never, answer="no", now=now)
+    replying.answer(interview=never, answer="no", now=now)
     queueing.check_in(interview=here, by=None, now=at(8, 50))
 
     assert reminding.remind(now=at(9, 5)) == {

@@ -1,7 +1,7 @@
 """The two pages without a sign-in: the wall, and the applicant's own."""
 
 import gzip
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -97,12 +97,13 @@ def test_a_stranger_learns_nothing(client, interview):
 def test_the_applicant_answers_and_takes_the_calendar_file(client, interview):
     client.get(link(interview), {"k": interview.application.link_key})
 
-    client.post(link(interview), {"answer": "other", "note": "दोपहर के बाद"})
+    client.post(link(interview), {"answer": "other", "not_before": "15:00", "note": "दोपहर के बाद"})
     client.post(link(interview), {"answer": "perhaps"})
     file = client.get(reverse("interviews:calendar", args=[interview.application.ref]))
 
     interview.refresh_from_db()
-    assert (interview.answer, interview.answer_note) == ("other", "दोपहर के बाद")
+    asked = interview.requests.get()
+    assert (interview.answer, asked.wished_from, asked.note) == ("other", time(15), "दोपहर के बाद")
     assert Calendar.from_ical(file.content).events[0].start == interview.slot.starts_at
     assert file["Content-Type"].startswith("text/calendar")
 
