@@ -64,6 +64,11 @@ class Plan:
         return self.expected <= self.times
 
     @property
+    def attention(self) -> int:
+        """How many things people should look at."""
+        return len(self.problems) + len(self.rooms)
+
+    @property
     def to_tell(self) -> int:
         """How many would hear something by the next release."""
         return self.unsent + self.untold
@@ -144,7 +149,7 @@ def _problems(
     found = []
     for row in open_ones:
         guest, place = guests[row.application_id], places.get(row.slot_id)
-        agreed = row.answer == Answer.YES and not is_unsent(row)  # said yes to this very time
+        agreed = row.answer == Answer.OTHER or row.answer == Answer.YES and not is_unsent(row)  # or told so already
         if row.answer in {Answer.NO, Answer.OTHER}:
             found.append((row.answer, row))
         elif row.application.can_come != CanCome.YES:

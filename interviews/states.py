@@ -66,6 +66,17 @@ class Bond(models.TextChoices):
     NEAR = "near", _("same surname and place")
 
 
+class WhyNot(models.TextChoices):
+    """Why a day does not take place, as the messages tell it."""
+
+    WEATHER = "weather", _("because of the weather")
+    PLACE = "place", _("the place is not to be had")
+    PANEL = "panel", _("the panel cannot come")
+    ORDER = "order", _("by order of the authorities")
+    FEW = "few", _("days are put together")
+    OTHER = "other", _("another reason")
+
+
 class Settled(models.TextChoices):
     """What became of a request for another time."""
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from applications import consent
+from interviews.domain import telling
 from tests.factories import sunday
 
 MATRIX = tomllib.loads((Path(__file__).resolve().parent.parent / "committees/matrix.toml").read_text("utf-8"))
@@ -100,6 +101,7 @@ class Places:
             "applications:import-report": lambda: {"code": self.world.batch.code},
             "applications:drive-edit @ state": lambda: {"slug": "rajya"},
             "interviews:results @ sikar": lambda: {"drive": "sikar"},
+            "interviews:duty": lambda: {"sign": telling.token_of(telling.duties(self.world.day)[0])},
             "interviews:panel": lambda: {"pk": self.world.day.panels.get(room="ब").pk},
             "training:attendance": lambda: {"slug": self.world.held.slug},
             "committees:committee @ own": lambda: at_state,

@@ -38,7 +38,8 @@ PUBLIC = set(
     applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
     applications:scan applications:status applications:tell applications:withdraw
     committees:accept committees:letter committees:search committees:verify committees:verify-ask
-    interviews:board interviews:calendar interviews:call interviews:choose interviews:offer interviews:record
+    interviews:board interviews:calendar interviews:call interviews:choose interviews:duty interviews:offer
+    interviews:record
     me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw
     training:calendar training:certificate training:rsvp
     """.split()

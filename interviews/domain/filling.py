@@ -1,7 +1,7 @@
 """Times for everyone who can come and has none, by the rules of ``seating``; and taking that back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -87,7 +87,13 @@ def fill_days(*, days: Sequence[InterviewDay], seed: str = "", by: User | None, 
 def last_filling(days: Sequence[InterviewDay], now: datetime) -> list[Interview]:
     """Who got a time on these days by the last filling, up to ten minutes ago, untouched and not told since."""
     rows = Interview.objects.filter(day__in=days, status=Status.PLANNED, is_locked=False, slot__isnull=False)
-    found = [row for row in rows.select_related("slot") if _stamp(row)]
+    return filled_last(rows.select_related("slot"), now)
+
+
+def filled_last(rows: Iterable[Interview], now: datetime) -> list[Interview]:
+    """Those among these interviews."""
+    open_ones = [row for row in rows if row.status == Status.PLANNED and row.slot_id and not row.is_locked]
+    found = [row for row in open_ones if _stamp(row)]
     latest = max((_stamp(row) for row in found), default="")
     if not latest or datetime.fromisoformat(latest) < now - UNDO_WITHIN:
         return []

@@ -1,5 +1,7 @@
 """Every page on a phone of 360 px in Hindi and English, and at a desk: fits, readable, touchable, without a fault."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from applications import consent
 from applications.posters import Template
 from committees.domain import letters
+from interviews.domain import telling
 from portal import codes
 from tests.browser.conftest import asking_nobody_else
 from tests.browser.looking import Looker
@@ -26,6 +29,7 @@ def by_strangers(look, world):
     look.look(f"/privacy/{consent.version()}/", "/me/")
     look.look("/login/", "/login/password/", "/v/", f"/v/{letter}", f"/a/{world.applied[0].ref}/", "/en/", "/en/d/")
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
+    look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
     look.look(f"/tv/{world.board.key}/", f"/r/{world.enrolment.link_key}/", f"/s/{letters.token_of(world.member)}/")
 
 
@@ -67,6 +71,9 @@ def by_the_office(look, world):
     )
     look.look(f"/posters/{code}/", "/office/interviews/", "/office/interviews/new/")
     look.look(*of_day(world, "planner", "panel-new", "rotate", "release", "print"))
+    cancel, move, copy = of_day(world, "day-cancel", "day-move", "day-copy")
+    later = f"?to={timezone.localdate(world.now) + timedelta(days=9)}"
+    look.look(cancel, move, f"{move}{later}", f"{copy}{later}", f"/office/drives/{world.drive.slug}/interviews/")
     look.look(*of_day(world, "boards", "queue", "results", "day-change"))
     look.look("/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
     sikar = world.sikar.get_absolute_url()
@@ -104,7 +111,7 @@ def by_others(look, world):
     look.look("/office/interviews/", desk, f"{desk}?q=sunita", f"{desk}{waits.pk}/")
     look.sign_in(world.judge.user)
     today = timezone.localdate(world.now)
-    look.look("/panel/", *(f"/panel/{today}/{token}/" for token in (1, 2, 3)))
+    look.look("/panel/", "/panel/prepared/", *(f"/panel/{today}/{token}/" for token in (1, 2, 3)))
     look.sign_in(world.incharge)
     look.look("/my/", "/office/applications/", "/units/", "/office/drives/new/", "/posters/", "/work/")
     look.sign_in(world.convener)
