@@ -7,6 +7,7 @@ from itertools import groupby
 import qrcode
 from django.utils.html import escape
 from django.utils.translation import gettext as _
+from PIL import Image
 
 QUIET = 4
 
@@ -16,7 +17,9 @@ Matrix = tuple[tuple[bool, ...], ...]
 @lru_cache(maxsize=512)
 def matrix(url: str) -> Matrix:
     """The dark modules, row by row, without the quiet zone."""
-    code = _code(url, box=1)
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
+    code.add_data(url)
+    code.make(fit=True)
     return tuple(tuple(map(bool, row)) for row in code.modules)
 
 
@@ -36,16 +39,23 @@ def svg(url: str, label: str = "") -> str:
 
 def png(url: str, box: int = 10) -> bytes:
     """A picture for posters and letters; ``box`` is the side of one module in pixels."""
+    code = dots(url, "#000")
+    whole = Image.new("RGB", (code.width + 2 * QUIET, code.height + 2 * QUIET), "#fff")
+    whole.paste(code, (QUIET, QUIET))
     picture = BytesIO()
-    _code(url, box).make_image().save(picture, format="PNG")
+    large = (whole.width * box, whole.height * box)
+    whole.resize(large, Image.Resampling.NEAREST).convert("1").save(picture, format="PNG")
     return picture.getvalue()
 
 
-def _code(url: str, box: int) -> qrcode.QRCode:
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, box_size=box, border=QUIET)
-    code.add_data(url)
-    code.make(fit=True)
-    return code
+def dots(url: str, colour: str) -> Image.Image:
+    """The code at one pixel a module, without the quiet zone."""
+    rows = matrix(url)
+    size = (len(rows), len(rows))
+    picture = Image.new("RGB", size, "#fff")
+    mask = Image.frombytes("L", size, bytes(255 * dark for row in rows for dark in row))
+    picture.paste(colour, (0, 0, *size), mask)
+    return picture
 
 
 def _runs(rows: Matrix) -> str:

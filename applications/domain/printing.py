@@ -68,7 +68,7 @@ def pack(*, job: Job, now: datetime) -> jobs.Result:
             return jobs.Result(outcome={"lines": [_("The photo is no longer kept. Choose it again.")]})
     rows = ShareLink.objects.filter(pk__in=asked["links"]).select_related("drive__unit", "unit")
     links = sorted(rows, key=lambda link: asked["links"].index(link.pk))
-    plan = [(link, posters.Size(size)) for link in links for size in asked["sizes"]]
+    plan = [(link, posters.Size(size)) for size in asked["sizes"] for link in links]
     with TemporaryFile() as file:
         left_out = _draw_all(file, plan, job=job, design=design, portrait=portrait, now=now)
         handle = os.dup(file.fileno())

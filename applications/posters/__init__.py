@@ -5,6 +5,7 @@ belongs to the code, so that any scanner finds it. Text is shaped by RAQM;
 without it Pillow prints broken Hindi and no error, so we refuse to draw.
 """
 
+import zlib
 from io import BytesIO
 
 from PIL import Image, features
@@ -19,6 +20,7 @@ __all__ = ["BrokenHindi", "Poster", "Size", "Template", "TextTooLong", "Unprinta
 
 DOTS_PER_INCH = 300
 COLOURS = 64  # of the palette: enough for smooth edges, small enough to send
+LARGE = 4_000_000  # pixels
 
 
 class BrokenHindi(Exception):
@@ -32,7 +34,8 @@ def draw(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1, 
     """
     image = paint(poster, size, language=language, scale=scale)
     kind = kind or ("jpeg" if size is Size.OG else "png")
-    return _encoded(image, kind, DOTS_PER_INCH * scale, many_colours=bool(poster.portrait))
+    repeats = size in PAPER
+    return _encoded(image, kind, DOTS_PER_INCH * scale, many_colours=bool(poster.portrait), repeats=repeats)
 
 
 def paint(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1) -> Image.Image:
@@ -87,14 +90,23 @@ def _on_paper(face: Sheet, size: Size) -> Image.Image:
     return paper
 
 
-def _encoded(image: Image.Image, kind: str, dots: float, *, many_colours: bool) -> bytes:
-    file = BytesIO()
+def _encoded(image: Image.Image, kind: str, dots: float, *, many_colours: bool, repeats: bool) -> bytes:
+    file, is_large = BytesIO(), image.width * image.height > LARGE
     if kind == "jpeg":
         image.save(file, format="JPEG", quality=88, optimize=True)
     elif kind == "pdf":
         image.save(file, format="PDF", resolution=dots, quality=90)
     else:
         if not many_colours:
-            image = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        image.save(file, format="PNG", dpi=(dots, dots), optimize=False, compress_level=6)
+            image = _with_few_colours(image, is_large=is_large)
+        # A large face is packed by its runs of one colour alone: to look for more takes thrice as long for nothing.
+        packing = zlib.Z_RLE if is_large and not repeats else zlib.Z_DEFAULT_STRATEGY
+        image.save(file, format="PNG", dpi=(dots, dots), compress_level=6, compress_type=packing)
     return file.getvalue()
+
+
+def _with_few_colours(image: Image.Image, *, is_large: bool) -> Image.Image:
+    """Of a large picture each fourth pixel of each fourth row tells which colours it has."""
+    seen = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST) if is_large else image
+    palette = seen.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return image.quantize(palette=palette, dither=Image.Dither.NONE) if is_large else palette

@@ -127,8 +127,7 @@ def _district(sheet: Sheet, layout: Layout, poster: Poster, _words: dict[str, st
 
 
 def _paint(sheet: Sheet, layout: Layout, poster: Poster, *, centre: tuple[int, int]) -> None:
-    sheet.fill(layout.field, poster.brand.brand)
-    sheet.rings(layout.field, poster.brand.on_brand, centre=centre)
+    sheet.field(layout.field, poster.brand.brand, poster.brand.on_brand, centre=centre)
 
 
 def _heading(sheet: Sheet, layout: Layout, poster: Poster, area: Area, colour: str) -> int:

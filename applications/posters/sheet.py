@@ -1,5 +1,6 @@
 """The paper: told full pixels, drawn at any scale, so that a small preview costs little and breaks lines alike."""
 
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageOps
@@ -36,11 +37,12 @@ class Sheet:
 
     def write(self, lines: Lines, left: int, top: int, colour: str) -> None:
         """With the first line's top at ``top``; the left edge is ``left``."""
-        face = font(max(1, lines.size * self.scale), lines.weight)
+        size = max(1, lines.size * self.scale)
         baseline = top + lines.size * RISE
         for number, line in enumerate(lines.lines):
-            place = (self.px(left), self.px(baseline + number * lines.step))
-            self.pen.text(place, line, fill=colour, font=face, anchor="ls")
+            letters, over, above = _written(line, size, lines.weight)
+            place = (self.px(left) + over, self.px(baseline + number * lines.step) + above)
+            self.image.paste(colour, (*place, place[0] + letters.width, place[1] + letters.height), letters)
 
     def write_in(self, box: Box, field: str, text: str, colour: str, *, weight: int = REGULAR) -> Lines:
         """Fitted into the box. Raises ``TextTooLong``."""
@@ -48,19 +50,11 @@ class Sheet:
         self.write(lines, box.left, box.top, colour)
         return lines
 
-    def rings(self, area: Area, colour: str, *, centre: tuple[int, int]) -> None:
-        """Rings going out from ``centre``, faintly in ``colour``, as a word goes round."""
+    def field(self, area: Area, colour: str, ring: str, *, centre: tuple[int, int]) -> None:
+        """The area in ``colour``, with rings going out from ``centre``, faintly in ``ring``, as a word goes round."""
         left, top, right, bottom = self.corners(area)
-        size = (right - left + 1, bottom - top + 1)
-        mask = Image.new("L", (size[0] * 2, size[1] * 2))
-        pen = ImageDraw.Draw(mask)
-        x, y = ((self.px(at) - start) * 2 for at, start in zip(centre, (left, top), strict=True))
-        reach = min(mask.size)
-        for step in range(1, 5):
-            radius = reach * step // 5
-            pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=FAINT, width=max(1, reach // 22))
-        small = mask.resize(size, Image.Resampling.BOX)
-        self.image.paste(Image.new("RGB", size, colour), (left, top), small)
+        x, y = (self.px(at) - start for at, start in zip(centre, (left, top), strict=True))
+        self.image.paste(_ringed(right - left + 1, bottom - top + 1, x, y, colour, ring), (left, top))
 
     def portrait(self, photo: bytes, area: Area, *, radius: int) -> None:
         """The photo fills the area; of what is too much, more is cut below than above the face."""
@@ -79,11 +73,8 @@ class Sheet:
         room = self.px(place.room)
         module = max(1, -(-room // len(rows)) if place.grows else room // len(rows))
         left, top = self.px(place.left), self.px(place.top)
-        for y, row in enumerate(rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    corner = (left + x * module, top + y * module)
-                    self.pen.rectangle((*corner, corner[0] + module - 1, corner[1] + module - 1), fill=INK)
+        side = len(rows) * module
+        self.image.paste(qr.dots(url, INK).resize((side, side), Image.Resampling.NEAREST), (left, top))
 
     def ribbon(self, field: Area, text: str) -> None:
         """A white band with red words across the upper right corner of the field."""
@@ -96,3 +87,31 @@ class Sheet:
         corner = Image.new("RGBA", (self.px(field.right), self.px(field.bottom)))
         corner.paste(band, (centre[0] - band.width // 2, centre[1] - band.height // 2), band)
         self.image.paste(corner, (0, 0), corner)
+
+
+# Posters in bulk are drawn size after size: what a size needs again is at hand. Whoever gets it only looks at it.
+
+
+@lru_cache(maxsize=2)
+def _ringed(width: int, height: int, x: int, y: int, colour: str, ring: str) -> Image.Image:
+    """A field with rings around a point."""
+    mask = Image.new("L", (width * 2, height * 2))
+    pen = ImageDraw.Draw(mask)
+    reach = min(mask.size)
+    for step in range(1, 5):
+        radius = reach * step // 5
+        edge = (x * 2 - radius, y * 2 - radius, x * 2 + radius, y * 2 + radius)
+        pen.ellipse(edge, outline=FAINT, width=max(1, reach // 22))
+    field = Image.new("RGB", (width, height), colour)
+    field.paste(ring, (0, 0, width, height), mask.resize((width, height), Image.Resampling.BOX))
+    return field
+
+
+@lru_cache(maxsize=32)
+def _written(line: str, size: float, weight: int) -> tuple[Image.Image, int, int]:
+    """How much of each pixel the letters cover, and how far they begin from the left and above the baseline."""
+    face = font(size, weight)
+    left, top, right, bottom = (round(edge) for edge in face.getbbox(line, anchor="ls"))
+    letters = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(letters).text((-left, -top), line, fill=255, font=face, anchor="ls")
+    return letters, left, top
