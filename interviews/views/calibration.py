@@ -21,7 +21,7 @@ TALKED_ABOUT = {"wide", "single", "bare"}  # flags that a meeting can settle
 
 @dataclass
 class Case:
-    """Somebody to talk about. ``state``: open, waits (for a second person), revised, or decided."""
+    """Somebody to talk about. ``state``: waits (for a second person), decided, revised, or open."""
 
     row: Row
     sheets: list[ScoreSheet] = field(default_factory=list)
@@ -34,10 +34,10 @@ class Case:
 
     @property
     def state(self):
-        if self.row.decision:
-            return "decided"
         if self.waits:
             return "waits"
+        if self.row.decision:
+            return "decided"
         return "revised" if self.revised else "open"
 
 
@@ -92,9 +92,10 @@ def _screen(case, criteria):
         for sheet in versions:
             sheet.given = {score.criterion_id: score.mark for score in sheet.scores.all()}
             sheet.counts = sheet.pk in counting
+            sheet.is_former = any(later.version > sheet.version and later.pk in counting for later in versions)
         members.append((person, versions))
     lines = [
-        (each, [[(sheet.given.get(each.pk), sheet.counts) for sheet in versions] for _person, versions in members])
+        (each, [[(sheet.given.get(each.pk), sheet) for sheet in versions] for _person, versions in members])
         for each in criteria
     ]
     return {"case": case, "row": case.row, "members": members, "lines": lines}
