@@ -12,8 +12,14 @@ MOST = 3
 def names(codes: Iterable[str]) -> list[str]:
     """How these posts are called, in the given order; nothing is asked for nothing."""
     codes = list(codes)
-    called = {post.code: post.name for post in Post.objects.filter(code__in=codes)} if codes else {}
-    return [called[code] for code in codes if code in called]
+    posts = called(codes)
+    return [posts[code] for code in codes if code in posts]
+
+
+def called(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these posts by their codes, for the wishes of many people at once."""
+    wanted = set(codes)
+    return {post.code: post.name for post in Post.objects.filter(code__in=wanted)} if wanted else {}
 
 
 def numbered(codes: Iterable[str]) -> str:

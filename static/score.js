@@ -8,7 +8,7 @@
   let copy = Sheets.get(place), base = copy && copy.base !== undefined ? copy.base : form.elements.revision.value, busy = false, timer, retry;
 
   function hold(changes) {
-    copy = { act: 'save', key: Sheets.fresh(), tried: [], times: {}, ...Sheets.get(place), base, ...changes };
+    copy = { act: 'save', at: Date.now(), key: Sheets.fresh(), tried: [], times: {}, ...Sheets.get(place), base, ...changes };
     copy.fields = copy.fields || fields();
     Sheets.put(place, copy);
   }
@@ -68,6 +68,7 @@
 
   function settle(status, told, sent) {
     const same = copy && copy.key === sent.key;
+    if (status === 200) Day.sent(form.elements.interview.value, sent, told);
     if (status === 200 || status === 409) {
       base = told.revision;
       if (told.fields) fill(told.fields, same ? {} : copy.times);
@@ -87,17 +88,38 @@
       if (told.same) location.assign(told.next);
       else say(told.words, 'wrong', told.next);
     } else if (status === 401) {
-      later(words.login, AGAIN, `/login/?next=${encodeURIComponent(location.pathname)}`);
+      later(words.login, AGAIN, `/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
     } else if (status === 403) {
       later(told.words, SLOW);
       state.classList.add('wrong');
     } else {
-      later(copy && copy.act === 'submit' ? words.waits : words.local);
+      alone();
     }
   }
 
-  // The day was closed meanwhile: the marks stay here, a reason hands them in.
+  // Without a network the phone itself looks whether anything is missing, then the next person may come.
+  function alone() {
+    if (!copy || copy.act !== 'submit') return later(words.local);
+    const lacks = lacking();
+    if (lacks.missing.length || lacks.note) {
+      hold({ act: 'save', key: Sheets.fresh() });
+      return mark(lacks);
+    }
+    later(words.waits);
+    if (words.onward) location.assign(words.onward);
+  }
+
+  function lacking() {
+    const sets = [...form.querySelectorAll('.sc')], chosen = sets.map((set) => set.querySelector('.marks input:checked, input[value="none"]:checked'));
+    const none = (set) => !set.querySelector('input[type="text"]').value.trim();
+    const missing = sets.filter((set, at) => !chosen[at] || (chosen[at].value === 'none' && none(set)));
+    const telling = chosen.some((one) => one && ['1', '5'].includes(one.value));
+    return { missing: missing.map((set) => +set.dataset.criterion), note: telling && !form.elements.note.value.trim() };
+  }
+
+  // The day was closed meanwhile: names go, the marks stay here, a reason hands them in.
   function late(told) {
+    Day.wipe();
     const box = document.getElementById('lateness'), hand = document.getElementById('hand');
     say(told.words, 'wrong');
     if (hand) hand.hidden = true;
@@ -134,7 +156,7 @@
     const act = event.submitter ? event.submitter.value : 'submit';
     hold({ fields: fields(), act, key: Sheets.fresh() });
     await send();
-    if (act === 'save' && !copy) location.assign('../../');
+    if (act === 'save' && (!copy || words.onward)) location.assign(words.onward || '../../');
   });
 
   // 1 to 5 for the criterion in hand, then on to the next; Ctrl+Enter hands in.
@@ -165,9 +187,14 @@
     setInterval(tick, 15000);
   }
 
-  addEventListener('online', send);
+  // What waits from others goes first.
+  const catchUp = async () => {
+    await Sheets.flush(form.elements.who.value, words, place);
+    send();
+  };
+  addEventListener('online', catchUp);
   document.addEventListener('visibilitychange', () => document.hidden || send());
   if (copy) fill(copy.fields);
   form.querySelectorAll('.sc').forEach(show);
-  send();
+  catchUp();
 })();

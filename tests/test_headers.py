@@ -177,7 +177,7 @@ PUBLIC = {
 }
 PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-version"}
 PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask"}
-PUBLIC |= {"interviews:record", "interviews:queue-worker"}
+PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
 PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}

@@ -55,18 +55,21 @@ class Answers(NamedTuple):
 
 
 @transaction.atomic
-def declare_free(*, interview: Interview, panelist: Person, by: User | None, now: datetime) -> ScoreSheet:
+def declare_free(
+    *, interview: Interview, panelist: Person, said_at: datetime | None = None, by: User | None, now: datetime
+) -> ScoreSheet:
     """No conflict of interest stands in the way: the name may open, the sheet is begun. Said twice, the same sheet.
 
-    From the first sheet on the criteria stay as they are. Raises ``NotOnPanel``,
-    ``conflicts.ConflictStands``, ``NotHere`` or ``DayClosed``.
+    ``said_at`` is when it was said to a phone without a network. From the first sheet
+    on the criteria stay as they are. Raises ``NotOnPanel``, ``conflicts.ConflictStands``,
+    ``NotHere`` or ``DayClosed``.
     """
     check(interview, panelist)
     conflicts.check(interview, panelist.pk)
     try:
         with transaction.atomic():
             sheet = ScoreSheet.objects.create(
-                interview=interview, panelist=panelist, declared_free_at=now, saved_at=now
+                interview=interview, panelist=panelist, declared_free_at=min(said_at or now, now), saved_at=now
             )
     except IntegrityError:
         return ScoreSheet.objects.newest().get(interview=interview, panelist=panelist)

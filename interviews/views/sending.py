@@ -16,7 +16,7 @@ from committees.access import Right
 from interviews.domain import conflicts, corrections, scoring, two_devices
 from interviews.domain.scheduling import DayClosed
 from interviews.domain.scoring import Answers, Given
-from interviews.models import Interview, ScoreSheet
+from interviews.models import Conflict, Interview, ScoreSheet
 from interviews.states import HERE, Status
 from interviews.views.common import number
 from portal import dates
@@ -41,17 +41,21 @@ def send(request):
         words = _("Somebody else is signed in on this phone. Your marks are safe here: sign in yourself to send them.")
         return JsonResponse({"words": words}, status=403)
     rows = access.narrow(Interview.objects.in_plan(), user=request.user, right=Right.SCORE, unit="day__unit")
-    mine = rows.filter(pk=number(request.POST.get("interview")), panel__memberships__person=request.user.person_id)
+    key = number(request.POST.get("interview"))
+    mine = rows.filter(pk=key, panel__memberships__person=request.user.person_id)
     interview = mine.select_related("day__drive", "application").first()
+    if interview is None and _said_before(request, key):
+        return JsonResponse({"next": ""})
     if interview is None:
         words = _(
             "This person is not before your panel any more. Your marks are safe on this phone: "
             "tell the office, they can copy them as from paper."
         )
         return JsonResponse({"words": words}, status=403)
-    sheet = newest_sheet(interview, request.user.person)
     try:
-        return _take(request, interview, sheet)
+        if request.POST.get("do") == "conflict":
+            return _known(request, interview)
+        return _take(request, interview, newest_sheet(interview, request.user.person))
     except DayClosed:
         words = _(
             "The day is closed. Your marks are safe on this phone: hand them in with a reason, the office decides."
@@ -75,14 +79,18 @@ def _take(request, interview, sheet):
     by, now, do = request.user, timezone.now(), request.POST.get("do", "save")
     answers = answers_of(request.POST, criteria_of(interview), now)
     key, former = keys_of(request.POST)
-    told = {"by": by, "now": now}
+    told, said_free = {"by": by, "now": now}, _moment(request.POST, "free", now)
+    if sheet is None and said_free is None:
+        words = _("Open the card again and say first that you are free of conflict. Your marks are safe on this phone.")
+        return JsonResponse({"words": words}, status=403)
     try:
         if do == "late":
             reason = request.POST.get("late", "")
             late = {"interview": interview, "panelist": by.person, "reason": reason, "key": key}
             sheet = corrections.hand_in_late(answers=answers, **late, **told)
         else:
-            sheet = sheet or scoring.declare_free(interview=interview, panelist=by.person, **told)
+            declared = {"interview": interview, "panelist": by.person, "said_at": said_free}
+            sheet = sheet or scoring.declare_free(**declared, **told)
             verb = scoring.submit_sheet if do == "submit" else scoring.save_sheet
             revision = revision_of(request.POST)
             sheet = verb(sheet=sheet, answers=answers, revision=revision, key=key, former=former, **told)
@@ -102,19 +110,33 @@ def _merged(sheet, answers, key, do, told):
         sheet = two_devices.merge(sheet=sheet, answers=answers, key=key, **told)
     except Stale:
         return JsonResponse({"words": _("Someone was quicker. Please look again.")}, status=503)
-    fields = []
-    for score in sheet.scores.all():
-        fields.append([f"c{score.criterion_id}", str(score.mark or "none")])
-        fields.append([f"w{score.criterion_id}", score.why_none])
     words = _("Marks of your other device came in; of each the newest stands here.")
     if do == "submit":
         words += " " + _("Look at it, then hand it in.")
     saved = {
         "revision": sheet.revision,
         "saved": dates.clock(sheet.saved_at),
-        "fields": [*fields, ["note", sheet.note]],
+        "fields": fields_of(sheet),
     }
     return JsonResponse({**saved, "words": words}, status=409 if do == "submit" else 200)
+
+
+def _known(request, interview):
+    """Said to a phone without a network: this person is known too well. What was handed in before stays."""
+    told = {"person": request.user.person, "by": request.user, "now": timezone.now()}
+    try:
+        conflicts.declare(application=interview.application, reason=request.POST.get("reason", ""), **told)
+    except conflicts.Frozen:
+        words = _("This sheet was handed in. It stays as it is.")
+        there = reverse("interviews:card", args=[interview.day.date, interview.token])
+        return JsonResponse({"words": words, "same": False, "next": there}, status=410)
+    return JsonResponse({"next": reverse("interviews:my-panels")})
+
+
+def _said_before(request, key):
+    """Was this conflict said before, by the same press whose answer got lost?"""
+    known = Conflict.objects.filter(person=request.user.person_id, application__interviews=key)
+    return request.POST.get("do") == "conflict" and known.exists()
 
 
 def _handed_in_before(request, interview):
@@ -140,6 +162,15 @@ def next_url(request, interview):
     if following is None:
         return reverse("interviews:my-panels")
     return reverse("interviews:card", args=[interview.day.date, following.token])
+
+
+def fields_of(sheet):
+    """What a sheet says, as the fields of its form."""
+    fields = []
+    for score in sheet.scores.all():
+        fields.append([f"c{score.criterion_id}", str(score.mark or "none")])
+        fields.append([f"w{score.criterion_id}", score.why_none])
+    return [*fields, ["note", sheet.note]]
 
 
 def criteria_of(interview):

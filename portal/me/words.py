@@ -130,4 +130,5 @@ LOOKS = {  # verbs of the log by which somebody saw a person's data
     "read the number": _("read the mobile number"),
     "exported": _("took it out in a list"),
     "printed": _("printed it on paper"),
+    "took along on a phone": _("took it along on a phone for the interview day"),
 }
