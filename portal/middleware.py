@@ -5,16 +5,13 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataToo
 from django.http import Http404, UnreadablePostError
 from django.utils import timezone
 
-from portal.views import away
+from portal.views import SlowBody, away
 
 NUL = "\x00"
 
 
 class NoGiants:
-    """A body larger than any of our forms is refused by what it says of itself, before a byte is read.
-
-    A body that stands still holds a thread no longer than ``BODY_MAY_PAUSE``.
-    """
+    """A body larger than any of our forms is refused by what it says of itself, before a byte is read."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -23,8 +20,6 @@ class NoGiants:
         size = request.META.get("CONTENT_LENGTH") or "0"
         if size.isdecimal() and int(size) > settings.BIGGEST_BODY:
             raise RequestDataTooBig
-        if request.method == "POST" and "gunicorn.socket" in request.META:
-            request.META["gunicorn.socket"].settimeout(settings.BODY_MAY_PAUSE)
         return self.get_response(request)
 
 
@@ -64,8 +59,10 @@ class NoNullBytes:
 def _posted(request):
     try:
         return request.POST
-    except UnreadablePostError:  # the line was cut; the page finds that out by itself
-        return {}
+    except UnreadablePostError:
+        if getattr(request.META["wsgi.input"], "is_cut", False):
+            raise SlowBody from None
+        return {}  # the line broke; the page finds that out by itself
 
 
 def _has_one(sent):

@@ -4,7 +4,7 @@ import logging
 import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -34,11 +34,16 @@ def not_yours(request, exception=None):
     return _page(request, "403.html", 403)
 
 
+class SlowBody(BadRequest):
+    """What was sent came so slowly that the line was cut."""
+
+
 @login_not_required
 def unreadable(request, exception=None):
-    """Too big, too many fields, or not what a form sends."""
-    too_big = isinstance(exception, RequestDataTooBig)
-    return _page(request, "400.html", 413 if too_big else 400, too_big=too_big)
+    """Too big, too slow, too many fields, or not what a form sends."""
+    too_big, too_slow = isinstance(exception, RequestDataTooBig), isinstance(exception, SlowBody)
+    status = 413 if too_big else 408 if too_slow else 400
+    return _page(request, "400.html", status, too_big=too_big, too_slow=too_slow)
 
 
 @login_not_required

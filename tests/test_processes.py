@@ -3,7 +3,9 @@
 import http.client
 import os
 import re
+import select
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -58,6 +60,7 @@ def installation(tmp_path, redis_url, mailbox):
         "REDIS_URL": redis_url,
         "EMAIL_URL": mailbox.url,
         "SECURE_SSL": "False",
+        "BODY_GRACE": "1",
     }
     for command in (["migrate", "--verbosity", "0"], ["shell", "--verbosity", "0", "--command", PROMISE]):
         subprocess.run([sys.executable, ROOT / "manage.py", *command], cwd=tmp_path, env=env, check=True)
@@ -111,6 +114,20 @@ def answered(port, kind, length, body):
         return answer.status, "यह बहुत बड़ा है" in answer.read().decode()
 
 
+# --- forms that come drop by drop -------------------------------------------------------------------
+
+
+def dripped(port, length, a_second):
+    """What is said to a form that comes so slowly, and after how many seconds."""
+    head = f"POST /resume/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {FORM}\r\nContent-Length: {length}\r\n\r\n"
+    began, left = time.monotonic(), length
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(head.encode())
+        while not select.select([line], [], [], 0.1)[0]:
+            left -= line.send(b"x" * min(left, a_second // 10))
+        return int(line.recv(4096).split()[1]), time.monotonic() - began
+
+
 def web_megabytes():
     """The most memory that any process of our own gunicorn has held since it began."""
     found = []
@@ -139,6 +156,7 @@ def test_a_promise_leaves_by_itself_once_and_giants_are_refused_meanwhile(instal
         before = web_megabytes()
         refused = {name: answered(port, *giant) for name, giant in GIANTS.items() for _time in range(3)}
         grown = web_megabytes() - before
+        (cut, cut_after), (taken, _taken_after) = dripped(port, 1000, 10), dripped(port, 12_000, 6000)
         messages = list(mailbox.wait_for(1, seconds=A_MINUTE_AND_A_HALF))
         status = health(port)
         time.sleep(2)  # a second copy would be here by now
@@ -146,6 +164,8 @@ def test_a_promise_leaves_by_itself_once_and_giants_are_refused_meanwhile(instal
 
     log = (tmp_path / "log").read_text(errors="replace")
     assert refused == dict.fromkeys(GIANTS, (413, True)), log
+    assert (cut, taken) == (408, 403), log  # a form without our cookie is read before it is refused
+    assert cut_after < 10
     assert grown < 20, f"{grown} MB more than before"
     assert [message["to"] for message in messages] == ["sunita@example.org"], log
     assert [message["subject"].strip() for message in messages] == ["कल साक्षात्कार है"]
