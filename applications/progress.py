@@ -65,7 +65,7 @@ def standing(application: Application, now: datetime) -> Standing:
     interview = next((row for row in rows if row.status in TOLD and (row.called_for or row.token)), None)
     standby = next((row for row in rows if row.status not in TOLD), None)
     status = shown(application, now)
-    if application.status == S.SHORTLISTED and interview and interview.status == CALLED:
+    if application.status == S.SHORTLISTED and (standby or (interview and interview.status == CALLED)):
         status = S.SHORTLISTED  # the call has gone out: that is no secret any more
     offer = getattr(getattr(interview, "decision", None), "offer", None)
     if offer and (offer.lapsed_at or offer.takes_it is False):

@@ -110,12 +110,7 @@ def plan(day: InterviewDay, interviews: list[Interview], people: Sequence[Applic
         problems=_problems(day, interviews, places, about),
         rooms=_rooms(day, panels),
         untold=sum(map(len, telling.diff(day, panels))),
-        without=_without(
-            people,
-            about,
-            [place for place in places.values() if place.key in free],
-            {row.application_id: row.standby for row in interviews},
-        ),
+        without=_without(people, about, [place for place in places.values() if place.key in free], interviews),
     )
 
 
@@ -149,7 +144,8 @@ def _problems(
     found = []
     for row in open_ones:
         guest, place = guests[row.application_id], places.get(row.slot_id)
-        agreed = row.answer == Answer.OTHER or row.answer == Answer.YES and not is_unsent(row)  # or told so already
+        agreed = row.answer == Answer.YES and not is_unsent(row)
+        any_hour = agreed or row.answer == Answer.OTHER  # said yes to this very time, or no: that stands there already
         if row.answer in {Answer.NO, Answer.OTHER}:
             found.append((row.answer, row))
         elif row.application.can_come != CanCome.YES:
@@ -162,7 +158,7 @@ def _problems(
             found.append(("window", row))
         elif place is None:
             found.append(("away", row))
-        elif broken := seating.why_not(facts.at_any_hour(guest) if agreed else guest, place):
+        elif broken := seating.why_not(facts.at_any_hour(guest) if any_hour else guest, place):
             found.append((broken, row))
         early = row.slot.starts_at < window[0] + timedelta(minutes=NOT_BEFORE[VERY_FAR_KM])
         if early and guest.km > VERY_FAR_KM and not agreed:
@@ -209,9 +205,10 @@ def _without(
     people: Sequence[Application],
     guests: dict[int, seating.Guest],
     free: Sequence[seating.Place],
-    standby: dict[int, int | None],
+    interviews: Sequence[Interview],
 ) -> list[Waiting]:
     """Those who need a time, with what the office should know before it gives one."""
+    standby = {row.application_id: row.standby for row in interviews}
     told = [(one, guests[one.pk]) for one in people]
     return [Waiting(one, guest.km, _why_none(guest, free), standby.get(one.pk)) for one, guest in told]
 

@@ -224,7 +224,8 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
     }
     outbox.cancel(f"call:{interview.pk}:")
     outbox.cancel(f"call_changed:{interview.pk}:")
-    if interview.called_for != interview.slot.starts_at:  # another time was given to who asked for one
+    if interview.called_for is None or (interview.slot.starts_at - interview.called_for) % timedelta(days=1):
+        # Who asked for another time has one; on another date at the same hour the question stands.
         asked = TimeRequest.objects.filter(interview=interview, settled_at=None)
         asked.update(outcome=Settled.GIVEN, settled_at=now, settled_by=by)
     if interview.status == Status.PLANNED:

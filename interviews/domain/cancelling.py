@@ -27,7 +27,7 @@ class NeedsWords(Exception):
 
 
 class Concerned(NamedTuple):
-    """Whom it concerns: those who know of a time, those of the standby list who were called, panel members told."""
+    """Whom it concerns: those who know of a time, those who know that they stand by, panel members told."""
 
     people: list[Interview]
     standby: list[Interview]
@@ -38,7 +38,7 @@ def concerned(day: InterviewDay) -> Concerned:
     """Who would hear that the day is cancelled."""
     rows = list(Interview.objects.of_day(day).in_plan().filter(status__in=MOVABLE).for_plan())
     called = [row for row in rows if row.called_for]
-    standby = [row for row in rows if row.standby_called_at and not row.called_for]
+    standby = [row for row in rows if row.standby and row.called_at and not row.called_for]
     return Concerned(called, standby, [duty for duty in telling.duties(day) if duty.told])
 
 
@@ -110,6 +110,7 @@ def not_begun_or_raise(day: InterviewDay) -> None:
 def _unheard(interview: Interview) -> bool:
     """Take back what has not left yet; True when the person knows of no time at all."""
     unheard = outbox.cancel(f"call:{interview.pk}:") and interview.called_version == 1
+    unheard = outbox.cancel(f"standby:{interview.pk}") or unheard
     for template in ("call_changed", "call_cancelled", "standby_call", *REMINDERS):
         outbox.cancel(f"{template}:{interview.pk}")
     return bool(unheard)

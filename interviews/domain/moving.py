@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from interviews.domain import calling, hours, panels, planning
+from interviews.domain import calling, hours, panels, planning, standing_by
 from interviews.domain.cancelling import not_begun_or_raise
 from interviews.domain.scheduling import NO_TIME, open_or_raise
 from interviews.models import Interview, InterviewDay, Panel, PanelMember, Pause, Slot
@@ -93,6 +93,7 @@ def move_day(*, day: InterviewDay, to: date, by: User | None, now: datetime) -> 
     for field, value in values.items():
         setattr(day, field, value)
     told = calling.tell_changes(day=day, by=by, now=now)
+    standing_by.tell_anew(day=day, now=now)
     words = {"was": was.isoformat(), "date": to.isoformat(), "busy": len(busy)}
     audit.record("moved the day", day, by=by, now=now, **words, **told._asdict())
     return told

@@ -56,13 +56,13 @@ def propose(
         Order.READ: {pk: -(marks[pk] or 0.0) for pk in turns},
     }[Order(order)]
     chosen = sorted(able, key=lambda person: (rank[person.pk], turns[person.pk]))[:count]
-    return [(one, _why(guests[one.pk], turns[one.pk], marks[one.pk], Order(order))) for one in chosen]
+    return [(one, _why(day, guests[one.pk], turns[one.pk], marks[one.pk], Order(order))) for one in chosen]
 
 
 def by_hand(*, day: InterviewDay, application: Application) -> list[tuple[Application, list[seating.Reason]]]:
     """One person whom the office picked, as ``propose`` gives them."""
     [guest] = facts.guests([day], [application])
-    return [(application, [["hand"], ["km", guest.km]])]
+    return [(application, [["hand"], *_near(day, guest)])]
 
 
 @transaction.atomic
@@ -124,6 +124,14 @@ def tell(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     return len(told)
 
 
+def tell_anew(*, day: InterviewDay, now: datetime) -> None:
+    """Who knows that they stand by hears of the day's new date. Within a transaction."""
+    rows = list(on_standby(day).exclude(called_at=None))
+    for row in rows:
+        outbox.cancel(f"standby:{row.pk}")
+    outbox.queue(_notice(row, "standby", now) for row in rows)
+
+
 def sample(rows: Sequence[Interview], now: datetime) -> Sample | None:
     """The message as it will read for the first of them."""
     if not rows:
@@ -152,10 +160,15 @@ def _name(day: InterviewDay, application: Application, because: list[seating.Rea
         raise Stale(application.ref) from problem
 
 
-def _why(guest: seating.Guest, turn: int, mark: float | None, order: Order) -> list[seating.Reason]:
-    near = ["km", guest.km]
-    first = {Order.NEAR: near, Order.TURN: ["applied", turn], Order.READ: ["read", round(mark or 0, 1)]}[order]
-    return [first] if first == near else [first, near]
+def _why(day: InterviewDay, guest: seating.Guest, turn: int, mark: float | None, order: Order) -> list[seating.Reason]:
+    near: list[seating.Reason] = _near(day, guest)
+    first: seating.Reason = ["read", round(mark or 0, 1)] if order == Order.READ else ["applied", turn]
+    return near if near and order == Order.NEAR else [first, *near]
+
+
+def _near(day: InterviewDay, guest: seating.Guest) -> list[seating.Reason]:
+    """How far it is, where the day says in which district it is held."""
+    return [["km", guest.km]] if day.held_in_id or not day.unit.is_root else []
 
 
 def _notice(interview: Interview, template: str, now: datetime) -> Notice:

@@ -1,7 +1,5 @@
 """A called person chooses a free time, as long as the office lets people."""
 
-from datetime import date
-
 import pytest
 
 from interviews.domain import calling, choosing, planning, scheduling

@@ -1,15 +1,17 @@
 """The standby list: proposed by an order, with reasons; told; taken off; placed after all."""
 
+from datetime import timedelta
+
 import pytest
 
-from interviews.domain import filling, standing_by
+from interviews.domain import cancelling, filling, moving, standing_by
 from interviews.domain.reserve import on_standby
 from interviews.domain.scheduling import HasInterview, unplaced
 from interviews.models import Interview
 from portal import outbox, wording
 from portal.models import Notice
 from portal.transitions import Stale
-from tests.factories.sunday import called, shortlisted
+from tests.factories.sunday import SUNDAY, called, shortlisted
 
 
 @pytest.fixture
@@ -89,3 +91,19 @@ def test_who_has_a_time_does_not_stand_by(day, drive, places, now):
 
     with pytest.raises(HasInterview):
         standing_by.name_all(day=day, chosen=[(interview.application, [])], by=None, now=now)
+
+
+def test_a_moved_or_cancelled_day_is_told_to_those_who_stand_by(day, people, now, office):
+    named(day, now, count=1)
+    standing_by.tell(day=day, by=office, now=now)
+    outbox.send_due(now=now)
+
+    moving.move_day(day=day, to=SUNDAY + timedelta(days=7), by=office, now=now + timedelta(hours=1))
+    outbox.send_due(now=now + timedelta(hours=1))
+    cancelling.cancel_day(day=day, kind="weather", by=office, now=now + timedelta(hours=2))
+
+    assert ["23 नवंबर" in wording.of(row).text for row in Notice.objects.filter(template="standby").order_by("pk")] == [
+        False,
+        True,
+    ]
+    assert Notice.objects.filter(template="day_cancelled").count() == 1
