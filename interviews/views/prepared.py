@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db.models import F
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -78,8 +79,9 @@ def _mine(user, date):
     rows = Interview.objects.in_plan().filter(day__date=date, panel__members=user.person_id)
     rows = access.narrow(rows, user=user, right=Right.SCORE, unit="day__unit").with_person()
     rows = rows.select_related("day__drive", "application__prompt").prefetch_related("panel__memberships")
+    rows = rows.order_by(F("slot__starts_at").asc(nulls_last=True), "token", "pk")
     found = {row.pk: row for row in rows if any(stay.person_id == user.person_id for stay in panels.present(row))}
-    return sorted(found.values(), key=lambda row: (row.slot.starts_at if row.slot else row.queue_at, row.token or 0, row.pk))
+    return list(found.values())
 
 
 def _cards(person, rows):
