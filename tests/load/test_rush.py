@@ -2,21 +2,17 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 from tests import services
+from tests.load import serving
 
 ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
 WORLD = """
 import json
 from django.utils import timezone
@@ -39,7 +35,7 @@ def installation(tmp_path, redis_url):
         env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONPATH": str(ROOT),
-            "PATH": f"{BIN}:{os.environ['PATH']}",
+            "PATH": f"{serving.BIN}:{os.environ['PATH']}",
             "DATABASE_URL": _fresh(url),
             "STATIC_ROOT": str(tmp_path / "static"),
             "MEDIA_ROOT": str(tmp_path / "media"),
@@ -70,43 +66,11 @@ def _fresh(url):
     return f"{url.rpartition('/')[0]}/{name}"
 
 
-@contextmanager
-def web(env, home, port):
-    """The web process of the Procfile with two workers."""
-    command = [BIN / "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "8"]
-    with (home / "web.log").open("wb") as log:
-        running = subprocess.Popen(
-            command, cwd=home, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
-    try:
-        _answers(f"http://127.0.0.1:{port}/health/")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        running.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            running.wait(15)
-        with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)  # with workers that did not listen
-        running.wait(15)
-
-
-def _answers(url):
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(url)
-
-
 def rush(env, home, *, seconds, hands):
     made = [sys.executable, ROOT / "manage.py", "shell", "--verbosity", "0", "--command", WORLD]
     told = _said(made, env, home, STARTS)
     slug, unit, prompt = json.loads(told.splitlines()[-1])
-    with web(env, home, services.free_port()) as url:
+    with serving.web(env, home) as (url, _master):
         words = [url, slug, str(unit), str(prompt), str(seconds), str(hands)]
         crowd = [sys.executable, "-m", "tests.load.crowd", *words]
         return json.loads(_said(crowd, env, ROOT, float(seconds) + STARTS))
