@@ -4,20 +4,21 @@
   if (!table) return;
   const form = table.closest("form");
   const rows = [...table.tBodies[0].rows];
-  const door = (cell) => cell && cell.querySelector("button, a");
+  const door = (cell) => cell && (cell.querySelector("button") || cell.querySelector("a"));
 
   const at = (element) => {
     const cell = element.closest("td");
     return cell && { row: rows.indexOf(cell.parentNode), column: cell.cellIndex };
   };
 
-  /* The next cell in this direction that holds something to press. */
+  /* The next cell in this direction that holds something to press; above them all, the person who is picked. */
   const go = (from, down, right) => {
     let { row, column } = from;
     for (;;) {
       row += down;
       column += right;
       const cell = rows[row] && rows[row].cells[column];
+      if (!cell && down < 0) return document.querySelector("#place select, #place button")?.focus();
       if (!cell || column < 1) return;
       const next = door(cell);
       if (next && cell.offsetParent) return next.focus();

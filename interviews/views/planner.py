@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -51,7 +52,8 @@ def place(request, date, drive):
         tell(request, problem)
     else:
         messages.success(request, _("Done."))
-    return redirect("interviews:planner", *day.address)
+    part = "without" if request.POST.get("ref") else "plan"  # where the keyboard and the thumb were
+    return redirect(f"{reverse('interviews:planner', args=day.address)}#{part}")
 
 
 def release(request, date, drive):
@@ -63,9 +65,7 @@ def release(request, date, drive):
         except tuple(MISHAPS) as problem:
             tell(request, problem)
         else:
-            words = _(
-                "Calls: %(new)d new, %(changed)d changed, %(cancelled)d taken back; panel members: %(members)d."
-            )
+            words = _("Calls: %(new)d new, %(changed)d changed, %(cancelled)d taken back; panel members: %(members)d.")
             messages.success(request, words % told._asdict())
         return redirect("interviews:planner", *day.address)
     seen = {row.pk for row in _placed(request, day)}
