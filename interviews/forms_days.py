@@ -1,10 +1,11 @@
-"""Forms of a whole day: to which date, and why it is cancelled. They check; they never save."""
+"""Forms of a whole day, and of what one person needs on it. They check; they never save."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.cancelling import LONGEST
+from interviews.forms_rooms import clock, tongues_of
 from interviews.states import WhyNot
 
 
@@ -32,6 +33,21 @@ class DateForm(forms.Form):
         if to < timezone.localdate():
             raise forms.ValidationError(_("This date is over."))
         return to
+
+
+class NeedsForm(forms.Form):
+    """What to think of when this person gets a time."""
+
+    come_from = clock(_("Can come from"))
+    come_until = clock(_("Can come until"))
+    speaks = tongues_of(_("Would rather speak"))
+    come_note = forms.CharField(label=_("What else to think of"), max_length=160, required=False)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("come_from") and data.get("come_until") and data["come_from"] >= data["come_until"]:
+            self.add_error("come_until", _("The end comes after the beginning."))
+        return data
 
 
 class CancelForm(forms.Form):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
+from applications import tongues
 from applications.models import Application
 from applications.models.answers import CanCome
 from applications.states import Status as Applied
@@ -36,6 +37,7 @@ class Waiting:
     km: int
     why_none: str
     standby: int | None  # the place on the standby list
+    speaks: str  # languages beside Hindi
 
 
 @dataclass
@@ -210,7 +212,10 @@ def _without(
     """Those who need a time, with what the office should know before it gives one."""
     standby = {row.application_id: row.standby for row in interviews}
     told = [(one, guests[one.pk]) for one in people]
-    return [Waiting(one, guest.km, _why_none(guest, free), standby.get(one.pk)) for one, guest in told]
+    return [
+        Waiting(one, guest.km, _why_none(guest, free), standby.get(one.pk), tongues.names(one.speaks))
+        for one, guest in told
+    ]
 
 
 def _why_none(guest: seating.Guest, places: Sequence[seating.Place]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interviews.views import duty, several, shifting
+from interviews.views import duty, needs, several, shifting
 
 DAY = "office/interviews/<day:date>/<slug:drive>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{DAY}hold/", shifting.hold, name="day-hold"),
     path(f"{DAY}move/", shifting.move, name="day-move"),
     path(f"{DAY}copy/", shifting.copy, name="day-copy"),
+    path(f"{DAY}needs/<str:ref>/", needs.needs, name="needs"),
     path("office/drives/<slug:drive>/interviews/", several.several, name="drive-days"),
     path("p/<str:sign>/", duty.duty, name="duty"),
 ]

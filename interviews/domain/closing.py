@@ -28,12 +28,12 @@ def close_day(*, day: InterviewDay, by: User | None, now: datetime) -> int:
     """Who was called and did not come is marked so, who was never called loses the time; no more sheets.
 
     Returns how many did not come. Raises ``RoomBusy`` while somebody is with
-    a panel or waits, ``Stale`` when it is closed.
+    a panel or waits, ``Stale`` when it is closed or cancelled.
     """
     rows = Interview.objects.of_day(day)
     if rows.in_plan().filter(status__in=INSIDE_OR_WAITING).exists():
         raise RoomBusy(str(day))
-    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None).update(locked_at=now):
+    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None).update(locked_at=now):
         raise Stale(str(day))
     day.locked_at = now
     for gone in rows.void().filter(status__in=[Status.CALLED, *INSIDE_OR_WAITING]):

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from applications.models import Application
 from applications.states import Status as Applied
-from interviews.domain.lines import WITHIN, line_of, pauses_now, shortest
+from interviews.domain.lines import WITHIN, line_of, pauses_now, room_of
 from interviews.domain.scheduling import DayClosed, HasInterview, NotShortlisted
 from interviews.models import Interview, InterviewDay, Panel
 from interviews.states import MOVES, Status
@@ -39,11 +39,10 @@ def check_in(*, interview: Interview, by: User | None, now: datetime) -> int:
     ``NotShortlisted`` for one who withdrew, ``NotAllowed`` or ``Stale``.
     """
     day = interview.day
-    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None).exists():
+    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None).exists():
         raise DayClosed(str(day))
     if not Interview.objects.in_plan().filter(pk=interview.pk).exists():
         raise NotShortlisted(str(interview.pk))
-    panel = interview.panel or shortest(interview, now)
     slot_at = interview.slot.starts_at if interview.slot else now
     move(
         interview,
@@ -52,7 +51,7 @@ def check_in(*, interview: Interview, by: User | None, now: datetime) -> int:
         by=by,
         now=now,
         token=interview.token or _draw(day),
-        panel=panel,
+        panel=room_of(interview, now),
         arrived_at=interview.arrived_at or now,
         queue_at=max(slot_at, now),
         skips=0,
@@ -148,7 +147,8 @@ def skip(*, interview: Interview, by: User | None, now: datetime) -> None:
         raise NotAllowed(f"{interview.status}: nobody was called")
     skips = interview.skips + 1
     to = Status.NO_SHOW if skips >= SKIPS else Status.ARRIVED
-    line = list(line_of(interview.panel)[:BACK]) if interview.panel else []
+    room = room_of(interview, now)
+    line = list(line_of(room)[:BACK])
     after = line[-1].queue_at if line else interview.queue_at
     move(
         interview,
@@ -157,6 +157,7 @@ def skip(*, interview: Interview, by: User | None, now: datetime) -> None:
         by=by,
         now=now,
         skips=skips,
+        panel=room,
         entered_at=None,
         queue_at=max(after or now, interview.queue_at or now) + WITHIN,
     )

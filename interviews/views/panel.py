@@ -32,7 +32,9 @@ WAITS = gettext_lazy("Handed in. It counts once a second person agreed.")
 def my_panels(request):
     """Today's list: tokens and times; a name only where this person said to be free of conflict."""
     person, today = request.user.person_id, timezone.localdate()
-    panels = Panel.objects.filter(memberships__person=person, day__date__gte=today - SHOWN_FOR).distinct()
+    panels = Panel.objects.filter(
+        memberships__person=person, day__date__gte=today - SHOWN_FOR, day__cancelled_at=None
+    ).distinct()
     panels = list(panels.select_related("day__drive").order_by("day__date"))
     rows = access.narrow(Interview.objects.in_plan(), user=request.user, right=Right.SCORE, unit="day__unit")
     rows = rows.filter(panel__in=panels).for_queue()

@@ -46,7 +46,7 @@ def release(road, day):
     page = road.desk(road.office).open(day).open("/release/")
     page.press()
 
-    assert road.tick() == [("call", SUNITA), ("call", RAMESH)]
+    assert road.tick() == [("call", SUNITA), ("call", RAMESH), ("panel_call", GITA), ("panel_call", HARI)]
     starts = interview_of("सुनीता मीणा").slot.starts_at
     told = road.message(SUNITA, "call")
     for part in (dates.short_date(starts, "hi"), dates.clock(starts, "hi"), PLACE):

@@ -104,6 +104,14 @@ def test_a_panel_that_speaks_the_language_is_better_and_says_so():
     assert seated.because[0][0] == ["speaks", ["mwr"]]
 
 
+def test_a_panel_of_which_no_language_is_known_is_no_better_than_one_of_another():
+    places = [place._replace(speaks=frozenset({"mwr"} if place.panel == 2 else ())) for place in PLACES]
+
+    seated = seat([Guest(key, key, 0, speaks=frozenset({"mwr"})) for key in range(3)], places)
+
+    assert {place.panel for place in places if place.key in seated.at.values()} == {2}
+
+
 def test_each_placement_says_why():
     guest = Guest(1, 7, 300, apart=frozenset({1}), not_before=720)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from interviews.domain import calling, filling, telling
 from interviews.models import Interview, InterviewDay
-from tests.factories.sunday import SUNDAY, a_day, called, shortlisted
+from tests.factories.sunday import SUNDAY, a_day, at, called, shortlisted
 
 
 @pytest.fixture(autouse=True)
@@ -79,6 +79,20 @@ def test_the_days_of_a_drive_are_filled_together_and_taken_back(desk, day, drive
     desk.post(address, {"day": days, "do": "undo"})
 
     assert Interview.objects.filter(slot__isnull=False).count() == 0
+
+
+def test_what_a_person_needs_is_noted_and_obeyed(desk, day, drive, places, now):
+    person = shortlisted(drive, places.danta, now)
+    needs = reverse("interviews:needs", args=[*day.address, person.ref])
+    said = {"come_from": "14:00", "speaks": ["mwr"], "come_note": "छोटा बच्चा"}
+
+    assert desk.post(needs, said | {"come_until": "13:00"}).status_code == 422
+    desk.post(needs, said)
+    page = desk.get(url("planner", day)).content.decode()
+    filling.fill(day=day, by=None, now=now)
+
+    assert ("मारवाड़ी" in page, "छोटा बच्चा" in page) == (True, True)
+    assert Interview.objects.get(application=person).from_at == at(14)
 
 
 def test_a_panel_member_says_no_and_yes_by_the_link_alone(day, panel, now):
