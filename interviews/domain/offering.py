@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from applications.domain import reviewing, telling
 from applications.models import Application, Drive
-from applications.states import Reason as Applied
 from applications.states import Status
 from committees import access
 from committees.access import Right
@@ -113,7 +112,7 @@ def answer(*, offer: Offer, takes_it: bool, now: datetime) -> None:
     _settle(_open(offer, now), offer, takes_it=takes_it, answered_at=now)
     audit.record("takes the place" if takes_it else "does not take the place", offer, by=None, now=now)
     if not takes_it:
-        _let_go(offer, Applied.OTHER, now)
+        _let_go(offer, now)
 
 
 @transaction.atomic
@@ -189,7 +188,7 @@ def _lapse(offer: Offer, now: datetime) -> None:
     rows = Offer.objects.filter(pk=offer.pk, takes_it=None, lapsed_at=None, expires_at__lte=now)
     _settle(rows, offer, lapsed_at=now)
     audit.record("ended by silence", offer, by=None, now=now)
-    _let_go(offer, Applied.NOT_REACHED, now)
+    _let_go(offer, now)
     outbox.queue([_notice(offer, "offer_over", "over", now, now + USEFUL_FOR)])
 
 
@@ -200,12 +199,12 @@ def _withdrew(offer: Offer, now: datetime) -> None:
     _propose_next(offer, now)
 
 
-def _let_go(offer: Offer, code: Applied, now: datetime) -> None:
+def _let_go(offer: Offer, now: datetime) -> None:
     """The application is over; its news is the offer's own, not that of a result."""
     application = Application.objects.select_related("drive").get(pk=offer.decision.interview.application_id)
     with translation.override(application.language):
         words = _("no answer to the offer of a place") if offer.lapsed_at else _("did not take the place offered")
-    reviewing.reject(application=application, by=None, now=now, code=code, reason=words)
+    reviewing.reject(application=application, by=None, now=now, reason=words)
     reviewing.take_back_news(applications=[application], now=now)
     _propose_next(offer, now)
 

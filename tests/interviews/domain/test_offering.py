@@ -110,7 +110,7 @@ def test_silence_ends_it_at_the_last_moment_and_not_before(offer, frozen, drive)
 
     assert Offer.objects.get().lapsed_at == END
     application = Application.objects.get(interviews__decision=frozen[0])
-    assert (application.status, application.reason_code) == ("NOT_SELECTED", "NOT_REACHED")
+    assert (application.status, application.reason) == ("NOT_SELECTED", "ज़िम्मेदारी के प्रस्ताव पर उत्तर नहीं आया")
     assert [template for template, _due, _until in told()] == ["offer_over"]
     assert (Promotion.objects.get().decision, offering.free_places(drive)) == (frozen[1], 0)
 
