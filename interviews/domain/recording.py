@@ -9,6 +9,7 @@ from django.db import transaction
 from applications import outcomes
 from applications.models import Application, Drive
 from applications.states import STILL_IN, Status
+from interviews.domain import ranking
 from interviews.domain.freezing import digest_of
 from interviews.models import Interview, InterviewDay, PublicRecord
 from portal import audit
@@ -41,19 +42,31 @@ def publish(*, drive: Drive, by: User, now: datetime) -> PublicRecord:
 
 
 def _people(drive: Drive) -> list[dict[str, Any]]:
-    """Everyone who was interviewed, by rank within the day: code, day, rank, total, sheets, and what came of it."""
+    """Everyone who was interviewed, the best first: code, day, rank, total, sheets, and what came of it.
+
+    ``rank`` is that within the day; where there were several, ``overall`` is the one over all of them.
+    """
     shown: dict[int, dict[str, Any]] = {}
-    for day in InterviewDay.objects.filter(drive=drive, frozen_at__isnull=False).order_by("date"):
+    days = list(ranking.days_of(drive))
+    for day in days:
         standing = day.standings.first()
         for row in standing.rows if standing else []:
             shown[row["interview"]] = row | {"date": f"{day.date:%Y-%m-%d}"}
     interviews = Interview.objects.filter(pk__in=shown, application__erased_at=None).select_related("application")
-    rows = []
+    overall = {row.interview.pk: row.rank for row in ranking.rank_drive(drive).rows} if len(days) > 1 else {}
+    rows: list[dict[str, Any]] = []
     for interview in interviews.exclude(application__status=Status.WITHDRAWN):
         kept = {key: shown[interview.pk][key] for key in ("date", "rank", "raw", "n")}
+        if overall:
+            kept["overall"] = overall.get(interview.pk)
         code = outcomes.receipt(interview.application)
         rows.append({"code": code, "outcome": interview.application.status, **kept})
-    return sorted(rows, key=lambda row: (row["date"], row["rank"] is None, row["rank"] or 0, row["code"]))
+    return sorted(rows, key=_best_first)
+
+
+def _best_first(row: dict[str, Any]) -> tuple[bool, int, str, bool, int, str]:
+    overall, rank = row.get("overall"), row["rank"]
+    return ("overall" in row and overall is None, overall or 0, row["date"], rank is None, rank or 0, row["code"])
 
 
 def _districts(drive: Drive) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from applications import consent
 from applications.posters import Template
 from committees.domain import letters
-from interviews.domain import telling
+from interviews.domain import ranking, telling
+from interviews.models import InterviewDay
 from portal import codes
 from tests.browser.conftest import asking_nobody_else
 from tests.browser.looking import Looker
@@ -44,7 +45,12 @@ def by_applicants(look, world):
         look.carry(world.own(application))
         look.look(f"/a/{application.ref}/", f"/a/{application.ref}/withdraw/", f"/a/{application.ref}/change/contact/")
     look.carry(world.own(world.applied[3]))
-    look.look(f"/a/{world.applied[3].ref}/interview/")
+    look.look(f"/a/{world.applied[3].ref}/interview/", f"/a/{world.applied[3].ref}/interview/times/")
+    look.sign_in(None)
+    look.carry(world.own(world.applied[4]))
+    look.look(f"/a/{world.applied[4].ref}/interview/")
+    look.carry(world.own(world.applied[0]))
+    look.look(f"/a/{world.applied[0].ref}/offer/")
 
 
 def by_who_asks_what_is_held(look, world):
@@ -70,16 +76,26 @@ def by_the_office(look, world):
         "/posters/",
     )
     look.look(f"/posters/{code}/", "/office/interviews/", "/office/interviews/new/")
-    look.look(*of_day(world, "planner", "panel-new", "rotate", "release", "print"))
+    look.look(*of_day(world, "planner", "panel-new", "rotate", "release", "print", "requests", "standby"))
     cancel, move, copy = of_day(world, "day-cancel", "day-move", "day-copy")
     later = f"?to={timezone.localdate(world.now) + timedelta(days=9)}"
     look.look(cancel, move, f"{move}{later}", f"{copy}{later}", f"/office/drives/{world.drive.slug}/interviews/")
-    look.look(*of_day(world, "boards", "queue", "results", "day-change"))
+    look.look(*of_day(world, "boards", "queue", "results", "offers", "day-change"))
     look.look("/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
     sikar = world.sikar.get_absolute_url()
     look.look("/units/", sikar, f"{sikar}committee/", f"{sikar}committee/form/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")
     look.look("/incharges/", "/incharges/sikar/", "/incharges/jaipur/")
+    look_at_results(look, world)
+
+
+def look_at_results(look, world):
+    """What is only to be seen once the day is closed."""
+    InterviewDay.objects.filter(pk=world.day.pk).update(locked_at=world.now)
+    heard = [row.interview.application.ref for row in ranking.rank(world.day).rows]
+    drive, meeting = f"/office/drives/{world.drive.slug}/results/", of_day(world, "calibration")[0]
+    look.look(*of_day(world, "results"), f"{drive}?flag=any&sort=spread", f"{drive}messages/")
+    look.look(f"{drive}compare/?ref={heard[0]}&ref={heard[1]}", meeting, f"{meeting}?at={heard[0]}")
 
 
 def by_the_desk(look, world):
@@ -108,7 +124,7 @@ def by_the_desk(look, world):
 def by_others(look, world):
     look.sign_in(world.reception)
     desk, waits = of_day(world, "queue")[0], world.day.interviews.filter(status="ARRIVED").first()
-    look.look("/office/interviews/", desk, f"{desk}?q=sunita", f"{desk}{waits.pk}/")
+    look.look("/office/interviews/", desk, f"{desk}?q=sunita", f"{desk}new/", f"{desk}{waits.pk}/")
     look.sign_in(world.judge.user)
     today = timezone.localdate(world.now)
     look.look("/panel/", "/panel/prepared/", *(f"/panel/{today}/{token}/" for token in (1, 2, 3)))

@@ -10,8 +10,8 @@ from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
 from committees.domain import incharges, seats
-from interviews.domain import deciding, planning, queueing, scheduling, scoring
-from interviews.models import Interview
+from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
+from interviews.models import Interview, Offer
 from portal import jobs, requests
 from tests.applications.importing.world import awkward_csv
 from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
@@ -79,25 +79,30 @@ class World:
             application.refresh_from_db()
 
     def _sunday(self):
-        """One is through and scored, one is inside, one waits, one has a time."""
+        """One is through and scored, one is inside, one waits, one asks for another time, one stands by."""
         window = {"date": timezone.localdate(self.now), "starts": time(0), "ends": time(23, 59)}
-        self.day = a_day(self.drive, self.state, self.now, panels=1, **window)
+        self.day = a_day(self.drive, self.state, self.now, panels=1, lets_choose=True, **window)
         scored, inside, waits, told = self.applied[:4]
         for application in (scored, inside, waits):
             arrived(self.day, application, self.now, when=self.now)
-        with_a_time(self.day, told, self.now, slot=scheduling.free_slots(self.day).last())
+        called = with_a_time(self.day, told, self.now, slot=scheduling.free_slots(self.day).last())
+        replying.answer(interview=called, answer="other", not_before=time(23), note="परीक्षा है", now=self.now)
+        spare = standing_by.by_hand(day=self.day, application=self.applied[4])
+        standing_by.name_all(day=self.day, chosen=spare, by=self.office, now=self.now)
+        standing_by.tell(day=self.day, by=self.office, now=self.now)
         panel = self.day.panels.get()
         self.judge, other = judges_of(panel)
         first = queueing.call_next(panel=panel, by=None, now=self.now)
-        for judge in (self.judge, other):
+        for judge, marks in ((self.judge, (3, 3, 3, 3, 3)), (other, (3, 3, 4, 4, 1))):
             sheet = scoring.declare_free(interview=first, panelist=judge, by=None, now=self.now)
-            given = {"answers": answers(self.day), "revision": sheet.revision}
+            given = {"answers": answers(self.day, marks, "ठीक"), "revision": sheet.revision}
             scoring.submit_sheet(sheet=sheet, **given, by=None, now=self.now)
         queueing.finish_and_call(panel=panel, inside=first.pk, by=None, now=self.now)
         first.refresh_from_db()
         second = Interview.objects.get(status="IN_ROOM")
         scoring.declare_free(interview=second, panelist=self.judge, by=None, now=self.now)
-        deciding.propose(interview=first, outcome="SELECTED", reason="rank", by=self.office, now=self.now)
+        said = deciding.propose(interview=first, outcome="SELECTED", reason="rank", by=self.office, now=self.now)
+        Offer.objects.create(decision=said, sent_at=self.now, expires_at=self.now + 5 * DAY)
         self.board = planning.open_board(day=self.day, by=self.office, now=self.now)
 
     def _district(self):

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from applications.models import Application, Drive
 from committees.domain import forming
 from committees.models import Post
-from interviews.domain import closing, corrections, deciding, exporting, freezing, posts, promoting, ranking
+from interviews.domain import closing, corrections, deciding, exporting, freezing, posts, promoting, ranking, recording
 from interviews.models import Decision, Interview, Score, ScoreSheet
 from portal import jobs
 from portal.models import Event, Job, Notice
@@ -194,8 +194,12 @@ def test_the_ranking_of_all_days_is_kept_with_the_last_of_them(two_days, closed,
     for one in (day, later):
         assert freezing.drive_same_as_shown(drive) is None
         freezing.freeze(day=one, by=office, now=now)
+    record = recording.publish(drive=drive, by=office, now=now).rows["people"]
 
     assert line == [row.interview.pk for row in ranking.rank_drive(drive).rows]
+    assert [(row["overall"], row["date"], row["rank"]) for row in record[:3]] == [
+        (1, "2025-11-16", 1), (2, "2025-11-23", 1), (3, "2025-11-16", 2),
+    ]  # fmt: skip
     assert freezing.drive_same_as_shown(drive) is True
     call_command("rank", "--drive", drive.slug, "--check")
     Interview.objects.filter(pk=closed[0].pk).update(token=99)
