@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from applications import steps
 from applications.forms import FORMS
 from applications.models import Drive
-from portal import dates, kept, organisation
+from portal import dates, kept, organisation, stencils
 
 HOUR = 3600
 OWN = ["back_url", "self_url", "page", "opened", "saved_time"]  # what differs from visitor to visitor
@@ -75,7 +75,7 @@ def step(request, walk, name, form, context, more):
 
     def make():
         strangers = FORMS[name](drive=walk.drive, now=walk.now, **details)
-        return template(name), context | more() | {word: kept.mark(word) for word in own} | {
+        return template(name), context | more() | {word: stencils.mark(word) for word in own} | {
             "form": strangers,
             "draft": None,
         }

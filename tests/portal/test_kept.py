@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import kept
+from portal import kept, stencils
 
 TEMPLATE = "forms/uni_form.html"
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=40)
@@ -50,7 +50,7 @@ values = st.fixed_dictionaries(
 
 @given(values, values)
 def test_each_control_shows_what_a_rendering_would_show(first, second):
-    page = kept.Page(TEMPLATE, {"form": Everything()}, path="/")
+    page = stencils.Page(TEMPLATE, {"form": Everything()}, path="/")
 
     for initial in (first, second, first, {}):
         form = Everything(initial=initial)
@@ -90,7 +90,7 @@ def test_it_is_made_once_and_nothing_of_the_first_visitor_is_in_the_page_of_the_
     assert len(made) == 1
     assert first.count("nonce-of-the-first") == second.count("nonce-of-the-second") == 3
     assert "of-the-first" not in second
-    assert kept.SIGN not in first + second
+    assert stencils.SIGN not in first + second
 
 
 def test_what_has_changed_is_made_anew(rf, db):
@@ -104,7 +104,7 @@ def test_what_has_changed_is_made_anew(rf, db):
 
 
 def test_a_visitors_text_is_escaped(rf, db):
-    html = kept.Page("forms/_error.html", {"field": {"errors": [kept.mark("said")]}}, path="/").filled(
+    html = stencils.Page("forms/_error.html", {"field": {"errors": [stencils.mark("said")]}}, path="/").filled(
         {"said": "<script>&\"'"}
     )
 
@@ -113,8 +113,8 @@ def test_a_visitors_text_is_escaped(rf, db):
 
 
 def test_a_mark_that_a_filter_has_changed_is_found_when_the_page_is_made(rf, db):
-    with pytest.raises(kept.BrokenMark):
-        kept.Page("forms/_error.html", {"field": {"errors": [kept.mark("said").replace("(", "%28")]}}, path="/")
+    with pytest.raises(stencils.BrokenMark):
+        stencils.Page("forms/_error.html", {"field": {"errors": [stencils.mark("said").replace("(", "%28")]}}, path="/")
 
 
 def test_no_more_is_kept_than_fits(rf, db, monkeypatch):

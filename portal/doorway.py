@@ -1,0 +1,57 @@
+"""The busiest page leaves memory at the door, before anybody behind it is asked."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+from django.utils import timezone
+
+from portal import kept
+
+MOST = 100  # addresses
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+_shown = {}
+_lock = threading.Lock()
+
+
+class Doorway:
+    """Gives a kept page that has nothing of its visitor to one who is not signed in, with the headers of the long way.
+
+    Such an answer says in ``stays`` by which key its page is kept and for how many seconds it
+    may be given again. Put behind what every answer needs (the policy's nonce and the form's token), before
+    what is there for people who are known.
+    """
+
+    def __init__(self, get_response):
+        if settings.MAINTENANCE_UNTIL:  # told further inside, in the language of the address
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not _is_plain(request):
+            return self.get_response(request)
+        until, key, headers = _shown.get(request.path_info, (NEVER, None, {}))
+        if until > timezone.now() and (page := kept.page(key)):
+            html = page.filled(kept.spots(request)).encode()
+            return HttpResponse(html, headers=headers | {"Content-Length": str(len(html))})
+        response = self.get_response(request)
+        if stays := getattr(response, "stays", None):
+            _remember(request.path_info, response, *stays)
+        return response
+
+
+def _is_plain(request):
+    """A look at an address, by nobody we know and nobody who is to be told what just happened."""
+    if request.method != "GET" or request.META.get("QUERY_STRING"):
+        return False
+    return not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
+
+
+def _remember(path, response, key, seconds):
+    with _lock:
+        if len(_shown) >= MOST:
+            _shown.clear()
+        _shown[path] = timezone.now() + timedelta(seconds=seconds), key, dict(response.items())
