@@ -117,4 +117,5 @@ def _texts(drive: Any) -> Any:
 
 def _gather(drive: Any) -> None:
     """Two queries for a drive, however often its form is asked about."""
-    prefetch_related_objects([drive], "step_texts", "questions")
+    if "questions" not in getattr(drive, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([drive], "step_texts", "questions")

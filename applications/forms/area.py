@@ -37,10 +37,14 @@ class AreaForm(StepForm):
         super().__init__(*args, **kwargs)
 
     def shape(self):
+        if self.is_bound:  # a page that is only shown has the picker
+            self.fields["unit"].queryset = self._places()
+
+    def _places(self):
         places = Unit.objects.under(self.drive.unit).on(timezone.localdate(self.now))
         if self.tops is not None:
             places = places.filter(reduce(or_, [top.reach("") for top in self.tops], Q(pk=None)))
-        self.fields["unit"].queryset = places.with_chain()
+        return places.with_chain()
 
     def clean(self):
         unit = self.cleaned_data.get("unit")
