@@ -38,19 +38,20 @@ class SpotForm(NameForm):
         self.day = day
         super().__init__(*args, drive=day.drive, now=now, **kwargs)
         self.order_fields(self.field_order)
+        self.chosen: Unit | None = None
         typed = self.data.get("place", "").strip()
         self.found: list[Unit] = search.find(typed, within=day.unit, limit=MOST) if typed else []
 
     def clean(self):
         super().clean()
-        chosen = {str(unit.pk): unit for unit in self.found} | {AS_SAID: self.day.unit}
-        self.unit = chosen.get(self.cleaned_data.get("unit", ""))
-        if self.unit is None and not self.has_error("place"):
+        places = {str(unit.pk): unit for unit in self.found} | {AS_SAID: self.day.unit}
+        self.chosen = places.get(self.cleaned_data.get("unit", ""))
+        if self.chosen is None and not self.has_error("place"):
             self.add_error("unit", _("Choose the place"))
 
     @property
     def told(self):
         said = self.cleaned_data
-        note = said["place"] if self.unit == self.day.unit else ""
+        note = said["place"] if self.chosen == self.day.unit else ""
         words = {word: said[word] for word in ("name", "phone", "birth_year", "on_whatsapp", "family")}
-        return Told(unit=self.unit, place_note=note, **words)
+        return Told(unit=self.chosen, place_note=note, **words)
