@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Q, QuerySet
 
+from interviews.domain import hours
 from interviews.domain.conflicts import ConflictStands
 from interviews.models import Conflict, Interview, Panel, PanelMember, Pause
 from interviews.states import HERE, Priority, Status
@@ -33,12 +34,24 @@ def open_to(interview: Interview, now: datetime) -> QuerySet[Panel]:
 
 
 def shortest(interview: Interview, now: datetime) -> Panel:
-    """The one of them with the fewest to come. Raises ``NoPanel``."""
+    """The one of them with the fewest to come; one that has left only where no other is there. Raises ``NoPanel``."""
     to_come = Count("interviews", filter=Q(interviews__status__in=[Status.CALLED, *HERE - {Status.DONE}]))
-    chosen = open_to(interview, now).annotate(to_come=to_come).order_by("to_come", "name").first()
+    panels = open_to(interview, now).annotate(to_come=to_come).order_by("to_come", "name")
+    chosen = min(panels, key=lambda panel: has_left(panel, now), default=None)
     if chosen is None:
         raise NoPanel(str(interview.day_id))
     return chosen
+
+
+def has_left(panel: Panel, now: datetime) -> bool:
+    """Is its day over, by its own hours?"""
+    return panel.closes is not None and hours.moment(panel.date, panel.closes) <= now
+
+
+def room_of(interview: Interview, now: datetime) -> Panel:
+    """Before which panel this person waits: the own one while it is there. Raises ``NoPanel``."""
+    panel = interview.panel
+    return panel if panel and not has_left(panel, now) else shortest(interview, now)
 
 
 @transaction.atomic

@@ -35,6 +35,25 @@ def test_a_panel_that_leaves_sends_its_people_to_the_others(two, drive, places, 
     assert not Slot.objects.filter(panel=first, starts_at__gte=at(14), interviews=None).exists()
 
 
+def test_who_comes_after_a_panel_left_waits_for_another(two, drive, places, now):
+    first, second = two.panels.order_by("room")
+    late = called(two, shortlisted(drive, places.danta, now, 0), now, slot_of(two, "अ", at(13, 48)))
+    inside = called(two, shortlisted(drive, places.danta, now, 1), now, slot_of(two, "अ", at(13, 56)))
+    busy = called(two, shortlisted(drive, places.danta, now, 2), now, slot_of(two, "ब", at(15, 0)))
+    queueing.check_in(interview=inside, by=None, now=at(13, 30))
+    queueing.call_next(panel=first, by=None, now=at(13, 50))
+    leaving.leave(panel=first, at=at(14), by=None, now=at(13, 52))
+    late.refresh_from_db()
+    inside.refresh_from_db()
+
+    queueing.check_in(interview=late, by=None, now=at(14, 10))
+    queueing.skip(interview=inside, by=None, now=at(14, 11))
+    walked_in = queueing.walk_in(day=two, application=shortlisted(drive, places.danta, now, 3), by=None, now=at(14, 12))
+
+    rows = dict(Interview.objects.values_list("pk", "panel"))
+    assert rows == dict.fromkeys([late.pk, inside.pk, busy.pk, walked_in.pk], second.pk)
+
+
 def test_where_no_time_is_free_the_time_stays_and_another_room_hears_the_person(drive, places, now):
     day = a_day(drive, places.state, now, panels=2, slot_minutes=150)
     first, second = day.panels.order_by("room")
