@@ -13,6 +13,7 @@ UV := 0.13.9
 BIN := .venv/bin
 WORDS := $(patsubst %.po,%.mo,$(wildcard */locale/*/LC_MESSAGES/django.po))
 
+export PYTHONDONTWRITEBYTECODE :=# else each process compiles all that it reads, and a run starts hundreds
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export UV_SYSTEM_CERTS := 1
 export UV_PYTHON_DOWNLOADS := never

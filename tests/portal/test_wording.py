@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from portal import outbox, wording
 from portal.models import Notice, NoticeTemplate
-from tests.test_architecture import FILES, calls
+from tests.test_architecture import FILES, calls, text
 
 CATALOGUE = wording.catalogue()
 LONG_NAME = "राजराजेश्वरी पद्मावती कृष्णकांत"  # thirty signs and a little more: what an operator grants a value
@@ -23,6 +23,7 @@ TYPICAL = {
 SENT_BY_CODE = {
     word.value.value
     for file in FILES
+    if "Notice(" in text(file)
     for call in calls(file)
     if getattr(call.func, "id", getattr(call.func, "attr", "")) == "Notice"
     for word in call.keywords
