@@ -70,7 +70,7 @@ bench: setup
 
 soak: setup
 	@$(BIN)/python -m tests.machine chromium
-	@$(BIN)/python -m pytest -m "soak or hypothesis" --hypothesis-profile soak
+	@$(BIN)/python -m pytest -m "(soak or hypothesis) and not postgres" --hypothesis-profile soak
 	@$(BIN)/python -m tests.on_postgres -m "(soak or hypothesis) and not once" --hypothesis-profile soak
 
 pictures: setup

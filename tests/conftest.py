@@ -1,5 +1,7 @@
 """What every test may ask for, and how the suite behaves as a whole."""
 
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,19 +15,26 @@ from django.core.cache import cache
 from django.utils import translation
 
 from portal import kept
-from tests import services
+from tests import migrated, services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 from tests.often import USUAL
+from tests.sharing import Sharing, in_order
 
 ROOT = Path(__file__).resolve().parent.parent
-WAITING = {"test_processes.py", "test_celery.py"}
 
 hypothesis.settings.register_profile("suite", max_examples=USUAL, deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", max_examples=3000, deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """In place of pytest-django's, which migrates in each process of the suite."""
+    with django_db_blocker.unblock(), migrated.database_of_this_process():
+        yield
+
+
+@pytest.fixture(scope="session")
 def now():
     """Monday, 10 November 2025, ten in the morning in Jaipur."""
     return datetime(2025, 11, 10, 10, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
@@ -73,6 +82,7 @@ def own_world(settings, tmp_path):
 def pytest_configure(config):
     """Name our markers, leave long trials to ``make soak``, compile the words."""
     config.addinivalue_line("markers", "once: reads code or starts programs; one database is enough")
+    config.addinivalue_line("markers", "postgres: needs its server, and begins one where the suite has none")
     config.addinivalue_line("markers", "bench: a ratio beside its twin; run by make bench")
     if not config.option.markexpr:
         config.option.markexpr = "not soak and not bench"
@@ -80,9 +90,20 @@ def pytest_configure(config):
         compile_catalogues()
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist nobody asks
+def pytest_xdist_setupnodes():
+    """While the workers read the tests, the database that they copy is made."""
+    subprocess.Popen([sys.executable, "-m", "tests.migrated"], cwd=ROOT)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # else what is together would begin first
+    return Sharing(config, log)
+
+
 def pytest_collection_modifyitems(items):
-    """What mostly waits for a clock begins first, so that nobody waits for it at the end."""
-    items.sort(key=lambda item: item.path.name not in WAITING)
+    items.sort(key=in_order)
 
 
 def compile_catalogues():

@@ -1,7 +1,7 @@
 """An installation of the first release, brought up to date.
 
-``python -m tests.upgrading OLD NEW`` takes two files of SQLite that are not there yet. Both end with the schema of
-today: the first by way of the schema, and a few rows, of the first release.
+``python -m tests.upgrading FILE`` takes a file of SQLite that is not there yet. It ends with the schema of today, by
+way of the schema, and a few rows, of the first release.
 """
 
 import os
@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import django
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import NOT_PROVIDED
 
@@ -54,21 +54,11 @@ def fill(apps):
         )
 
 
-def use(file):
-    """From now on the database is this file."""
-    connection.close()
-    connections["default"].settings_dict["NAME"] = file
-
-
 def main():
-    old, new = sys.argv[1:]
-    use(old)
     executor = MigrationExecutor(connection)
     executor.migrate(FIRST)
     fill(executor.loader.project_state(FIRST).apps)
-    for file in (old, new):
-        use(file)
-        call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from tests import machine
 
 REPORTS = Path("var/reports")
 RUNS = {
-    "SQLite, static checks, browser": ["pytest", "-n", "3", "-m", "not soak and not bench"],
+    "SQLite, static checks, browser": ["pytest", "-n", "3", "-m", "not soak and not bench and not postgres"],
     "PostgreSQL": ["tests.on_postgres", "-n", "2", "-m", "not soak and not bench and not once and not browser"],
 }
 
@@ -43,7 +43,7 @@ def run(name: str, module: str, *arguments: str) -> Outcome:
     # An address in the environment is for the second part; the first is SQLite's.
     env = os.environ | ({"DATABASE_URL": "sqlite:///unused-by-tests.sqlite3"} if module == "pytest" else {})
     begun = time.monotonic()
-    command = [sys.executable, "-m", module, *arguments, "--dist", "loadgroup", f"--junitxml={report}"]
+    command = [sys.executable, "-m", module, *arguments, f"--junitxml={report}"]
     code = subprocess.run(command, env=env, check=False).returncode
     suite = ET.parse(report).getroot().find("testsuite").attrib if report.exists() else {}
     counts = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}

@@ -28,7 +28,6 @@ def pytest_collection_modifyitems(config, items):
     for item in ours:
         item.add_marker("browser")
         item.add_marker(pytest.mark.django_db(transaction=True))
-        item.add_marker(pytest.mark.xdist_group("browser"))
     if ours and not machine.chromium():
         if os.environ.get("CI", "").lower() in {"1", "true"}:
             raise pytest.UsageError("The browser tests need Chromium. Mend, as root: apt-get install chromium")

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from tests import services
+from tests import migrated, services
 from tests.load import serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ print(json.dumps([drive.slug, places.booth.pk, drive.prompts.first().pk]))
 
 STARTS = 120  # seconds for a command that prepares
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def installation(tmp_path, redis_url):
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONPATH": str(ROOT),
             "PATH": f"{serving.BIN}:{os.environ['PATH']}",
-            "DATABASE_URL": _fresh(url),
+            "DATABASE_URL": migrated.copy_on_server(url, f"rush_{os.getpid()}"),
             "STATIC_ROOT": str(tmp_path / "static"),
             "MEDIA_ROOT": str(tmp_path / "media"),
             "REDIS_URL": redis_url,
@@ -47,23 +47,9 @@ def installation(tmp_path, redis_url):
             "SEAL_KEY": "locks-away-nothing-but-what-the-rush-makes-up-0123456789-0123456789",
             "LOG_LEVEL": "ERROR",
         }
-        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-            subprocess.run(
-                [sys.executable, ROOT / "manage.py", *command], cwd=tmp_path, env=env, check=True, timeout=STARTS
-            )
+        command = [sys.executable, ROOT / "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(command, cwd=tmp_path, env=env, check=True, timeout=STARTS)
         yield env
-
-
-def _fresh(url):
-    """A database of this test alone."""
-    line = psycopg2.connect(url, connect_timeout=10)
-    line.autocommit = True
-    name = f"rush_{os.getpid()}"
-    with line.cursor() as cursor:
-        cursor.execute(f"drop database if exists {name}")
-        cursor.execute(f"create database {name}")
-    line.close()
-    return f"{url.rpartition('/')[0]}/{name}"
 
 
 def rush(env, home, *, seconds, hands):
