@@ -58,11 +58,11 @@ def send(request, date, drive):
 def extend(request, date, drive):
     """More time for one who has not answered, for a reason."""
     day = day_or_404(request, date, drive, Right.DECIDE)
-    rows = offering.of_drive(day.drive).filter(decision__in=_mine(request, day).values("pk"))
-    offer = get_object_or_404(rows, pk=number(request.POST.get("offer")))
     form = MoreTimeForm(request.POST)
     if not form.is_valid():
         return _page(request, day, longer=form)
+    rows = offering.of_drive(day.drive).filter(decision__in=_mine(request, day).values("pk"))
+    offer = get_object_or_404(rows, pk=number(request.POST.get("offer")))
     try:
         offering.extend(offer=offer, by=request.user, now=timezone.now(), **form.cleaned_data)
     except offering.NotLater as problem:

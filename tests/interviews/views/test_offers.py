@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from interviews.domain import closing, deciding, freezing
+from interviews.domain import closing, conflicts, deciding, freezing
 from interviews.models import Offer
 from tests.factories.sunday import at, handed_in, interviewed, judges_of, shortlisted
 
@@ -76,6 +76,15 @@ def test_the_applicant_says_yes_without_signing_in_and_reads_it_in_the_timeline(
 
     assert ("आपने ज़िम्मेदारी स्वीकार की" in answered, "आपने हाँ कहा" in life) == (True, True)
     assert Offer.objects.get().takes_it is True
+
+
+def test_a_relative_in_the_office_finds_nobody_there(selected, day, colleague, office):
+    offered(colleague, day)
+    conflicts.declare(application=selected, person=office.person, reason="चाचा", by=office, now=at(20, 10))
+
+    assert selected.name not in colleague.get(base(day)).content.decode()
+    more = {"offer": Offer.objects.get().pk, "days": 9, "why": "asked"}
+    assert colleague.post(f"{base(day)}more/", more).status_code == 404
 
 
 def test_a_no_is_asked_about_once_more(selected, day, colleague):
