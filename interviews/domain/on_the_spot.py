@@ -27,7 +27,7 @@ class DriveClosed(Exception):
 def check(*, day: InterviewDay, by: User, now: datetime) -> None:
     """May this person take somebody without an application on this day? Raises ``NotToday`` or ``DriveClosed``."""
     still = InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None)
-    if day.date != timezone.localdate(now) or not still.exists():
+    if day.date != now.astimezone(timezone.get_default_timezone()).date() or not still.exists():
         raise NotToday(str(day))
     if not day.drive.is_open(now) and not access.may(by, Right.PLAN, day.unit):
         raise DriveClosed(day.drive.slug)
@@ -53,8 +53,16 @@ def admit(
     check(day=day, by=by, now=now)
     if getattr(told.unit, f"{day.unit.level}_id") != day.unit_id:
         raise OutOfReach(told.unit.code)
-    consent = {"consent_version": consent_version, "read_in": read_in, "wants_messages": wants_messages}
-    application = on_the_spot.write_down(drive=day.drive, told=told, **consent, language=language, by=by, now=now)
+    application = on_the_spot.write_down(
+        drive=day.drive,
+        told=told,
+        consent_version=consent_version,
+        read_in=read_in,
+        wants_messages=wants_messages,
+        language=language,
+        by=by,
+        now=now,
+    )
     return take_in(day=day, application=application, by=by, now=now)
 
 
