@@ -172,7 +172,7 @@ def next_thing(application: Application, now_at: Standing, now: datetime) -> str
     if now_at.status == S.SUBMITTED:
         return _while_received(application.drive, now)
     if now_at.status == S.SHORTLISTED:
-        return _before_the_result(application.drive, now_at)
+        return _before_the_result(application.drive, now_at, now)
     return {
         S.WAITING: _("You are on the waiting list. We write to you as soon as a place is free."),
         S.SELECTED: _("You are selected. The appointment letter comes next."),
@@ -206,7 +206,7 @@ def _answer_comes(drive):
     return _("Nothing to do now. Everyone gets an answer by %(day)s.") % {"day": dates.long_date(drive.result_on)}
 
 
-def _before_the_result(drive, now_at):
+def _before_the_result(drive, now_at, now):
     """From the interview list to the last word of the panel."""
     interview = now_at.interview
     if interview is None and now_at.standby:
@@ -222,6 +222,8 @@ def _before_the_result(drive, now_at):
     if not now_at.is_called:
         return _("You are at the interview. Watch the board for your token.")
     when = {"moment": dates.moment(interview.called_for)}
+    if interview.called_for <= now:
+        return _("Your time was %(moment)s. If you can still come, go to the desk.") % when
     if interview.answer == ASKS and interview.requests.filter(**IS_OFFERED).exists():
         return _("The office offers you another time: say yes or no. Until then %(moment)s stands.") % when
     if interview.answer == ASKS:

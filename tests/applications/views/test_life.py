@@ -177,18 +177,24 @@ def test_what_is_promised_follows_a_changed_number(application, office, now):
     assert Notice.objects.get(status=NoticeStatus.QUEUED).phone == phone(7)
 
 
-def test_the_interview_stands_in_the_timeline_with_its_time_and_how_it_went(owner, application, places, office, now):
+def test_the_interview_stands_in_the_timeline_with_its_time_and_how_it_went(
+    owner, application, places, office, now, clock
+):
     day = sunday.a_day(application.drive, places.state, now)
     reviewing.shortlist(application=application, by=office, now=now - DAY)
     assert "साक्षात्कार सूची में है" in main(owner, application)
 
     interview = sunday.called(day, application, now)
     called = main(owner, application)
+    clock.move_to(sunday.at(12))
+    passed = main(owner, application)
     type(interview).objects.filter(pk=interview.pk).update(status="NO_SHOW")
     missed = main(owner, application)
 
     assert "बताएँ कि आ रहे हैं या नहीं" in called
     assert f"/a/{application.ref}/interview.ics" in called
+    assert "अब भी आ सकते हैं तो स्वागत डेस्क पर आएँ" in passed
+    assert ("interview.ics" in passed, "बताएँ कि" in passed) == (False, False)
     assert "आना नहीं हुआ" in missed
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from interviews.domain import planning, queueing
+from interviews.domain import closing, planning, queueing
 from interviews.models import Interview
-from tests.factories.sunday import a_day, arrived, called, shortlisted
+from tests.factories.sunday import a_day, arrived, at, called, shortlisted
 
 
 @pytest.fixture
@@ -92,6 +92,21 @@ def test_a_stranger_learns_nothing(client, interview):
     assert client.get(reverse("interviews:calendar", args=[interview.application.ref])).status_code == 404
     assert client.post(link(interview), {"answer": "no"}).status_code == 302
     assert Interview.objects.get().answer == ""
+
+
+def test_who_is_late_is_sent_to_the_desk_and_who_stayed_away_hears_that_it_is_over(
+    client, day, drive, places, now, clock
+):
+    interview = called(day, shortlisted(drive, places.danta, now), now)
+    client.get(link(interview), {"k": interview.application.link_key})
+
+    clock.move_to(at(12))
+    late = client.get(link(interview)).content.decode()
+    closing.close_day(day=day, by=None, now=at(17))
+    over = client.get(link(interview)).content.decode()
+
+    assert "अब भी आ सकते हैं तो स्वागत डेस्क पर आएँ" in late
+    assert "साक्षात्कार पूरे हो चुके हैं" in over
 
 
 def test_the_applicant_answers_and_takes_the_calendar_file(client, interview):
