@@ -107,9 +107,12 @@ def duties(day: InterviewDay, panels: Iterable[Panel] | None = None) -> list[Dut
 
 
 def diff(day: InterviewDay, panels: Iterable[Panel] | None = None) -> News:
-    """Who was not called yet, whose day is another than they were told, and who is not needed any more."""
+    """Who was not called yet, whose day is another than they were told, and who is not needed any more.
+
+    Of a day that is closed or cancelled there is no news.
+    """
     news = News([], [], [])
-    for duty in duties(day, panels):
+    for duty in duties(day, panels) if not (day.locked_at or day.cancelled_at) else []:
         if duty.said and not duty.told:
             news.new.append(duty)
         elif duty.told and not duty.said:

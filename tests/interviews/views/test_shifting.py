@@ -92,7 +92,7 @@ def test_what_a_person_needs_is_noted_and_obeyed(desk, day, drive, places, now):
     filling.fill(day=day, by=None, now=now)
 
     assert ("मारवाड़ी" in page, "छोटा बच्चा" in page) == (True, True)
-    assert Interview.objects.get(application=person).from_at == at(14)
+    assert Interview.objects.get(application=person).from_at == at(14, 4)
 
 
 def test_a_panel_member_says_no_and_yes_by_the_link_alone(day, panel, now):
@@ -106,4 +106,4 @@ def test_a_panel_member_says_no_and_yes_by_the_link_alone(day, panel, now):
     phone.post(link, {"answer": "yes"})
 
     assert panel.pauses.count() == 0
-    assert phone.get(f"{link[:-2]}x/").status_code == 404
+    assert phone.get(f"{link[:-9]}AAAAAAAA/").status_code == 404
