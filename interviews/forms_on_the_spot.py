@@ -7,6 +7,7 @@ from applications.domain.on_the_spot import Told
 from applications.forms.assisting import SpokenForm
 from applications.forms.fields import CleanCharField
 from applications.forms.name import NameForm
+from applications.forms.photo import PhotoField
 from committees import search
 from committees.models import Unit
 
@@ -55,3 +56,9 @@ class SpotForm(NameForm):
         note = said["place"] if self.chosen == self.day.unit else ""
         words = {word: said[word] for word in ("name", "phone", "birth_year", "on_whatsapp", "family")}
         return Told(unit=self.chosen, place_note=note, **words)
+
+
+class SpotPhotoForm(forms.Form):
+    """A photo of who stands there, for the letter."""
+
+    photo = PhotoField(error_messages={"required": _("Take or choose a photo")})

@@ -56,6 +56,7 @@ one_day = [
     path("queue/sync/", sync.sync, name="queue-sync"),
     path("queue/sw.js", sync.worker, name="queue-worker"),
     path("queue/<int:pk>/", queue.visitor, name="visitor"),
+    path("queue/<int:pk>/photo/", on_the_spot.photo, name="spot-photo"),
     path("queue/<int:pk>/whatsapp/", queue.whatsapp, name="visitor-whatsapp"),
     path("boards/", board.keys, name="boards"),
     path("results/", results.results, name="results"),

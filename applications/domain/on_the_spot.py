@@ -8,11 +8,13 @@ from django.db import IntegrityError, transaction
 from applications.domain import consenting, telling
 from applications.domain.assisting import OwnNumber
 from applications.domain.changing import OF_AGE, TooYoung
+from applications.domain.photos import Remade
 from applications.domain.submitting import FAMILY, REF_SIGNS, AlreadyApplied, PhoneFull
-from applications.models import Application, Drive
+from applications.models import Application, Drive, Photo
 from committees.models import Unit
 from portal import audit, codes, folding, outbox
 from portal.models import User
+from portal.transitions import Stale
 
 
 class Told(NamedTuple):
@@ -61,6 +63,15 @@ def write_down(
     audit.record("submitted", application, by=by, now=now, on_the_spot=True)
     outbox.queue([telling.receipt(application, now)], has_agreed=True)
     return application
+
+
+@transaction.atomic
+def take_photo(*, application: Application, picture: Remade, by: User, now: datetime) -> None:
+    """A photo for who has none, taken at the desk. Raises ``Stale`` when there is one meanwhile."""
+    photo = Photo.objects.create(made_at=now, **picture._asdict())
+    if not Application.objects.filter(pk=application.pk, photo=None).update(photo=photo, changed_at=now):
+        raise Stale(application.ref)
+    audit.record("took a photo", application, by=by, now=now)
 
 
 def _on_first_free_share(drive: Drive, told: Told, agreed: dict, language: str, by: User, now: datetime) -> Application:

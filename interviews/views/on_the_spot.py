@@ -7,18 +7,21 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from applications.domain import assisting, changing, reading, submitting
+from applications.domain import on_the_spot as at_the_desk
 from applications.models import Application
 from applications.states import Status as Applied
 from applications.views import notices
 from committees import access
 from committees.access import Right
 from interviews.domain import on_the_spot
-from interviews.forms_on_the_spot import SpotForm
+from interviews.forms_on_the_spot import SpotForm, SpotPhotoForm
 from interviews.models import Interview
-from interviews.views.common import MISHAPS, day_or_404, tell
+from interviews.views.common import MISHAPS, day_or_404, seen, tell
 from portal import phones
+from portal.transitions import Stale
 
 WHY_NOT = {
     on_the_spot.NotToday: gettext_lazy("People are taken here on the day itself, as long as it is open."),
@@ -55,6 +58,25 @@ def on_the_spot_page(request, date, drive):
         form = SpotForm(day=day, now=now)
         return _page(request, day, form, refused=WHY_NOT[changing.TooYoung])
     return _admit(request, day, form, notice, now) if form.is_valid() else _page(request, day, form)
+
+
+@never_cache
+@require_POST
+def photo(request, date, drive, pk):
+    """A photo for who came without one."""
+    day = day_or_404(request, date, drive, Right.RECEIVE)
+    interview = get_object_or_404(seen(day, request.user, Right.RECEIVE).select_related("application"), pk=pk)
+    form = SpotPhotoForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, form.errors["photo"][0])
+        return redirect("interviews:visitor", *day.address, pk)
+    told = {"application": interview.application, "picture": form.cleaned_data["photo"]}
+    try:
+        at_the_desk.take_photo(**told, by=request.user, now=timezone.now())
+        messages.success(request, _("The photo is kept."))
+    except Stale as problem:
+        tell(request, problem)
+    return redirect("interviews:visitor", *day.address, pk)
 
 
 def _admit(request, day, form, notice, now):

@@ -1,18 +1,21 @@
 """Somebody comes to the desk without an application: few words, the notice read out, a token."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from applications import consent
-from applications.models import Application, Consent
+from applications.models import Application, Consent, Photo
 from applications.states import Status
 from interviews.models import Interview, InterviewDay
 from portal.models import Event, Notice
 from tests.factories.desk import an_application
-from tests.factories.sunday import at, shortlisted
+from tests.factories.sunday import arrived, at, shortlisted
 
 SAID = {"name": "पुष्पा गुर्जर", "phone": "98290 77777", "birth_year": "1998", "place": "पलसाना", "on_whatsapp": "on"}
 
@@ -119,3 +122,26 @@ def test_after_the_closing_date_only_the_office_and_never_on_another_day(
 
     assert {closed, taken, locked, late.url} == {address(day, "queue")}
     assert Application.objects.count() == 1
+
+
+def test_who_came_without_a_photo_gets_one_once(client, reception, day, drive, places, now):
+    interview = arrived(day, shortlisted(drive, places.danta, now), now)
+    client.force_login(reception)
+    page = reverse("interviews:visitor", args=[*day.address, interview.pk])
+    there = reverse("interviews:spot-photo", args=[*day.address, interview.pk])
+
+    no_picture = client.post(there, {"photo": SimpleUploadedFile("a.jpg", b"nothing")}, follow=True).content.decode()
+    asked = client.get(page).content.decode()
+    for _twice in range(2):
+        client.post(there, {"photo": SimpleUploadedFile("a.png", a_picture())})
+
+    assert ("JPG, PNG" in no_picture, f'action="{there}"' in asked) == (True, True)
+    assert Photo.objects.get() == Application.objects.get().photo
+    assert f'action="{there}"' not in client.get(page).content.decode()
+    assert Event.objects.filter(verb="took a photo", by=reception).count() == 1
+
+
+def a_picture():
+    file = BytesIO()
+    Image.new("RGB", (60, 80), "teal").save(file, "PNG")
+    return file.getvalue()
