@@ -11,8 +11,9 @@ from portal import kept
 
 
 @pytest.fixture
-def visitor(settings):
+def visitor(settings, monkeypatch):
     settings.KEEP_PAGES = True
+    monkeypatch.setattr(kept, "_last", {})
     client = Client(raise_request_exception=False)
     yield client
     kept.forget()
