@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.contrib import messages
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
@@ -100,7 +101,10 @@ def _take(request, interview, sheet):
         return JsonResponse({"missing": problem.criteria, "note": problem.note}, status=422)
     except corrections.NeedsReason:
         return JsonResponse({"words": _("Write why it comes late."), "late": True}, status=LOCKED)
-    following = next_url(request, interview) if do in {"submit", "late"} else ""
+    following = ""
+    if do in {"submit", "late"}:
+        following = next_url(request, interview)
+        messages.success(request, _("Token %(token)d: your marks are handed in.") % {"token": interview.token})
     return JsonResponse({"revision": sheet.revision, "saved": dates.clock(sheet.saved_at), "next": following})
 
 

@@ -79,6 +79,7 @@ def test_a_script_is_answered_in_json(seat, interview, judges):
 
     assert [answer.status_code for answer in (saved, short, done, again)] == [200, 422, 200, 410]
     assert (saved.json()["revision"], len(short.json()["missing"]), again.json()["same"]) == (1, 5, False)
+    assert f"टोकन {interview.token}: आपके अंक जमा हुए" in seat.get(reverse("interviews:my-panels")).content.decode()
 
 
 def test_a_mark_of_each_device_comes_in_and_the_older_is_shown(seat, interview, judges):
