@@ -8,7 +8,6 @@ that leaves at two; a worker killed. ``DAY_SEED=7`` plays that day again.
 import os
 import time
 from datetime import time as clock_time
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from tests.load.day.play import Mishaps, play
 from tests.load.day.world import Size
 
 ROOT = Path(__file__).resolve().parents[2]
-BOOTS = 6  # seconds until the server answers
 
 WHOLE = Size(
     panels=3,
@@ -69,8 +67,8 @@ def environment(transactional_db, tmp_path):
 def live(size, mishaps, *, seed, pace, begins, environment, home):
     """Make the world, serve it, let the day go by; then everything that was promised is looked up."""
     made = world.make(size, seed)
-    clock = Clock(begins, pace, time.monotonic() + BOOTS)
-    with serving.web(environment | {"DAY_CLOCK": str(clock)}, home, "tests.load.day.server") as (url, master):
+    clock = Clock.set_to(begins, pace, home / "clock")
+    with serving.web(environment | {"DAY_CLOCK": str(clock.path)}, home, "tests.load.day.server") as (url, master):
         begun = time.monotonic()
         stage = play(made, size, mishaps, url=url, clock=clock, seed=seed, master=master)
         seconds = time.monotonic() - begun
@@ -103,7 +101,6 @@ def test_a_short_day_loses_nothing(environment, tmp_path):
 def test_a_whole_day_loses_nothing(environment, tmp_path):
     seed = int(os.environ.get("DAY_SEED", time.time_ns() % 10_000))
     pace = float(os.environ.get("DAY_PACE", "110"))
-    begins = at(10, 35) - timedelta(minutes=5)
-    stage = live(WHOLE, ALL_GOES_WRONG, seed=seed, pace=pace, begins=begins, environment=environment, home=tmp_path)
+    stage = live(WHOLE, ALL_GOES_WRONG, seed=seed, pace=pace, begins=at(10, 30), environment=environment, home=tmp_path)
     assert stage.book.late
     assert stage.book.breaks

@@ -37,16 +37,16 @@ class Desk:
     def __init__(self, stage, browser, rooms):
         self.stage, self.browser, self.book, self.mine = stage, browser, stage.book, rooms
         self.address, self.rooms, self.listed = f"{stage.office}/queue/", {}, {}
-        self.seen_at = stage.clock.now()
+        self.seen_at = self.turn_at = stage.clock.now()
 
     def work(self):
         while not self.stage.closed.is_set():
+            self.turn_at = self.stage.clock.now()
             try:
                 self.look()
             except Cut:
                 self.without_network()
-            guest = self.stage.next_comer()
-            if guest:
+            for guest in filter(None, [self.stage.next_comer(), self.stage.next_comer()]):
                 self.receive(guest)
             for panel, room in list(self.rooms.items()):
                 if panel in self.mine or self.helps_in(panel):

@@ -73,7 +73,7 @@ class Member:
 
     def _score(self, interview, base, name):
         """Tap by tap, each kept and sent; then handed in."""
-        copy = self.copies.setdefault(interview, {"base": base, "fields": {}, "times": {}, "tried": [], "act": "save"})
+        copy = self.copies.setdefault(interview, self._begun(base))
         merit = self.stage.guests[name].merit
         for criterion in self.criteria:
             mark = min(5, max(1, round(merit + self.severity + self.chance.gauss(0, 0.6))))
@@ -90,6 +90,9 @@ class Member:
             self.book.sheets[self.person, interview] = dict(copy["fields"])
         self._send(interview)
 
+    def _begun(self, base):
+        return {"base": base, "fields": {}, "times": {}, "tried": [], "act": "save"}
+
     def _hold(self, copy, fields, what):
         copy["fields"] |= fields
         copy["times"][what] = self._milliseconds()
@@ -98,11 +101,12 @@ class Member:
     # --- without one -------------------------------------------------------------------------------
 
     def _score_without_network(self):
-        """Who sits at the table is seen without a network; a card that was never opened is handed in all the same."""
+        """Who sits at the table is seen without a network; a card of the prepared day is opened all the same."""
         head = self.stage.heads.get(self.panel)
         if not (self.criteria and self.browser.is_cut and head and head.is_there):
             return
         if (self.person, head.interview) not in self.book.sheets:
+            self.copies[head.interview] = self._begun("0") | {"free": self._milliseconds()}
             self._score(head.interview, "0", head.name)
 
     # --- sending -----------------------------------------------------------------------------------
@@ -126,7 +130,8 @@ class Member:
     def _body(self, copy, interview):
         rest = {"do": copy["act"], "key": copy["key"], "former": ",".join(copy["tried"]), "revision": copy["base"]}
         whose = {"who": self.person, "interview": interview, "clock": self._milliseconds()}
-        return urlencode(copy["fields"] | rest | whose | {f"t{key}": at for key, at in copy["times"].items()})
+        free = {"free": copy["free"]} if "free" in copy else {}
+        return urlencode(copy["fields"] | rest | whose | free | {f"t{key}": at for key, at in copy["times"].items()})
 
     def _settle(self, interview, copy, answer):
         if answer.status == 200:

@@ -4,7 +4,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from tests.load.day.stage import Stage, chance
 
 LOSES = 0.03  # of answers to phones and desks
 HANDS, WALLS = 2, 2
+BEHIND = timedelta(minutes=3)
 PATIENCE = 60  # seconds for an actor to come to an end
 
 
@@ -49,15 +50,21 @@ def play(world, size, mishaps, *, url, clock, seed, master):
     others = [Corridor(stage, browser, chance(seed, "corridor", hand)) for hand in range(HANDS)]
     others += [Wall(stage, browser(), world.board) for _wall in range(WALLS)]
     actors = [*desks, *members, *others]
-    with ThreadPoolExecutor(len(actors) + 1) as hands:
+
+    def may_go():
+        """No desk is further behind than somebody at the desk would wait."""
+        return all(stage.clock.now() - desk.turn_at < BEHIND for desk in desks)
+
+    with ThreadPoolExecutor(len(actors) + 2) as hands:
         work = {actor: hands.submit(actor.work) for actor in actors}
+        hands.submit(clock.run, may_go=may_go, is_over=stage.nobody_waits.is_set)
         mishap = hands.submit(_go_wrong, stage, world, mishaps, members, browser, master)
         try:
             _close(stage, Office(stage, browser("first"), browser("second")), mishaps, members, work)
             mishap.result(PATIENCE)
         finally:
-            stage.over.set()
-            stage.closed.set()
+            for event in (stage.over, stage.nobody_waits, stage.closed):
+                event.set()
     return stage
 
 
@@ -82,7 +89,8 @@ def _go_wrong(stage, world, mishaps, members, browser, master):
         office = Office(stage, browser("first"), None)
         plan.append((told, lambda: office.panel_leaves(world.rooms[place], at)))
     for moment, act in sorted(plan, key=lambda pair: pair[0]):
-        stage.clock.wait_for(moment)
+        while stage.clock.now() < moment:
+            stage.clock.rest(1)
         act()
 
 

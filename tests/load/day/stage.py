@@ -86,7 +86,7 @@ class Stage:
     def called(self, room, interview, name, seen_at):
         """A desk sees this person called into the room: who comes in, and until when. Nothing on an old page."""
         with self.lock:
-            if self.gone.get(interview, self.clock.begins) >= seen_at:
+            if interview in self.gone and self.gone[interview] >= seen_at:
                 return None
             head = self.heads.get(room)
             if head is None or head.interview != interview:
