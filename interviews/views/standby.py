@@ -68,7 +68,7 @@ def _act(request, day, form, now):
                 raise Stale(key)
             standing_by.take_off(interview=row, **common)
             messages.success(request, _("Taken off the standby list."))
-        else:
+        elif form:
             if verb == "add":
                 chosen = standing_by.by_hand(day=day, application=form.cleaned_data["ref"])
             else:

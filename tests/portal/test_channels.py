@@ -102,6 +102,16 @@ def test_a_mail_arrives_with_its_subject(smtp):
     assert message.get_content().strip() == "संगठन: आपका कोड 123456 है।"
 
 
+def test_a_mail_carries_the_calendar_file_of_its_promise(smtp):
+    file = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    channels.send(Notice(**{**MAIL, "context": {"ics": file}}), WORDS)
+
+    (message,) = smtp.messages
+    (attached,) = message.iter_attachments()
+    assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", "interview.ics")
+    assert attached.get_content().splitlines() == file.splitlines()
+
+
 @pytest.mark.parametrize(
     ("stage", "answer", "expected"),
     [
