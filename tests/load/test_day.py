@@ -49,6 +49,8 @@ SHORT = Size(
 )
 SOME_GOES_WRONG = Mishaps(cuts={0: (at(11, 10), at(11, 25))}, desk=(at(11, 15), at(11, 25)), signed_out=(0, at(11, 20)))
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def environment(transactional_db, tmp_path):
