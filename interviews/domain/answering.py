@@ -30,8 +30,8 @@ def cannot_come(*, duty: Duty, why: str = "", now: datetime) -> None:
     away = absences(duty)
     for stay in duty.stays:
         if not any(covers(pause, stay) for pause in away):
-            span = {"starts_at": stay.starts_at, "ends_at": stay.ends_at, "why": names.clean(why)[:120]}
-            panels.pause(panel=stay.panel, person=duty.person, **span, by=None, now=now)
+            span = {"starts_at": stay.starts_at, "ends_at": stay.ends_at}
+            panels.pause(panel=stay.panel, person=duty.person, why=names.clean(why), **span, by=None, now=now)
     audit.record("said no to the panel", duty.day, by=None, now=now, person=duty.person.pk)
 
 

@@ -109,7 +109,8 @@ def _tell(day: InterviewDay, found: Diff, news: telling.News, by: User | None, n
     notices += [notice for interview in found.changed for notice in _call(interview, day, "call_changed", by, now)]
     notices += [notice for interview in found.cancelled for notice in _take_back(interview, day, by, now)]
     outbox.queue(notices)
-    return Released(*map(len, found), members=telling.tell(day=day, news=news, now=now))
+    members = telling.tell(day=day, news=news, now=now)
+    return Released(len(found.new), len(found.changed), len(found.cancelled), members)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from interviews.domain import calling, hours, telling
 from interviews.domain.scheduling import NO_TIME, open_or_raise
-from interviews.models import Interview, InterviewDay
+from interviews.models import Interview, InterviewDay, PanelMember
 from interviews.states import MOVABLE, MOVES, Status, WhyNot
 from portal import audit, dates, names, outbox, wording
 from portal.models import Notice, User
@@ -74,10 +74,10 @@ def cancel_day(*, day: InterviewDay, kind: str, words: str = "", by: User | None
     if len(move_many(rows, to=Status.CANCELLED, table=MOVES, by=by, now=now, noted={}, **gone)) < len(rows):
         raise Stale(str(day))
     for duty in found.members:
-        if not telling.withdraw(duty):
+        if not telling.withdraw(duty=duty):
             why = reason(kind, words, duty.person.language)
-            notices += telling.notices_to(duty, "panel_day_off", now=now, why=why)
-    telling.forget(day=day)
+            notices += telling.notices_to(duty=duty, template="panel_day_off", now=now, why=why)
+    PanelMember.objects.filter(panel__day=day).update(told_as="")  # held after all, they are called anew
     outbox.queue(notices)
     audit.record("cancelled the day", day, by=by, now=now, kind=kind, told=len(notices))
     return found
@@ -109,11 +109,11 @@ def not_begun_or_raise(day: InterviewDay) -> None:
 
 def _unheard(interview: Interview) -> bool:
     """Take back what has not left yet; True when the person knows of no time at all."""
-    unheard = outbox.cancel(f"call:{interview.pk}:") and interview.called_version == 1
-    unheard = outbox.cancel(f"standby:{interview.pk}") or unheard
+    unheard = outbox.cancel(f"call:{interview.pk}:") > 0 and interview.called_version == 1
+    unheard = outbox.cancel(f"standby:{interview.pk}") > 0 or unheard
     for template in ("call_changed", "call_cancelled", "standby_call", *REMINDERS):
         outbox.cancel(f"{template}:{interview.pk}")
-    return bool(unheard)
+    return unheard
 
 
 def _notices(interview: Interview, why: str, now: datetime) -> list[Notice]:
@@ -122,7 +122,13 @@ def _notices(interview: Interview, why: str, now: datetime) -> list[Notice]:
     over = hours.moment(day.date, day.ends)
     if now >= over:
         return []
-    told = {"date": dates.short_date(day.date, language), "why": why}
-    file = {"ics": calling.calendar_without} if interview.called_for else {}
-    key = f"day_cancelled:{interview.pk}:{interview.called_version}"
-    return calling.notices_to(interview, "day_cancelled", key=key, due_at=now, useful_until=over, **file, **told)
+    return calling.notices_to(
+        interview,
+        "day_cancelled",
+        key=f"day_cancelled:{interview.pk}:{interview.called_version}",
+        due_at=now,
+        useful_until=over,
+        ics=calling.calendar_without if interview.called_for else None,
+        date=dates.short_date(day.date, language),
+        why=why,
+    )

@@ -113,18 +113,17 @@ def copy_day(*, day: InterviewDay, to: date, by: User | None, now: datetime) -> 
     if found.rooms:
         raise InTheWay(to.isoformat())
     details = {field: getattr(day, field) for field in COPIED}
-    told = {"by": by, "now": now}
-    new = planning.plan_day(drive=day.drive, unit=day.unit, date=to, place_hi=day.place_hi, **details, **told)
+    new = planning.plan_day(drive=day.drive, unit=day.unit, date=to, place_hi=day.place_hi, **details, by=by, now=now)
     taken = {stay.person_id for stay in found.members}
     for panel in day.panels.prefetch_related("memberships__person").order_by("name"):
-        own = panels.add_panel(day=new, name=panel.name, room=panel.room, members=(), **told)
+        own = panels.add_panel(day=new, name=panel.name, room=panel.room, members=(), by=by, now=now)
         if panel.opens or panel.closes:
-            panels.change_panel(panel=own, opens=panel.opens, closes=panel.closes, **told)
+            panels.change_panel(panel=own, opens=panel.opens, closes=panel.closes, by=by, now=now)
         for stay in panel.memberships.all():
             if stay.person_id not in taken:
                 span = {"since": stay.starts_at + shift, "until": stay.ends_at + shift}
-                panels.add_member(panel=own, person=stay.person, speaks=stay.speaks, **span, **told)
-    audit.record("copied the day", new, **told, of=day.pk)
+                panels.add_member(panel=own, person=stay.person, speaks=stay.speaks, **span, by=by, now=now)
+    audit.record("copied the day", new, by=by, now=now, of=day.pk)
     return new
 
 

@@ -129,10 +129,10 @@ def tell(*, day: InterviewDay, news: News, now: datetime) -> int:
         for duty in group:
             rows = PanelMember.objects.filter(pk__in=[stay.pk for stay in duty.stays])
             rows.update(told_as=duty.said, told_version=F("told_version") + 1)
-            if not withdraw(duty):
-                notices += notices_to(duty, template, now=now)
+            if not withdraw(duty=duty):
+                notices += notices_to(duty=duty, template=template, now=now)
             elif duty.said:
-                notices += notices_to(duty, "panel_call", now=now)
+                notices += notices_to(duty=duty, template="panel_call", now=now)
     outbox.queue(notices)
     return sum(map(len, news))
 
@@ -141,16 +141,11 @@ def take_off(*, member: PanelMember, now: datetime) -> None:
     """The row of a member is about to go: who was told and sits nowhere else that day hears of it, in ten minutes."""
     duty = Duty(member.panel.day, member.person, [member])
     others = PanelMember.objects.filter(panel__day=duty.day, person=member.person_id).exclude(pk=member.pk)
-    if duty.told and not others.exists() and not withdraw(duty):
-        outbox.queue(notices_to(duty, "panel_off", now=now, due_at=now + THINK_AGAIN))
+    if duty.told and not others.exists() and not withdraw(duty=duty):
+        outbox.queue(notices_to(duty=duty, template="panel_off", now=now, due_at=now + THINK_AGAIN))
 
 
-def forget(*, day: InterviewDay) -> None:
-    """The members of a cancelled day know of nothing any more: should it be held after all, they are called anew."""
-    PanelMember.objects.filter(panel__day=day).update(told_as="")
-
-
-def withdraw(duty: Duty) -> bool:
+def withdraw(*, duty: Duty) -> bool:
     """Take back what has not left yet. True when not even the first call has: the person knows of nothing."""
     unheard = outbox.cancel(_key("panel_call", duty))
     outbox.cancel(_key("panel_changed", duty))
@@ -159,7 +154,7 @@ def withdraw(duty: Duty) -> bool:
 
 
 def notices_to(
-    duty: Duty, template: str, *, now: datetime, due_at: datetime | None = None, **more: str
+    *, duty: Duty, template: str, now: datetime, due_at: datetime | None = None, **more: str
 ) -> list[Notice]:
     """One promise by SMS, and by e-mail where the person has one; nothing once the day is over."""
     day, person = duty.day, duty.person
@@ -187,7 +182,7 @@ def samples(news: News, now: datetime) -> list[tuple[str, str]]:
     told = []
     for template, group in zip(("panel_call", "panel_changed", "panel_off"), news, strict=True):
         for duty in group[:1]:
-            notices = notices_to(duty, template, now=now)
+            notices = notices_to(duty=duty, template=template, now=now)
             told += [(duty.person.name, wording.of(notice, wording.of_the_office()).text) for notice in notices[:1]]
     return told
 
