@@ -1,5 +1,4 @@
-// The list of a day: every sheet that is still on this phone is sent as soon as there is a network, not only the open
-// one; and the day is prepared, kept fresh, and wiped when it is closed.
+// The list of a day: every sheet that is still on this phone is sent as soon as there is a network, not only the open one.
 (() => {
   const line = document.getElementById('unsent');
   if (!line) return;
@@ -13,6 +12,12 @@
     busy = false;
     line.hidden = !left && !said;
     line.textContent = `${left ? words.left.replace('0', left) : ''} ${said}`;
+    if (left && words.shell && Day.get(words.who)) {
+      const there = document.createElement('a');
+      there.href = words.shell;
+      there.textContent = ` ${words.open}`;
+      line.append(there);
+    }
     if (sent && !left && !said) location.assign(words.home);
   }
 
@@ -20,56 +25,4 @@
   document.addEventListener('visibilitychange', () => document.hidden || flush());
   setInterval(() => Sheets.of(words.who).length && flush(), AGAIN);
   flush();
-
-  const box = document.getElementById('prepare');
-  if (!box || !self.caches || !navigator.serviceWorker) return;
-  const says = box.dataset, state = box.querySelector('[role=status]'), FRESH = 2 * 60 * 1000;
-  const days = [...box.querySelectorAll('button')];
-
-  // The page that stands in without a network, with all it is made of.
-  async function shell() {
-    const worker = await navigator.serviceWorker.register(says.worker);
-    await navigator.serviceWorker.ready;
-    const answer = await fetch(says.shell, { cache: 'reload' });
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const named = (await answer.clone().text()).matchAll(/<(?:link rel="stylesheet" href|script src)="([^"]+)"/g);
-    const cache = await caches.open(`day ${worker.scope}`);
-    await cache.addAll([...new Set([...named].map((one) => one[1]))].map((one) => new Request(one, { cache: 'reload' })));
-    await cache.put(says.shell, answer);
-  }
-
-  async function prepare(url) {
-    const answer = await fetch(url, { headers: { Accept: 'application/json' } });
-    if (!(answer.headers.get('Content-Type') || '').startsWith('application/json')) throw new Error('door');
-    if (!answer.ok) return Day.wipe();
-    const told = await answer.json();
-    await shell();
-    Day.put(told);
-  }
-
-  function show(failed) {
-    const day = Day.get(words.who), ready = day && !day.wiped;
-    box.hidden = false;
-    box.querySelector('a').hidden = !day;
-    if (failed) state.textContent = says.failed;
-    else if (ready) {
-      const clock = new Date(day.made).toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hour12: false });
-      state.textContent = `${says.kept.replace('{all}', day.cards.length).replace('{kept}', Day.ready(day))} · ${clock}`;
-    } else state.textContent = says.why;
-  }
-
-  async function run(button) {
-    days.forEach((one) => { one.disabled = true; });
-    state.textContent = says.runs;
-    let failed = false;
-    try { await prepare(button.value); } catch { failed = true; }
-    days.forEach((one) => { one.disabled = false; });
-    show(failed);
-  }
-
-  days.forEach((one) => one.addEventListener('click', () => run(one)));
-  const day = Day.get(words.who), still = day && days.find((one) => one.dataset.date === day.date);
-  if (day && !day.wiped && !still) Day.wipe();
-  show(false);
-  if (still && !day.wiped && Date.now() - day.made > FRESH) run(still);
 })();

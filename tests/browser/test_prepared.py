@@ -32,8 +32,7 @@ def phone(page, live_server, interview):
     session = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.goto(f"{live_server.url}/panel/")
-    page.get_by_role("button", name="दिन की तैयारी").click()
-    page.get_by_text("1 में से 1 इस फ़ोन पर").wait_for()
+    prepare(page)
     page.context.set_offline(True)
     page.context.route("**/panel/token/", lambda route: route.abort())  # a page of the worker is not held offline
     page.goto(f"{live_server.url}/panel/")
@@ -59,9 +58,14 @@ def back(page):
     page.context.set_offline(False)
 
 
-def kept(page):
-    names = page.evaluate("caches.keys()")
-    return page.evaluate("Object.keys(localStorage)"), [name for name in names if name.startswith("day ")]
+def prepare(page):
+    page.get_by_role("button", name="दिन की तैयारी").click()
+    page.get_by_text("1 में से 1 इस फ़ोन पर").wait_for()
+
+
+def wiped(page):
+    caches = "(await caches.keys()).some((one) => one.startsWith('day '))"
+    page.wait_for_function(f"async () => !localStorage.length && !{caches}")
 
 
 def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phone, live_server, interview):
@@ -77,19 +81,35 @@ def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phon
     assert list(Score.objects.order_by("criterion__order").values_list("mark", flat=True)) == [4, 3, 3, 5, 2]
     assert sheet.declared_free_at < sheet.submitted_at
     assert Event.objects.filter(verb="handed in").count() == 1
+
+
+def test_no_name_stays_after_a_day_the_lock_or_signing_out(phone, live_server):
+    back(phone)
+    phone.goto(f"{live_server.url}/panel/")
+    phone.evaluate("Day.put({ ...JSON.parse(localStorage['srijan-day']), for: -1 })")  # 24 hours are over
+    phone.reload()
+    wiped(phone)
+    prepare(phone)
+    InterviewDay.objects.update(locked_at=timezone.now())
+    phone.reload()
+    wiped(phone)
+    InterviewDay.objects.update(locked_at=None)
+    phone.reload()
+    prepare(phone)
     phone.get_by_role("button", name="बाहर निकलें").click()
     phone.wait_for_url(f"{live_server.url}/")
-    assert kept(phone) == ([], [])
+    wiped(phone)
 
 
-def test_a_day_closed_meanwhile_wipes_the_names_and_keeps_the_marks_to_be_seen(phone, interview):
+def test_a_day_closed_meanwhile_wipes_the_names_and_keeps_the_marks_to_be_seen(phone, live_server, interview):
     scored(phone)
     queueing.check_in(interview=interview, by=None, now=timezone.now())
     InterviewDay.objects.update(locked_at=timezone.now())
 
     back(phone)
     phone.locator("#unsent", has_text="दिन बंद हो गया").wait_for(timeout=20_000)
-    phone.reload()
+    phone.goto(f"{live_server.url}/panel/")
+    phone.locator("#unsent").get_by_role("link", name="इस फ़ोन पर रखे पत्रक खोलें").click()
     phone.locator("#cards a").click()
 
     phone.locator("#state", has_text="दिन बंद हो गया").wait_for()

@@ -1,12 +1,17 @@
 """What a panel member's phone keeps for the hours without a network, and what it sends afterwards."""
 
+import gzip
+from pathlib import Path
+
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
 from interviews.domain import conflicts
 from interviews.models import Conflict, InterviewDay, ScoreSheet
+from interviews.views.prepared import SCRIPTS
 from portal.models import Event
 from tests.factories.sunday import arrived, at, called, judges_of, shortlisted
 
@@ -124,6 +129,10 @@ def test_marks_of_a_closed_day_come_in_late_with_what_was_declared(seat, judges,
 
     assert (refused.status_code, refused.json()["late"], taken.status_code) == (423, True, 200)
     assert ScoreSheet.objects.get().late_reason == "नेटवर्क नहीं था"
+
+
+def test_the_scripts_of_the_card_are_small():
+    assert sum(len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in SCRIPTS) < 8 * 1024
 
 
 def test_the_page_that_stays_holds_nobody(seat, people):
