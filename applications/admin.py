@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from applications import consent
 from applications.domain import consenting, driving
 from applications.forms import notices
 from applications.forms.questions import QuestionForm, QuestionFormSet, StepTextForm
@@ -224,7 +225,7 @@ class ConsentTextAdmin(Window):
     """The notice before consent, word for word, as it is and was. A language is added, or worded anew, here."""
 
     form = notices.NoticeForm
-    list_display = ["version", "language", "since", "renew"]
+    list_display = ["version", "called", "since", "renew"]
     list_filter = ["language"]
     fields = ["version", "language", "since", "body", "digest"]
 
@@ -242,6 +243,10 @@ class ConsentTextAdmin(Window):
 
     def has_add_permission(self, request):
         return admin.ModelAdmin.has_add_permission(self, request)
+
+    @admin.display(description=_("language"), ordering="language")
+    def called(self, row):
+        return consent.NAMES[row.language]
 
     @admin.display(description=_("better words"))
     def renew(self, row):

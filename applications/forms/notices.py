@@ -12,7 +12,8 @@ LINES = consent.originals()
 
 
 def _box(line):
-    return forms.CharField(label=line, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}))
+    box = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    return forms.CharField(label=line, label_suffix="", max_length=1000, widget=box)
 
 
 class _Language(forms.ModelForm):

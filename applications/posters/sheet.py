@@ -92,7 +92,7 @@ class Sheet:
 # Posters in bulk are drawn size after size: what a size needs again is at hand. Whoever gets it only looks at it.
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _ringed(width: int, height: int, x: int, y: int, colour: str, ring: str) -> Image.Image:
     """A field with rings around a point."""
     mask = Image.new("L", (width * 2, height * 2))
