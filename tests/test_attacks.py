@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.factories import sunday
-from tests.factories.everyone import Everyone
 from tests.often import often
 from tests.pages import MATRIX, Places, ask, lines, roles
 
@@ -64,11 +63,10 @@ texts = st.one_of(st.sampled_from(JUNK), st.text(max_size=30))
 
 
 @pytest.fixture
-def world(db, now):
+def world(everyone):
     """Everyone, on Sunday at eleven."""
-    made = Everyone(now)
     with time_machine.travel(sunday.at(11), tick=False):
-        yield made
+        yield everyone
 
 
 @pytest.fixture

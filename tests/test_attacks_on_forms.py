@@ -18,20 +18,19 @@ from portal import channels, people, phones
 from portal.imports import PersonResource
 from portal.models import Notice, Person
 from tests.factories import sunday
-from tests.factories.everyone import PHONE, Everyone
+from tests.factories.everyone import PHONE
 from tests.factories.form import SAMPLE, picture
 
 pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def world(db, now, settings):
+def world(everyone, settings):
     """Everyone, on Sunday at eleven; SMS become files."""
     settings.CHANNELS = settings.CHANNELS | {"sms": "portal.channels.files.FileSMS"}
     channels._backend.cache_clear()
-    made = Everyone(now)
     with time_machine.travel(sunday.at(11), tick=False):
-        yield made
+        yield everyone
     channels._backend.cache_clear()
 
 

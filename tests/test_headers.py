@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from tests.factories import sunday
-from tests.factories.everyone import Everyone, sign_in
+from tests.factories.everyone import sign_in
 from tests.pages import MATRIX, Places, lines, roles
 
 CSP = "Content-Security-Policy"
@@ -31,14 +31,13 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def world(db, now, settings):
+def world(everyone, settings):
     """Everyone, on Sunday at eleven, on a site that speaks TLS alone, as in production."""
-    made = Everyone(now)
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
     with time_machine.travel(sunday.at(11), tick=False):
-        yield made
+        yield everyone
 
 
 def headers_of(client, address):

@@ -13,18 +13,17 @@ import time_machine
 from django.urls import reverse
 
 from tests.factories import sunday
-from tests.factories.everyone import NAME, PHONE, Everyone
+from tests.factories.everyone import NAME, PHONE
 from tests.pages import ADMIN, MATRIX, METHODS, Places, ask, lines, outcome, pages, roles
 
 FAMILY_NAME = NAME.split()[0]
 
 
 @pytest.fixture
-def world(db, now):
+def world(everyone):
     """Everyone, on Sunday at eleven."""
-    made = Everyone(now)
     with time_machine.travel(sunday.at(11), tick=False):
-        yield made
+        yield everyone
 
 
 # --- the matrix ---------------------------------------------------------------------------------
