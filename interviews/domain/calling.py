@@ -227,8 +227,10 @@ def _call(interview: Interview, day: InterviewDay, template: str, by: User | Non
     outbox.cancel(f"call_changed:{interview.pk}:")
     if interview.called_for is None or (interview.slot.starts_at - interview.called_for) % timedelta(days=1):
         # Who asked for another time has one; on another date at the same hour the question stands.
-        asked = TimeRequest.objects.filter(interview=interview, settled_at=None)
-        asked.update(outcome=Settled.GIVEN, settled_at=now, settled_by=by)
+        for asked in TimeRequest.objects.filter(interview=interview, settled_at=None):
+            outbox.cancel(f"time_offered:{asked.pk}")
+            given = {"outcome": Settled.GIVEN, "settled_at": now, "settled_by": by}
+            TimeRequest.objects.filter(pk=asked.pk, settled_at=None).update(**given)
     if interview.status == Status.PLANNED:
         move(interview, to=Status.CALLED, table=MOVES, by=by, now=now, **also)
     else:

@@ -49,7 +49,7 @@ def call(request, ref):
         "place": _place(interview, now),
         "desk_url": request.build_absolute_uri(reverse("interviews:arrive", args=[application.ref])),
     }
-    if interview and interview.status == Status.CALLED and interview.called_for > now:
+    if interview and interview.status == Status.CALLED and interview.called_for and interview.called_for > now:
         context |= _asked(interview, now) | {"may_answer": True}
     return passes.kept(TemplateResponse(request, "interviews/call.html", context), yes=may_keep)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from interviews.domain import calling, choosing, planning, scheduling
-from interviews.models import Interview, InterviewDay
+from interviews.domain import calling, choosing, planning, replying, scheduling, wishing
+from interviews.models import Interview, InterviewDay, TimeRequest
 from portal.models import Notice
 from tests.factories.sunday import at, called, shortlisted
 
@@ -42,6 +42,17 @@ def test_a_time_that_somebody_has_is_not_among_those_to_choose(open_day, intervi
     with pytest.raises(scheduling.SlotTaken):
         choosing.choose(interview=interview, at=other.called_for, now=now)
     assert fresh(interview).called_for == at(11)
+
+
+def test_who_chooses_needs_no_offer_any_more(open_day, interview, now):
+    replying.answer(interview=interview, answer="other", now=now)
+    asked = TimeRequest.objects.select_related("interview__day").get()
+    wishing.offer(request=asked, slot=scheduling.free_slots(open_day)[3], by=None, now=now)
+
+    choosing.choose(interview=fresh(interview), at=at(15), now=now)
+
+    assert TimeRequest.objects.get().outcome == "given"
+    assert Notice.objects.get(template="time_offered").status == "CANCELLED"
 
 
 def test_choosing_ends_and_does_not_move_whom_the_office_fixed(open_day, interview, now):
