@@ -79,6 +79,7 @@ def by_the_office(look, world):
     look.look(*of_day(world, "planner", "panel-new", "rotate", "release", "print", "requests", "standby"))
     cancel, move, copy = of_day(world, "day-cancel", "day-move", "day-copy")
     later = f"?to={timezone.localdate(world.now) + timedelta(days=9)}"
+    look.look(reverse("interviews:needs", args=[*world.day.address, world.applied[4].ref]))
     look.look(cancel, move, f"{move}{later}", f"{copy}{later}", f"/office/drives/{world.drive.slug}/interviews/")
     look.look(*of_day(world, "boards", "queue", "results", "offers", "day-change"))
     look.look("/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
