@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from applications.models import Drive
+from applications.states import Status
 from committees import access
 from committees.access import Right
 from interviews.domain import ranking
@@ -27,7 +28,8 @@ class Table:
         self.ranked = ranking.rank(day) if day else ranking.rank_drive(drive)
         mine = set(self.seen.values_list("pk", flat=True))
         self.shown = [row for row in self.ranked.rows if row.interview.pk in mine]
-        self.whole = len(self.shown) == len(self.ranked.rows)
+        out_of_sight = [row.interview for row in self.ranked.rows if row.interview.pk not in mine]
+        self.whole = all(one.application.status == Status.WITHDRAWN for one in out_of_sight)  # gone, not hidden
         self._tell_decisions(mine)
         if not self.whole:
             for row in self.shown:

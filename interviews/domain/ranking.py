@@ -16,7 +16,7 @@ from applications.models.drives import RanksBy
 from interviews.domain import fairness
 from interviews.domain.fairness import plain
 from interviews.domain.scoring import MARKS, TELLING
-from interviews.models import Decision, Interview, InterviewDay, Panel, ScoreSheet
+from interviews.models import Decision, Interview, InterviewDay, Panel, ScoreSheet, Standing
 from interviews.states import Status
 
 ENOUGH = 5  # candidates with marks, from which the day's reliability is told
@@ -124,9 +124,9 @@ def lot_of(drive: Drive) -> str:
 
 def _ranked(days: Iterable[InterviewDay], drive: Drive, lot: str) -> Ranking:
     criteria = list(Criterion.objects.filter(drive=drive).order_by("order"))
-    there = Interview.objects.filter(day__in=days).over().for_queue()
-    heard = there.select_related("day").prefetch_related("application__conflicts")
-    sheets = _sheets(days)
+    there = Interview.objects.filter(pk__in=_heard(list(days)))
+    heard = there.for_queue().select_related("day").prefetch_related("application__conflicts")
+    sheets = _sheets(there)
     interviews = _once([row for row in heard if row.status != Status.ARRIVED or row.pk in sheets], sheets)
     totals = {sheet.pk: total(sheet, criteria) for row in interviews for sheet in sheets.get(row.pk, [])}
     fair = fairness.adjust(
@@ -144,6 +144,15 @@ def _ranked(days: Iterable[InterviewDay], drive: Drive, lot: str) -> Ranking:
         if row.interview.panel_id in flagged:
             row.flags.append("panel")
     return Ranking(rows, criteria, fair, ties, lot, panels)
+
+
+def _heard(days: Sequence[InterviewDay]) -> set[int]:
+    """Who is in the plan and came or did not; of a frozen day also who left since, so that no place changes."""
+    kept: dict[int, list[int]] = {}
+    for standing in Standing.objects.filter(day__in=[day.pk for day in days if day.frozen_at]):  # the newest first
+        kept.setdefault(standing.day_id, [row["interview"] for row in standing.rows])
+    over = Interview.objects.filter(day__in=days).over().values_list("pk", flat=True)
+    return set(over).union(*kept.values())
 
 
 def _once(interviews: list[Interview], sheets: Mapping[int, list[ScoreSheet]]) -> list[Interview]:
@@ -180,11 +189,10 @@ def total(sheet: ScoreSheet, criteria: Iterable[Criterion]) -> float | None:
     return plain.weighted({key: mark for key, mark in marks.items() if mark is not None}, weights)
 
 
-def _sheets(days: Iterable[InterviewDay]) -> dict[int, list[ScoreSheet]]:
-    """Those whose marks decide, of people still in the plan, by interview."""
+def _sheets(interviews: QuerySet[Interview]) -> dict[int, list[ScoreSheet]]:
+    """Those whose marks decide, by interview."""
     grouped: dict[int, list[ScoreSheet]] = defaultdict(list)
-    in_plan = Interview.objects.filter(day__in=days).in_plan()
-    rows = ScoreSheet.objects.counting().filter(interview__in=in_plan.values("pk"))
+    rows = ScoreSheet.objects.counting().filter(interview__in=interviews.values("pk"))
     for sheet in rows.select_related("panelist").prefetch_related("scores").order_by("submitted_at", "pk"):
         grouped[sheet.interview_id].append(sheet)
     return dict(grouped)

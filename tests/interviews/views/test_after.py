@@ -7,6 +7,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from applications import outcomes
+from applications.domain import withdrawing
 from applications.models import Application
 from interviews.domain import closing, deciding, freezing
 from interviews.models import PublicRecord, Standing
@@ -77,6 +78,18 @@ def test_frozen_results_stay_equal_to_what_was_shown_and_take_no_proposal(decide
     assert freezing.same_as_shown(day) is True
     with pytest.raises(deciding.Frozen):
         deciding.propose(interview=decided[0].interview, outcome="WAITING", reason="rank", by=office, now=at(20))
+
+
+def test_who_leaves_after_the_freeze_changes_nobodys_place(decided, day, browsers, office):
+    freezing.freeze(day=day, by=office, now=at(19))
+    first = Application.objects.select_related("drive").get(pk=decided[0].interview.application_id)
+    withdrawing.withdraw(application=first, why="", now=at(20))
+
+    page = browsers[0].get(f"{base(day)}results/").content.decode()
+
+    assert freezing.same_as_shown(day) is True
+    assert [row["rank"] for row in freezing.rows_of(day)] == [1, 2]
+    assert (first.name in page, decided[1].interview.application.name in page) == (False, True)
 
 
 def test_nobody_is_forgotten_when_results_are_frozen(day, drive, places, now, panel, office):
