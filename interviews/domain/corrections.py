@@ -62,7 +62,9 @@ def hand_in_late(
     )
     if sheet.submitted_at and key and sheet.saved_key == key:
         return sheet
-    return hand_in(sheet, answers, now, late_reason=reason, saved_key=key, by=by, verb="handed in late")
+    return hand_in(
+        sheet=sheet, answers=answers, verb="handed in late", by=by, now=now, late_reason=reason, saved_key=key
+    )
 
 
 @transaction.atomic
@@ -82,7 +84,7 @@ def correct(*, sheet: ScoreSheet, answers: Answers, why: str, by: User | None, n
     if revised_before(sheet):
         raise RevisedBefore(str(sheet.pk))
     new = next_version(sheet=sheet, why=why, by=by, now=now)
-    return hand_in(new, answers, now, by=by, verb="corrected")
+    return hand_in(sheet=new, answers=answers, verb="corrected", by=by, now=now)
 
 
 def revised_before(sheet: ScoreSheet) -> bool:
@@ -131,7 +133,7 @@ def agree(*, sheet: ScoreSheet, by: User, now: datetime) -> None:
 
 
 def hand_in(
-    sheet: ScoreSheet, answers: Answers, now: datetime, *, by: User | None, verb: str, **fields: object
+    *, sheet: ScoreSheet, answers: Answers, verb: str, by: User | None, now: datetime, **fields: object
 ) -> ScoreSheet:
     """Write the marks of an open sheet and close it in one step. Raises ``Frozen`` when it was closed meanwhile."""
     values = {"note": answers.note.strip()[: scoring.NOTE_LENGTH], "saved_at": now, "revision": F("revision") + 1}

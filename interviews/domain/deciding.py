@@ -127,7 +127,7 @@ def approve(*, decision: Decision, by: User, now: datetime) -> None:
     Raises ``SamePerson``, ``ScoredIt``, ``ConflictStands``, ``NotAllowed``,
     or ``Stale`` when it was approved or proposed anew meanwhile.
     """
-    check_second(decision.interview, proposed_by=decision.proposed_by_id, by=by)
+    check_second(interview=decision.interview, proposed_by=decision.proposed_by_id, by=by)
     seen = Decision.objects.filter(
         pk=decision.pk,
         approved_at=None,
@@ -165,7 +165,7 @@ def approve_many(*, decisions: Iterable[Decision], by: User, now: datetime) -> D
     return done
 
 
-def check_second(interview: Interview, *, proposed_by: int, by: User) -> None:
+def check_second(*, interview: Interview, proposed_by: int, by: User) -> None:
     """Who approves is somebody else, gave this person no marks and has no conflict.
 
     Raises ``SamePerson``, ``ScoredIt`` or ``ConflictStands``.

@@ -38,7 +38,7 @@ def enter(*, interview: Interview, panelist: Person, answers: Answers, by: User,
         sheet = corrections.next_version(sheet=last, why=COPIED_AGAIN, by=by, now=now, **paper)
     else:
         sheet = last or _begun(interview, panelist, now, paper)
-    return corrections.hand_in(sheet, answers, now, by=by, verb="copied from paper", **paper)
+    return corrections.hand_in(sheet=sheet, answers=answers, verb="copied from paper", by=by, now=now, **paper)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def approve(*, promotion: Promotion, by: User, now: datetime) -> None:
     Raises what ``deciding.check_second`` raises, ``NotWaiting`` or ``Stale``.
     """
     interview = promotion.decision.interview
-    deciding.check_second(interview, proposed_by=promotion.proposed_by_id, by=by)
+    deciding.check_second(interview=interview, proposed_by=promotion.proposed_by_id, by=by)
     seen = Promotion.objects.filter(pk=promotion.pk, approved_at=None, dropped_at=None)
     if not seen.update(approved_by=by, approved_at=now):
         raise Stale(str(promotion.pk))
