@@ -53,12 +53,13 @@ def copy_to(target: Path) -> None:
     """Write a migrated database of SQLite to ``target``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     made = FOLDER / f"{digest()}.sqlite3"
-    with (FOLDER / "lock").open("w") as lock:
+    with made.with_suffix(".lock").open("w") as lock:  # who has changed the code meanwhile waits for nobody
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.exists():
             for former in sorted(FOLDER.glob("*.sqlite3"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
-                former.unlink()
-            part = FOLDER / "part"
+                former.unlink(missing_ok=True)
+                former.with_suffix(".lock").unlink(missing_ok=True)
+            part = made.with_suffix(".part")
             part.unlink(missing_ok=True)
             migrate(f"sqlite:///{part}")
             with closing(sqlite3.connect(part)) as database:
