@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from interviews.views.scope import AT_ONCE
 from tests.load.day.browser import Cut
 from tests.load.day.desks import rooms_of
 
@@ -49,9 +50,9 @@ class Office:
     def decide(self):
         """The best are selected, those behind them wait; one proposes, the other approves."""
         address = f"{self.stage.office}/results/"
-        rows = RESULT.findall(self.first.get("results", address).text)
-        keys = [re.search(r'value="(\d+)"', row)[1] for row in rows]
-        absent = [key for key, row in zip(keys, rows, strict=True) if 'class="tag bad"' in row]
+        rows = self._rows(address)
+        keys = list(rows)
+        absent = [key for key, row in rows.items() if 'class="tag bad"' in row]
         came = [key for key in keys if key not in absent]
         best, line = round(len(came) * SELECTED), round(len(came) * (SELECTED + WAITING))
         self._propose(came[:best], "SELECTED", "rank")
@@ -61,6 +62,15 @@ class Office:
         decisions = self.second.get("results", address).all(r'name="decision" value="(\d+)"')
         self._sure(self.second, address, to=f"{address}approve/", decision=decisions)
         self._sure(self.first, address, to=f"{address}freeze/")
+
+    def _rows(self, address):
+        """Everybody of the ranking by key, page after page."""
+        rows, page = {}, 0
+        while page * AT_ONCE <= len(rows):
+            page += 1
+            found = RESULT.findall(self.first.get("results", f"{address}?page={page}").text)
+            rows |= {re.search(r'value="(\d+)"', row)[1]: row for row in found}
+        return rows
 
     def _propose(self, keys, outcome, reason):
         if keys:
