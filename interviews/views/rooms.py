@@ -120,7 +120,8 @@ def _done(request, panel, what, form):
         words = _(
             "The panel leaves: %(moved)d other times, %(same)d other rooms, %(without)d nothing yet. Send the calls."
         )
-        words %= {"moved": done.moved, "same": done.same_time, "without": done.without} if done else {}
+        if done:
+            words %= {"moved": done.moved, "same": done.same_time, "without": done.without}
     if done:
         messages.success(request, words)
     return bool(done)

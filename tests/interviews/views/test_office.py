@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from interviews.domain import scheduling
+from interviews.domain import closing, scheduling
 from interviews.models import Decision, Interview, InterviewDay, Panel
 from portal.models import Notice
 from tests.factories.sunday import a_day, arrived, called, handed_in, interviewed, judges_of, shortlisted
@@ -161,6 +161,8 @@ def test_a_panel_is_changed_in_all_its_forms(desk, day, panel):
     desk.post(page, {"do": f"remove:{panel.memberships.last().pk}"})
     assert (panel.memberships.count(), panel.pauses.count()) == (2, 0)
     assert desk.get(url("rotate", day)).status_code == 200
+    closing.close_day(day=day, by=None, now=timezone.now())
+    assert desk.post(page, sent[3]).status_code == 422
 
 
 def press(client, day, do):
