@@ -67,7 +67,7 @@ self.Sheets ??= (() => {
       return { status: 401 };
     } catch {
       const now = get(key);
-      if (now) put(key, { ...now, tried: [...(now.tried || []), copy.key].slice(-KEYS) });
+      if (now) put(key, { ...now, tried: [...(now.tried || []).filter((one) => one !== copy.key), copy.key].slice(-KEYS) });
       return { status: 0 };
     }
   }

@@ -124,7 +124,7 @@ class Member:
                     return
             self._sign_in()
         except Cut:
-            copy["tried"] = [*copy["tried"], copy["key"]][-KEYS:]
+            copy["tried"] = [*(key for key in copy["tried"] if key != copy["key"]), copy["key"]][-KEYS:]
             self.book.resent += 1
 
     def _body(self, copy, interview):
