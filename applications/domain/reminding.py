@@ -14,7 +14,7 @@ from portal.models import Notice
 
 
 class Occasion(NamedTuple):
-    """One reminder: how long before the deadline, and until when it still helps."""
+    """One reminder: how long before the end of something, and until how long before it still helps."""
 
     name: str
     before: timedelta

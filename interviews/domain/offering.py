@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.domain import reviewing, telling
+from applications.domain.reminding import Occasion
 from applications.models import Application, Drive
 from applications.states import Status
 from committees import access
@@ -29,14 +29,6 @@ LAST = time(23, 59)  # of the last day
 RESTS = timedelta(hours=12)  # who was written to so shortly before is not reminded
 USEFUL_FOR = timedelta(days=7)
 OFFERED = "offered the place"
-
-
-class Occasion(NamedTuple):
-    """One reminder: how long before the end it is due, and until when it still helps."""
-
-    name: str
-    before: timedelta
-    useful_until: timedelta
 
 
 OCCASIONS = [
