@@ -9,9 +9,9 @@ DRIVE = "office/drives/<slug:drive>/results/"
 
 urlpatterns = [
     path(f"{DAY}calibration/", calibration.calibration, name="calibration"),
-    path(DRIVE, results.drive_results, name="drive-results"),
-    path(f"{DRIVE}propose/", results.drive_propose, name="drive-propose"),
-    path(f"{DRIVE}approve/", results.drive_approve, name="drive-approve"),
+    path(DRIVE, results.results, name="drive-results"),
+    path(f"{DRIVE}propose/", results.propose, name="drive-propose"),
+    path(f"{DRIVE}approve/", results.approve, name="drive-approve"),
     path(f"{DRIVE}compare/", comparing.compare, name="compare"),
     path(f"{DRIVE}messages/", comparing.told, name="results-news"),
     path(f"{DRIVE}file/", comparing.file, name="results-file"),

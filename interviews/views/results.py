@@ -14,47 +14,20 @@ from interviews.domain import completeness, deciding, freezing, ranking
 from interviews.forms import ProposeForm
 from interviews.models import Decision, ScoreSheet
 from interviews.table import decidable
-from interviews.views.common import MISHAPS, day_or_404, number, seen, tell
-from interviews.views.scope import Scope, drive_or_404, standings
+from interviews.views.common import MISHAPS, number, seen, tell
+from interviews.views.scope import scope_or_404, standings
 
 
 @require_safe
-def results(request, date, drive):
-    day = day_or_404(request, date, drive, Right.DECIDE)
-    return _page(request, Scope(day.drive, day))
-
-
-@require_safe
-def drive_results(request, drive):
-    """One ranking over all closed days of a drive."""
-    return _page(request, Scope(drive_or_404(request, drive)))
+def results(request, drive, date=None):
+    """The ranking of one day, or over all closed days of a drive."""
+    return _page(request, scope_or_404(request, drive, date))
 
 
 @require_POST
-def propose(request, date, drive):
+def propose(request, drive, date=None):
     """One decision for everyone ticked."""
-    day = day_or_404(request, date, drive, Right.DECIDE)
-    return _propose(request, Scope(day.drive, day))
-
-
-@require_POST
-def drive_propose(request, drive):
-    return _propose(request, Scope(drive_or_404(request, drive)))
-
-
-@require_POST
-def approve(request, date, drive):
-    """The second person's yes: from here the results go out."""
-    day = day_or_404(request, date, drive, Right.DECIDE)
-    return _approve(request, Scope(day.drive, day))
-
-
-@require_POST
-def drive_approve(request, drive):
-    return _approve(request, Scope(drive_or_404(request, drive)))
-
-
-def _propose(request, scope):
+    scope = scope_or_404(request, drive, date)
     if scope.day and scope.day.locked_at is None:
         return _not_yet(request, scope)
     form = ProposeForm(request.POST, drive=scope.drive)
@@ -83,7 +56,10 @@ def _propose(request, scope):
     return redirect(scope.url("results", request.GET.urlencode()))
 
 
-def _approve(request, scope):
+@require_POST
+def approve(request, drive, date=None):
+    """The second person's yes: from here the results go out."""
+    scope = scope_or_404(request, drive, date)
     if scope.day and scope.day.locked_at is None:
         return _not_yet(request, scope)
     keys = [number(text) for text in request.POST.getlist("decision")]

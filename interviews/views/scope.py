@@ -14,6 +14,7 @@ from interviews.domain.ranking import Ranking
 from interviews.forms import ProposeForm
 from interviews.models import InterviewDay
 from interviews.table import Table
+from interviews.views.common import day_or_404
 
 AT_ONCE = 100  # rows of a page
 
@@ -35,6 +36,14 @@ def drive_or_404(request, slug):
     """A drive with interview days, for who decides on one of them."""
     days = access.narrow(InterviewDay.objects.filter(cancelled_at=None), user=request.user, right=Right.DECIDE)
     return get_object_or_404(Drive.objects.filter(pk__in=days.values("drive")).select_related("unit"), slug=slug)
+
+
+def scope_or_404(request, drive, date=None):
+    """The day of this date, or the whole drive, for who decides there."""
+    if date is None:
+        return Scope(drive_or_404(request, drive))
+    day = day_or_404(request, date, drive, Right.DECIDE)
+    return Scope(day.drive, day)
 
 
 def standings(request, scope, form=None, chosen=()):
