@@ -100,11 +100,10 @@ def answer(
             cache.set(_shelf(request.path), (time.time() + stands_for, page), max(1, stands_for))
     if form is not None and page.shape != shape_of(form):
         return None
+    response = HttpResponse(page.filled(spots(request) | (own or {}), form))
     if stands_for and not request.GET:
         with _lock:
             _last[request.path] = time.time() + stands_for, page
-    response = HttpResponse(page.filled(spots(request) | (own or {}), form))
-    if stands_for and not request.GET:
         response.stays = key, min(stands_for, SECONDS)
     return response
 
