@@ -31,10 +31,18 @@ ORDER = list(Level)
 ANCESTORS = [level.value for level in ORDER[:-1]]  # a booth is nobody's ancestor
 
 
+class Exclusive(models.TextChoices):
+    """How far a post stands alone: who holds it holds no second post of that kind there."""
+
+    NO = "", _("may hold others beside it")
+    LEVEL = "level", _("one such post at this level")
+    ALL = "all", _("one such post anywhere")
+
+
 class Role(models.TextChoices):
     """What a post may do. Rights for each role stand in ``committees.access``.
 
-    Panel members are not here: theirs is a duty on a day.
+    Panel members are not here: theirs is a duty on a day. A deputy has what was lent: ``Appointment.lent_rights``.
     """
 
     ADMIN = "admin", _("administrator")
@@ -45,3 +53,4 @@ class Role(models.TextChoices):
     INCHARGE = "incharge", _("in-charge")
     CONVENER = "convener", _("convener")
     MEMBER = "member", _("member")
+    DEPUTY = "deputy", _("deputy")

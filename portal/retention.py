@@ -47,6 +47,8 @@ YEAR_AFTER_RESULT = Keep("the drive's result", 366)
 WITH_PERSON = Keep("the person's last appointment or application", 366)
 LOG = Keep("the log names nobody; it stands", None)
 
+COUNTS = "level units formed proposed empty headless seats filled accepted women men young middle old"
+
 TABLES = {
     "portal.person": Table(
         WITH_PERSON,
@@ -70,6 +72,8 @@ TABLES = {
         plain="code kind title place issued_at valid_until revoked_at revoked_reason",
         personal="holder printed",
     ),
+    "portal.breakglass": Table(STANDS, plain="reason asked_at agreed_at until ended_at"),
+    "portal.pulse": Table(STANDS, plain="name at note"),
     "portal.datarequest": Table(
         Keep("the answer", 366),
         plain="number kind status thing language field asked_at due_on legal_by first_at answered_at",
@@ -97,16 +101,48 @@ TABLES = {
     "committees.unit": Table(
         STANDS, plain="level code slug path number name_hi name_en aliases pin key valid_from valid_to"
     ),
-    "committees.post": Table(STANDS, plain="code level name_hi name_en role seats_per_unit in_committee order"),
-    "committees.seat": Table(STANDS, plain="number"),
+    "committees.post": Table(
+        STANDS, plain="code level name_hi name_en role seats_per_unit most exclusive in_committee order"
+    ),
+    "committees.seat": Table(STANDS, plain="number closed_on"),
     "committees.appointment": Table(
-        WITH_PERSON, plain="since until term_ends form_by accepted_at", sensitive="ended_because"
+        WITH_PERSON,
+        plain="since until term_ends form_by accepted_at only_one lent_rights lent_seats",
+        sensitive="ended_because ended_how",
+    ),
+    "committees.sanction": Table(STANDS, plain="seats most at"),
+    "committees.norm": Table(STANDS, plain="level group percent"),
+    "committees.proposal": Table(
+        STANDS,
+        plain="purpose status number needs_second term_ends form_by made_at sent_at decided_at returned_because "
+        "override_reason published_at version",
+    ),
+    "committees.nomination": Table(
+        WITH_PERSON,
+        plain="is_locked asked_at says_yes answered_at made_at",
+        sensitive="note reasons returned_because no_because",
+    ),
+    "committees.ending": Table(
+        WITH_PERSON,
+        plain="kind needs_second asked_at reply_by replied_at decided_at agreed",
+        sensitive="reason reply",
+    ),
+    "committees.plan": Table(
+        STANDS, plain="key kind steps file_name effective_on made_at applied_at undo undone_at dropped_at"
+    ),
+    "committees.unitchange": Table(STANDS, plain="kind on at before after"),
+    "committees.oldaddress": Table(STANDS, plain="path left_at"),
+    "committees.tally": Table(STANDS, plain=f"{COUNTS} counted_at last_act_at"),
+    "committees.weeklytally": Table(STANDS, plain=f"{COUNTS} week"),
+    "committees.visit": Table(WITH_PERSON, plain="key on place met made_at", sensitive="note"),
+    "committees.fakereport": Table(
+        Keep("the finding", 366), plain="code at seen_at finding", personal="phone", sensitive="words"
     ),
     "applications.drive": Table(
         STANDS,
         plain="slug title_hi title_en purpose_hi purpose_en opens_at closes_at interview_on interview_place_hi "
         "interview_place_en result_on training_on interviews asks_representation serve_at signed_hi signed_en "
-        "reads_blind readers_each interview_map ranks_by rubric_locked_at",
+        "least_shares reads_blind readers_each interview_map ranks_by rubric_locked_at",
     ),
     "applications.steptext": Table(STANDS, plain="step is_on title_hi title_en lead_hi lead_en"),
     "applications.question": Table(
@@ -160,11 +196,11 @@ TABLES = {
     "interviews.interviewday": Table(
         STANDS,
         plain="date starts ends break_starts break_ends slot_minutes gap_minutes place_hi place_en "
-        "last_token lot turnout woman_on_panel fill_seed lets_choose choose_until version cancelled_at released_at "
-        "locked_at frozen_at",
+        "last_token lot turnout woman_on_panel fill_seed lets_choose choose_until version takes_walk_ins cancelled_at "
+        "cancelled_because released_at locked_at frozen_at",
     ),
     "interviews.panel": Table(STANDS, plain="name room date place opens closes"),
-    "interviews.panelmember": Table(STANDS, plain="starts_at ends_at speaks told_version told_as"),
+    "interviews.panelmember": Table(STANDS, plain="starts_at ends_at speaks told_version told_as comes answered_at"),
     "interviews.pause": Table(STANDS, plain="starts_at ends_at why"),
     "interviews.slot": Table(STANDS, plain="starts_at ends_at"),
     "interviews.board": Table(Keep("expiry", 30), plain="shows_names made_at expires_at revoked_at", secret="key"),
@@ -177,7 +213,7 @@ TABLES = {
         sensitive="answer_note priority",
     ),
     "interviews.timerequest": Table(
-        YEAR_AFTER_RESULT, plain="wished_from wished_until asked_at outcome settled_at", sensitive="note"
+        YEAR_AFTER_RESULT, plain="wished_from wished_until asked_at outcome settled_at", sensitive="why note"
     ),
     "interviews.press": Table(YEAR_AFTER_RESULT, plain="key verb pressed_at received_at answer"),
     "interviews.conflict": Table(YEAR_AFTER_RESULT, plain="kind declared_at", sensitive="reason"),

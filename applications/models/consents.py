@@ -14,7 +14,7 @@ class ConsentText(models.Model):
     """One version of the notice in one language. The database lets nobody change or remove it."""
 
     version = models.CharField(_("notice version"), max_length=20)
-    language = models.CharField(_("language"), max_length=2)
+    language = models.CharField(_("language"), max_length=3)
     body = models.JSONField(_("words as shown"))
     digest = models.CharField(_("digest of the words"), max_length=64)
     since = models.DateTimeField(_("since"))

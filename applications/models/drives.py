@@ -57,6 +57,9 @@ class Drive(Shown):
     )
     signed_hi = models.CharField(_("who signs the drive, in Hindi"), max_length=200, blank=True)
     signed_en = models.CharField(_("who signs the drive, in English"), max_length=200, blank=True)
+    least_shares = models.JSONField(
+        _("least shares"), null=True, blank=True, help_text=_("Percent of those selected, by group.")
+    )
     reads_blind = models.BooleanField(
         _("readers see no name, photo or group"), default=False, help_text=_("For the reading before the interviews.")
     )

@@ -1,6 +1,28 @@
-"""The trunk's nouns: units, posts, seats, and people's time in them."""
+"""The trunk's nouns: units, posts, seats, people's time in them, and how all that comes about."""
 
+from committees.models.field import FakeReport, Visit
+from committees.models.formation import Ending, Nomination, Proposal
+from committees.models.history import OldAddress, Plan, UnitChange
 from committees.models.seats import Appointment, Post, Seat
+from committees.models.strength import Norm, Sanction
+from committees.models.tallies import Tally, WeeklyTally
 from committees.models.units import Unit
 
-__all__ = ["Appointment", "Post", "Seat", "Unit"]
+__all__ = [
+    "Appointment",
+    "Ending",
+    "FakeReport",
+    "Nomination",
+    "Norm",
+    "OldAddress",
+    "Plan",
+    "Post",
+    "Proposal",
+    "Sanction",
+    "Seat",
+    "Tally",
+    "Unit",
+    "UnitChange",
+    "Visit",
+    "WeeklyTally",
+]

@@ -148,7 +148,7 @@ def _ranked(days: Iterable[InterviewDay], drive: Drive, lot: str) -> Ranking:
 
 def _heard(days: Sequence[InterviewDay]) -> set[int]:
     """Who is in the plan and came or did not; of a frozen day also who left since, so that no place changes."""
-    kept: dict[int, list[int]] = {}
+    kept: dict[int | None, list[int]] = {}
     for standing in Standing.objects.filter(day__in=[day.pk for day in days if day.frozen_at]):  # the newest first
         kept.setdefault(standing.day_id, [row["interview"] for row in standing.rows])
     over = Interview.objects.filter(day__in=days).over().values_list("pk", flat=True)

@@ -15,6 +15,9 @@ class Promotion(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="promotions", verbose_name=_("decision"))
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     words = models.CharField(_("reason in words"), max_length=250, blank=True)
+    post = models.ForeignKey(
+        "committees.Post", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("post")
+    )
     proposed_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed"))
     approved_by = models.ForeignKey(
@@ -42,6 +45,9 @@ class Offer(models.Model):
 
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="offer", verbose_name=_("decision"))
     sent_at = models.DateTimeField(_("sent"))
+    sent_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sent by")
+    )
     expires_at = models.DateTimeField(_("answer by"))
     takes_it = models.BooleanField(_("takes it"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -93,9 +99,14 @@ class DayReopening(models.Model):
 
 
 class Standing(models.Model):
-    """The ranking of a day as it was shown when it was frozen. The database lets nobody change it."""
+    """The ranking of a day, or of a whole drive, as it was shown when frozen. The database lets nobody change it."""
 
-    day = models.ForeignKey(InterviewDay, models.PROTECT, related_name="standings", verbose_name=_("day"))
+    day = models.ForeignKey(
+        InterviewDay, models.PROTECT, null=True, blank=True, related_name="standings", verbose_name=_("day")
+    )
+    drive = models.ForeignKey(
+        "applications.Drive", models.PROTECT, null=True, blank=True, related_name="standings", verbose_name=_("drive")
+    )
     made_at = models.DateTimeField(_("made"))
     by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("by"))
     rows = models.JSONField(_("rows"))
@@ -105,9 +116,15 @@ class Standing(models.Model):
         verbose_name = _("ranking as shown")
         verbose_name_plural = _("rankings as shown")
         ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(day=None, drive__isnull=False) | Q(day__isnull=False, drive=None),
+                name="a_ranking_is_of_a_day_or_of_a_drive",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.day} {self.digest[:8]}"
+        return f"{self.day or self.drive} {self.digest[:8]}"
 
 
 class PublicRecord(models.Model):

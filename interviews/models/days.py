@@ -52,7 +52,9 @@ class InterviewDay(models.Model):
     lets_choose = models.BooleanField(_("applicants may choose a free time"), default=False)
     choose_until = models.DateTimeField(_("choosing ends"), null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
+    takes_walk_ins = models.BooleanField(_("people may come without a call"), default=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancelled_because = models.CharField(_("why it was cancelled"), max_length=250, blank=True)
     released_at = models.DateTimeField(_("calls sent"), null=True, blank=True)
     locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
     frozen_at = models.DateTimeField(_("results frozen"), null=True, blank=True)
@@ -129,6 +131,8 @@ class PanelMember(models.Model):
     speaks = models.JSONField(_("languages"), default=list, blank=True)
     told_version = models.PositiveSmallIntegerField(default=0, editable=False)
     told_as = models.CharField(max_length=300, blank=True, editable=False)
+    comes = models.BooleanField(_("says to come"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("panel member")

@@ -146,6 +146,7 @@ class TimeRequest(models.Model):
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="requests", verbose_name=_("interview"))
     wished_from = models.TimeField(_("not before"), null=True, blank=True)
     wished_until = models.TimeField(_("not after"), null=True, blank=True)
+    why = models.CharField(_("why another time"), max_length=200, blank=True)
     note = models.CharField(_("words to the answer"), max_length=200, blank=True)
     asked_at = models.DateTimeField(_("asked"))
     offered = models.ForeignKey(

@@ -22,6 +22,7 @@ from committees.models import Appointment
 from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import audit, requests, sealing
 from portal.channels import files
+from portal.me.holding import of_office
 from portal.models import DataRequest, Job, JobPart, Nominee, Notice, Person, PhoneCode, User
 from portal.models.people import Gender, new_link_key
 from portal.retention import TABLES
@@ -39,6 +40,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "interviews.conflictlift": {"why": DASH},
     "interviews.scoresheet": {"why_new": DASH, "late_reason": DASH},  # that it was late still counts
     "committees.appointment": {"ended_because": DASH},
+    "committees.ending": {"reason": DASH},
     "portal.person": {"name": DASH, "gender": Gender.UNSAID},
 }
 
@@ -88,6 +90,8 @@ def erase_person(
         way = _Way(destroy_on, request, now)
         for appointment in Appointment.objects.filter(person=person).exclude(ended_because=""):
             way.empty(appointment)
+        for row in of_office(person):
+            way.empty(row)
         way.on_phone(person.phone, person.name, alone=True)
         way.of_thing(person)
         user = User.objects.filter(person=person).first()

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from applications.models import Application, Draft, Drive, ImportBatch
-from committees.models import Appointment
+from committees.models import Appointment, FakeReport
 from interviews.models import Board
 from portal import audit, organisation, outbox, sealing
 from portal.channels import files
@@ -150,6 +150,7 @@ RULES = [
     ),
     Rule("portal.job", _rows(Job, since="asked_at"), _deleted),
     Rule("portal.datarequest", _rows(DataRequest, since="answered_at"), _deleted),
+    Rule("committees.fakereport", _rows(FakeReport, since="seen_at"), _deleted),
     Rule("interviews.board", _rows(Board, since="expires_at"), _deleted),
     Rule(
         "applications.importbatch",

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from applications.models import Application, Attachment, Draft, Merge, Reading, ReadingMark
 from applications.states import Status
 from applications.views import device
-from committees.models import Appointment
+from committees.models import Appointment, Ending, Nomination, Visit
 from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import requests
 from portal.models import DataRequest, Document, Nominee, Notice, Person, User
@@ -166,3 +166,11 @@ def _of_person(person: Person) -> Iterator[models.Model]:
     yield from User.objects.filter(person=person)
     yield from Appointment.objects.filter(person=person).select_related("seat__post", "seat__unit")
     yield from Document.objects.filter(person=person)
+    yield from of_office(person)
+
+
+def of_office(person: Person) -> Iterator[models.Model]:
+    """What was proposed, asked and written around this person's posts."""
+    yield from Nomination.objects.filter(person=person)
+    yield from Ending.objects.filter(appointment__person=person)
+    yield from Visit.objects.filter(person=person)

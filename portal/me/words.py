@@ -55,7 +55,7 @@ SHOWN = {
     "applications.readingmark": {"mark": (MARKS, OF_AREA)},
     "applications.merge": {"before": (SEARCH, STATE_OFFICE)},
     "interviews.interview": {"answer_note": (YOURS, STATE_OFFICE), "priority": (LETTER, STATE_OFFICE)},
-    "interviews.timerequest": {"note": (YOURS, STATE_OFFICE)},
+    "interviews.timerequest": {"note": (YOURS, STATE_OFFICE), "why": (YOURS, STATE_OFFICE)},
     "interviews.scoresheet": {
         "note": (MARKS, STATE_OFFICE),
         "set_aside": (MARKS, STATE_OFFICE),
@@ -79,7 +79,15 @@ SHOWN = {
     },
     "portal.user": {"phone": (SIGN_IN, STATE_OFFICE)},
     "portal.document": {"holder": (OFFICE, EVERYONE), "printed": (OFFICE, EVERYONE)},
-    "committees.appointment": {"ended_because": (OFFICE, OF_AREA)},
+    "committees.appointment": {"ended_because": (OFFICE, OF_AREA), "ended_how": (OFFICE, OF_AREA)},
+    "committees.nomination": {
+        "note": (OFFICE, OF_AREA),
+        "reasons": (OFFICE, STATE_OFFICE),
+        "returned_because": (OFFICE, OF_AREA),
+        "no_because": (YOURS, OF_AREA),
+    },
+    "committees.ending": {"reason": (OFFICE, OF_AREA), "reply": (YOURS, OF_AREA)},
+    "committees.visit": {"note": (YOURS, OF_AREA)},
     "portal.nominee": {"name": (YOURS, STATE_OFFICE), "phone": (YOURS, STATE_OFFICE)},
 }
 WHEN_DECIDED = {
@@ -99,6 +107,10 @@ ELSEWHERE = {
     "applications.importbatch": {"content": "a file before its rows are anybody's; emptied when they are taken in"},
     "applications.savedfilter": {
         "query": "filters without the words searched for; older ones are erased with the name"
+    },
+    "committees.fakereport": {
+        "phone": "who reports a fake may leave a number; gone a year after the finding",
+        "words": "about a paper, not about who reports it",
     },
     "interviews.conflict": {"reason": "what a panel member said of themselves"},
     "interviews.conflictlift": {"reason": "what a panel member said of themselves", "why": "about a panel member"},

@@ -1,6 +1,7 @@
 """The ground floor's nouns: people, promises, papers, and what happened."""
 
 from portal.models.documents import Document
+from portal.models.emergencies import BreakGlass, Pulse
 from portal.models.events import Event
 from portal.models.jobs import Job, JobPart
 from portal.models.notices import Notice, NoticeTemplate
@@ -9,6 +10,7 @@ from portal.models.people import Person, PhoneCode, User
 from portal.models.privacy import DataRequest, Nominee, Quiet, Sealed
 
 __all__ = [
+    "BreakGlass",
     "DataRequest",
     "Document",
     "Event",
@@ -20,6 +22,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PhoneCode",
+    "Pulse",
     "Quiet",
     "Sealed",
     "User",

@@ -29,6 +29,9 @@ class Document(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    replaced_by = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
 
     class Meta:
         verbose_name = _("document")

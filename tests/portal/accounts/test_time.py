@@ -1,6 +1,5 @@
 """Time tells nothing either: known and unknown numbers take as long."""
 
-import statistics
 import threading
 import time
 
@@ -37,5 +36,5 @@ def test_a_slow_provider_does_not_tell_who_may_sign_in(client, user, settings):
 
     for sender in [thread for thread in threading.enumerate() if thread.name == "send at once"]:
         sender.join()
-    known, unknown = (statistics.median(times) for times in took.values())
+    known, unknown = (min(times) for times in took.values())  # the least is what is done; more is what others do
     assert abs(known - unknown) < MOST_APART

@@ -21,7 +21,7 @@ from applications.models import (
 )
 from applications.states import Status
 from committees.levels import Role
-from committees.models import Appointment, Post, Seat
+from committees.models import Appointment, Ending, Nomination, Post, Proposal, Seat, Visit
 from interviews.models import Conflict, ConflictLift, Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import outbox, people, requests, sealing
 from portal.me import erasing, expiry
@@ -54,7 +54,7 @@ def everything_of(drive, places, now):
     by = {"proposed_by": office, "proposed_at": now}
     decision = Decision.objects.create(interview=interview, outcome="WAITING", reason="rank", words=MARK, **by)
     Promotion.objects.create(decision=decision, reason="rank", words=MARK, **by)
-    TimeRequest.objects.create(interview=interview, note=MARK, asked_at=now)
+    TimeRequest.objects.create(interview=interview, note=MARK, why=MARK, asked_at=now)
     ConflictLift.objects.create(
         application=application, person=other, reason=MARK, why=MARK, asked_by=office, asked_at=now
     )
@@ -67,13 +67,24 @@ def everything_of(drive, places, now):
     person = people.know(phone=PHONE, name=MARK, email=f"{MARK}@example.org", birth_year=1990, now=now)
     end = {"since": now - timedelta(days=9), "until": now, "ended_because": MARK}
     post = Post.objects.create(code="m", level="booth", name_hi="सदस्य", name_en="Member", role=Role.MEMBER)
-    Appointment.objects.create(person=person, seat=Seat.objects.create(unit=places.booth, post=post), **end)
+    seat = Seat.objects.create(unit=places.booth, post=post)
+    in_office(person, Appointment.objects.create(person=person, seat=seat, **end), office, now)
     outbox.queue([Notice(key="x", phone=PHONE, email=MARK, template="x", context={"name": MARK}, due_at=now)])
     PhoneCode.objects.create(phone=PHONE, session="s", digest="d", sent_at=now)
     SavedFilter.objects.create(owner=office, name="ढूँढें", query=f"q={MARK}", made_at=now)
     job = Job.objects.create(kind="x", title="x", settings={"q": MARK}, asked_by=office, asked_at=now, finished_at=now)
     JobPart.objects.create(job=job, number=1, content=MARK.encode())
     return application, office
+
+
+def in_office(person, appointment, office, now):
+    """What is written around somebody's post."""
+    unit, seat = appointment.seat.unit, appointment.seat
+    proposal = Proposal.objects.create(unit=unit, made_by=office, made_at=now)
+    words = {"note": MARK, "reasons": [MARK], "returned_because": MARK, "no_because": MARK}
+    Nomination.objects.create(proposal=proposal, seat=seat, person=person, by=office, made_at=now, **words)
+    Ending.objects.create(appointment=appointment, kind="removed", reason=MARK, reply=MARK, asked_at=now)
+    Visit.objects.create(key="v", unit=unit, person=person, on=now.date(), place="पलसाना", note=MARK, made_at=now)
 
 
 def handed_draft(drive, now):
@@ -191,5 +202,5 @@ def test_messages_that_became_files_go_with_the_person(drive, places, now, setti
 
 WITHOUT_A_TEXT = {  # numbers, choices, other people's, or planted below by its own row
     "portal_user", "portal_phonecode", "portal_organisation", "portal_document", "applications_importbatch",
-    "applications_readingmark",
+    "applications_readingmark", "committees_fakereport",
 }  # fmt: skip
