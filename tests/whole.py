@@ -1,10 +1,15 @@
-"""``make test``: the whole suite on both databases, and one clear answer at the end."""
+"""``make test``: the whole suite on both databases, and one clear answer at the end.
+
+Both parts run at once: while one waits, for a clock, a browser or a server, the other works.
+What each says is kept, and printed when it has ended.
+"""
 
 import os
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +17,7 @@ from tests import machine
 
 REPORTS = Path("var/reports")
 RUNS = {
-    "SQLite, static checks, browser": ["pytest", "-n", "3", "-m", "not soak and not bench and not postgres"],
+    "SQLite, static checks, browser": ["pytest", "-n", "2", "-m", "not soak and not bench and not postgres"],
     "PostgreSQL": ["tests.on_postgres", "-n", "2", "-m", "not soak and not bench and not once and not browser"],
 }
 
@@ -36,15 +41,15 @@ class Outcome:
 
 
 def run(name: str, module: str, *arguments: str) -> Outcome:
-    """Run one part in several processes and read what it reports."""
-    print(f"\n=== {name} ===", flush=True)
+    """Run one part in several processes and read what it reports. What it says goes to a file."""
     report = REPORTS / f"{module}.xml"
     report.unlink(missing_ok=True)
     # An address in the environment is for the second part; the first is SQLite's.
     env = os.environ | ({"DATABASE_URL": "sqlite:///unused-by-tests.sqlite3"} if module == "pytest" else {})
     begun = time.monotonic()
     command = [sys.executable, "-m", module, *arguments, f"--junitxml={report}"]
-    code = subprocess.run(command, env=env, check=False).returncode
+    with report.with_suffix(".log").open("wb") as said:
+        code = subprocess.run(command, env=env, check=False, stdout=said, stderr=said).returncode
     suite = ET.parse(report).getroot().find("testsuite").attrib if report.exists() else {}
     counts = {key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")}
     bad = counts["failures"] + counts["errors"]
@@ -54,7 +59,13 @@ def run(name: str, module: str, *arguments: str) -> Outcome:
 def main() -> int:
     """Run every part, whatever becomes of the others; return 0 when all passed."""
     REPORTS.mkdir(parents=True, exist_ok=True)
-    outcomes = [run(name, *words) for name, words in RUNS.items()]
+    print(f"Both parts begin; what they say is written to {REPORTS}/*.log and printed as each ends.", flush=True)
+    with ThreadPoolExecutor() as both:
+        running = {both.submit(run, name, *words): words[0] for name, words in RUNS.items()}
+        for part in as_completed(running):
+            print(f"\n=== {part.result().name} ===", flush=True)
+            print((REPORTS / f"{running[part]}.log").read_text(errors="replace"), flush=True)
+    outcomes = [part.result() for part in running]
     print("\n=== summary ===")
     for outcome in outcomes:
         print(outcome)
