@@ -6,23 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.models.seats import Appointment, Seat
 from committees.models.units import Unit
+from committees.states import OPEN, ProposalStatus
 
 
 class Purpose(models.TextChoices):
     COMMITTEE = "committee", _("a committee")
     INCHARGES = "incharges", _("in-charges of districts")
-
-
-class ProposalStatus(models.TextChoices):
-    DRAFT = "DRAFT", _("draft")
-    SENT = "SENT", _("sent for approval")
-    RETURNED = "RETURNED", _("sent back")
-    APPROVED = "APPROVED", _("approved")
-    PUBLISHED = "PUBLISHED", _("published")
-    DROPPED = "DROPPED", _("dropped")
-
-
-OPEN = [ProposalStatus.DRAFT, ProposalStatus.SENT, ProposalStatus.RETURNED, ProposalStatus.APPROVED]
 
 
 class Proposal(models.Model):

@@ -1,0 +1,127 @@
+"""Those proposed are asked by a personal link, and answer there: yes, or no with a reason."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+from django.utils.http import base36_to_int, int_to_base36
+
+from committees.days import day_of
+from committees.models import Nomination
+from committees.states import OPEN
+from portal import addresses, audit, organisation, outbox
+from portal.bilingual import spoken
+from portal.models import Notice, Person, User
+
+SALT = "committees.nomination"
+SIGNATURE_LENGTH = 16  # of 6 bits each: short enough for an SMS, 96 bits against guessing
+ASK_FOR = timedelta(days=7)
+
+
+class BadLink(Exception):
+    """Not a personal link of ours, or the line has another name by now."""
+
+
+class NotAsked(Exception):
+    """There is nobody to ask, or nothing to ask any more."""
+
+
+class Over(Exception):
+    """The line has become an appointment, or the proposal was given up."""
+
+
+class NoReason(Exception):
+    """A no needs a reason in words."""
+
+
+def token_of(nomination: Nomination) -> str:
+    """What a personal link carries: which line, and a proof that we wrote it for this person."""
+    return f"{int_to_base36(nomination.pk)}~{_proof(nomination, settings.SECRET_KEY)}"
+
+
+def link_for(nomination: Nomination) -> str:
+    """The address of the personal page on which this person says yes or no."""
+    return addresses.whole("committees:consent", token_of(nomination), language=_person(nomination).language)
+
+
+def nomination_of(token: str) -> Nomination:
+    """The line a personal link leads to. Raises ``BadLink``."""
+    number, _sign, proof = token.partition("~")
+    try:
+        pk = base36_to_int(number)
+    except ValueError:
+        raise BadLink(token) from None
+    rows = Nomination.objects.select_related(
+        "person", "proposal", "seat__post", "seat__unit__district", "appointment__person"
+    )
+    nomination = rows.filter(pk=pk, person__isnull=False).first()
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if nomination is None or not any(constant_time_compare(proof, _proof(nomination, key)) for key in keys):
+        raise BadLink(token)
+    return nomination
+
+
+@transaction.atomic
+def ask(*, nomination: Nomination, by: User, now: datetime) -> None:
+    """Promise the person the question, once a day at most. Raises ``NotAsked`` when it is answered or done."""
+    asked = _waiting(nomination).filter(says_yes=None, person__isnull=False).update(asked_at=now)
+    if not asked:
+        raise NotAsked(str(nomination.pk))
+    nomination.asked_at = now
+    outbox.queue([_question(nomination, now)])
+    audit.record("asked for consent", nomination, by=by, now=now)
+
+
+@transaction.atomic
+def answer(*, nomination: Nomination, yes: bool, because: str, now: datetime) -> None:
+    """The person's own word, which may change until it is published. Raises ``NoReason`` or ``Over``."""
+    because = "" if yes else because.strip()
+    if not yes and not because:
+        raise NoReason(str(nomination.pk))
+    if not _waiting(nomination).update(says_yes=yes, answered_at=now, no_because=because):
+        raise Over(str(nomination.pk))
+    nomination.says_yes, nomination.answered_at, nomination.no_because = yes, now, because
+    outbox.cancel(f"nomination:{nomination.pk}")
+    audit.record("agreed to stand" if yes else "refused to stand", nomination, by=None, now=now)
+
+
+def _waiting(nomination: Nomination) -> QuerySet[Nomination]:
+    """The line as long as it can be answered by this very person."""
+    rows = Nomination.objects.filter(pk=nomination.pk, person=nomination.person_id, appointment=None)
+    return rows.filter(proposal__status__in=OPEN)
+
+
+def _question(nomination: Nomination, now: datetime) -> Notice:
+    person = _person(nomination)
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "post": nomination.seat.post.name,
+            "unit": nomination.seat.unit.title,
+            "organisation": spoken(organisation.current(), "name", person.language),
+            "url": link_for(nomination),
+        }
+    return Notice(
+        key=f"nomination:{nomination.pk}:{person.pk}:{day_of(now):%y%m%d}:sms",
+        phone=person.phone,
+        language=person.language,
+        template="consent",
+        context=context,
+        due_at=now,
+        useful_until=now + ASK_FOR,
+    )
+
+
+def _person(nomination: Nomination) -> Person:
+    if nomination.person is None:
+        raise NotAsked(str(nomination.pk))
+    return nomination.person
+
+
+def _proof(nomination: Nomination, key: str) -> str:
+    signer = signing.Signer(key=key, salt=SALT)
+    return signer.signature(f"{nomination.pk}:{_person(nomination).link_key}")[:SIGNATURE_LENGTH]

@@ -1,0 +1,116 @@
+"""The rules of a list: least representation in live words, age, one person one post."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from committees import reports
+from committees.days import day_of
+from committees.domain import seats
+from committees.models import Appointment, Nomination, Norm, Proposal, Seat, Unit
+from committees.models.formation import Purpose
+from committees.models.strength import Group
+from portal.models import Person
+from portal.models.people import Gender
+
+ADULT = 18  # years
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of a group there are, how many there must be, and how many seats are still empty."""
+
+    group: Group
+    have: int
+    need: int
+    empty: int
+
+    @property
+    def is_met(self) -> bool:
+        return self.have >= self.need
+
+    @property
+    def is_broken(self) -> bool:
+        """Not even the empty seats could mend it."""
+        return self.have + self.empty < self.need
+
+
+def shares(*, unit: Unit, lines: Iterable[Nomination], now: datetime) -> list[Share]:
+    """Each norm of this level against the committee as it would sit with these lines; two queries."""
+    norms = list(Norm.objects.filter(level=unit.level).order_by("group", "pk"))
+    if not norms:
+        return []
+    sitting = _as_it_would_sit(unit, lines, now)
+    people = [person for person in sitting.values() if person is not None]
+    year = day_of(now).year
+    return [
+        Share(
+            group=Group(norm.group),
+            have=sum(belongs(person, norm.group, year) for person in people),
+            need=-(-norm.percent * len(sitting) // 100),
+            empty=len(sitting) - len(people),
+        )
+        for norm in norms
+    ]
+
+
+def belongs(person: Person, group: str, year: int) -> bool:
+    """As far as the person told; nobody is guessed into a group."""
+    if group == Group.WOMEN:
+        return person.gender == Gender.WOMAN
+    return bool(person.birth_year and year - person.birth_year <= reports.YOUNG)
+
+
+def faults(*, proposal: Proposal, lines: list[Nomination], now: datetime) -> list[str]:
+    """What keeps these lines from being published, in words; representation only when it is not set aside."""
+    told = list(of_lines(proposal=proposal, lines=lines, now=now).values())
+    if proposal.purpose == Purpose.COMMITTEE and not proposal.override_reason:
+        told += [words_of(share) for share in shares(unit=proposal.unit, lines=lines, now=now) if share.is_broken]
+    return told
+
+
+def words_of(share: Share) -> str:
+    """``women 1 of 3``"""
+    told = {"group": share.group.label, "have": share.have, "need": share.need}
+    return _("Least representation: %(group)s %(have)s of %(need)s") % told
+
+
+def of_lines(*, proposal: Proposal, lines: Iterable[Nomination], now: datetime) -> dict[int, str]:
+    """What is wrong with single lines, by their key; one query.
+
+    Nobody below 18 (when the year is known), nobody twice, nobody who holds a post that stands alone beside this one.
+    """
+    every = list(lines)
+    named = [(line, line.person) for line in every if line.person is not None]
+    times = Counter(person.pk for _line, person in named)
+    alone = _alone(every, now)
+    told: dict[int, str] = {}
+    for line, person in named:
+        name = {"name": person.name}
+        if person.birth_year and day_of(now).year - person.birth_year < ADULT:
+            told[line.pk] = _("%(name)s is not yet 18 years old.") % name
+        elif times[person.pk] > 1 and proposal.purpose == Purpose.COMMITTEE:
+            told[line.pk] = _("%(name)s stands twice in this list.") % name
+        elif (person.pk, seats.only_one_of(line.seat.post)) in alone:
+            told[line.pk] = seats.HoldsAnother(alone[person.pk, seats.only_one_of(line.seat.post)]).words
+    return told
+
+
+def _alone(lines: list[Nomination], now: datetime) -> dict[tuple[int, str], Appointment]:
+    """The posts these people hold that stand alone."""
+    held = Appointment.objects.current(now).filter(person__in=[line.person_id for line in lines]).exclude(only_one="")
+    held = held.exclude(seat__in=[line.seat_id for line in lines])  # who leaves a seat by this very list may
+    rows = held.select_related("person", "seat__post", "seat__unit")
+    return {(row.person_id, row.only_one): row for row in rows}
+
+
+def _as_it_would_sit(unit: Unit, lines: Iterable[Nomination], now: datetime) -> dict[int, Person | None]:
+    """Each seat of the committee, and who would sit in it."""
+    open_ones = Appointment.objects.current(now).filter(seat__unit=unit).select_related("person")
+    holders = {row.seat_id: row.person for row in open_ones}
+    chairs = Seat.objects.filter(unit=unit).of_committee().values_list("pk", flat=True)
+    named = {line.seat_id: line.person for line in lines}
+    return {pk: named.get(pk, holders.get(pk)) for pk in chairs}

@@ -1,0 +1,155 @@
+"""From an approved proposal to people in seats: whole, in part, at once, or many committees as a job."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from committees.domain import norms, proposing, seats
+from committees.models import Appointment, Nomination, Proposal, Seat
+from committees.models.formation import Purpose
+from committees.states import MOVES, ProposalStatus
+from portal import audit, jobs, transitions
+from portal.accounts.opening import PhoneTaken
+from portal.jobs import Result
+from portal.models import Job, Person, User
+
+JOB = "committees.publish"
+MANY = 100  # letters; so many leave only when a second person agreed
+
+
+class NotApproved(Exception):
+    """Nobody said yes to this proposal, or it is published already."""
+
+
+class Refused(Exception):
+    """Who was proposed said no; the line waits for somebody else."""
+
+
+class RulesBroken(Exception):
+    """The list as it would stand breaks rules: ``faults`` in words."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@transaction.atomic
+def publish(*, proposal: Proposal, by: User, now: datetime, only: Collection[int] | None = None) -> list[Appointment]:
+    """Seat those proposed, in the order of posts, with letters and news; who sat there before is relieved.
+
+    ``only`` names lines by key; without it all are meant but those who said no.
+    What is left keeps the proposal open. Who agreed beforehand has accepted.
+    Raises ``NotApproved``, ``Refused``, ``RulesBroken`` and as ``seats.seat``
+    does; then nobody is seated.
+    """
+    if not Proposal.objects.filter(pk=proposal.pk, status=ProposalStatus.APPROVED).select_for_update().exists():
+        raise NotApproved(str(proposal.pk))
+    lines = list(proposing.left(proposal))
+    chosen = [line for line in lines if _is_meant(line, only)]
+    if faults := norms.faults(proposal=proposal, lines=chosen, now=now):
+        raise RulesBroken(faults)
+    for line in chosen:  # all leave before anybody comes: people change seats within one list
+        _empty(line, by, now)
+    made = [_seat(proposal, line, line.person, by, now) for line in chosen if line.person]
+    audit.record("published", proposal, by=by, now=now, lines=len(chosen), left=len(lines) - len(chosen))
+    if len(chosen) == len(lines):
+        _close(proposal, by, now)
+    return made
+
+
+@transaction.atomic
+def finish(*, proposal: Proposal, by: User, now: datetime) -> None:
+    """Close a proposal that was published in part: what is left of it is given up. Raises ``NotApproved``."""
+    if proposal.status != ProposalStatus.APPROVED or not proposal.nominations.exclude(appointment=None).exists():
+        raise NotApproved(str(proposal.pk))
+    left = list(proposing.left(proposal))
+    audit.record_many("dropped", left, by=by, now=now)
+    Nomination.objects.filter(pk__in=[line.pk for line in left]).delete()
+    _close(proposal, by, now)
+
+
+@transaction.atomic
+def at_once(*, proposal: Proposal, by: User, now: datetime) -> list[Appointment]:
+    """Send, approve and publish by one press, where nobody else is asked. Raises as those three do."""
+    proposing.send(proposal=proposal, by=by, now=now)
+    proposing.approve(proposal=proposal, by=by, now=now)
+    return publish(proposal=proposal, by=by, now=now)
+
+
+@transaction.atomic
+def appoint_now(*, seat: Seat, person: Person, by: User, now: datetime, term_ends: date | None = None) -> Appointment:
+    """One person for one seat by one press; other lines of an open draft stay a draft. Raises as ``at_once``."""
+    proposal = proposing.begin(unit=seat.unit, purpose=Purpose.COMMITTEE, by=by, now=now, term_ends=term_ends)
+    line = proposing.nominate(proposal=proposal, seat=seat, person=person, by=by, now=now)
+    proposing.send(proposal=proposal, by=by, now=now)
+    proposing.approve(proposal=proposal, by=by, now=now)
+    [appointment] = publish(proposal=proposal, by=by, now=now, only=[line.pk])
+    if proposal.status == ProposalStatus.APPROVED:
+        proposing.take_back(proposal=proposal, by=by, now=now)
+    return appointment
+
+
+def ask_for_many(*, proposals: Iterable[Proposal], title: str, by: User, now: datetime) -> Job:
+    """Publish these approved proposals in the background; many letters leave when a second person agreed."""
+    chosen = list(proposals)
+    letters = Nomination.objects.filter(proposal__in=chosen, appointment=None, person__isnull=False).count()
+    return jobs.ask(
+        kind=JOB,
+        title=title,
+        settings={"proposals": [proposal.pk for proposal in chosen]},
+        right="form",
+        needs_second=letters > MANY,
+        by=by,
+        now=now,
+    )
+
+
+def worker(*, job: Job, now: datetime) -> Result:
+    """One committee after the other, each whole or not at all; what is published already is passed over."""
+    keys = job.settings["proposals"]
+    done, not_done = 0, []
+    rows = Proposal.objects.filter(pk__in=keys).select_related("unit", "made_by__person").order_by("pk")
+    for at, proposal in enumerate(rows.filter(status=ProposalStatus.APPROVED), start=1):
+        try:
+            publish(proposal=proposal, by=job.asked_by, now=now)
+        except RulesBroken as broken:
+            not_done.append({"label": proposal.unit.title, "words": "; ".join(broken.faults)})
+        except seats.CannotSit as problem:
+            not_done.append({"label": proposal.unit.title, "words": problem.words})
+        except (NotApproved, seats.TermPassed, PhoneTaken) as problem:
+            not_done.append({"label": proposal.unit.title, "words": type(problem).__name__})
+        else:
+            done += 1
+        jobs.progress(job=job, done=at, total=len(keys))
+    return Result(outcome={"published": done, "left": not_done})
+
+
+def _is_meant(line: Nomination, only: Collection[int] | None) -> bool:
+    if only is None:
+        return line.says_yes is not False
+    if line.pk in only and line.says_yes is False:
+        raise Refused(str(line.pk))
+    return line.pk in only
+
+
+def _empty(line: Nomination, by: User, now: datetime) -> None:
+    """Relieve who sits in the seat of this line."""
+    present = Appointment.objects.current(now).filter(seat=line.seat_id)
+    for appointment in present.select_related("letter", "seat__post", "seat__unit"):
+        because = line.note or _("Another person takes over this post.")
+        seats.end(appointment=appointment, reason=because, by=by, now=now)
+
+
+def _seat(proposal: Proposal, line: Nomination, person: Person, by: User, now: datetime) -> Appointment:
+    dates = {"term_ends": proposal.term_ends, "form_by": proposal.form_by}
+    appointment = seats.seat(person=person, seat=line.seat, by=by, now=now, **dates)
+    Nomination.objects.filter(pk=line.pk).update(appointment=appointment)
+    if line.says_yes:
+        seats.accept(appointment=appointment, now=now)
+    return appointment
+
+
+def _close(proposal: Proposal, by: User, now: datetime) -> None:
+    transitions.move(proposal, to=ProposalStatus.PUBLISHED, table=MOVES, by=by, now=now, published_at=now)
