@@ -34,15 +34,21 @@ def induct(
     Raises ``PhoneFull`` and whatever ``seats.seat`` raises; then the new
     person is not kept either.
     """
+    person = meet(phone=phone, share=share, name=name, gender=gender, birth_year=birth_year, now=now)
+    return seats.seat(person=person, seat=seat, by=by, now=now, term_ends=term_ends)
+
+
+def meet(
+    *, phone: str, share: int | None, name: str = "", gender: str = "U", birth_year: int | None = None, now: datetime
+) -> Person:
+    """The person ``share`` of this phone; with ``share=None`` a new one called ``name``. Raises ``PhoneFull``."""
     known = {person.share: person for person in on_phone(phone)}
     if share is not None and share in known:
-        person = known[share]
-    else:
-        free = next((number for number in range(SHARES) if number not in known), None)
-        if free is None:
-            raise PhoneFull(phone)
-        person = people.know(phone=phone, name=name, share=free, now=now, gender=gender, birth_year=birth_year)
-    return seats.seat(person=person, seat=seat, by=by, now=now, term_ends=term_ends)
+        return known[share]
+    free = next((number for number in range(SHARES) if number not in known), None)
+    if free is None:
+        raise PhoneFull(phone)
+    return people.know(phone=phone, name=name, share=free, now=now, gender=gender, birth_year=birth_year)
 
 
 def on_phone(phone: str) -> list[Person]:

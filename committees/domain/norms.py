@@ -38,23 +38,38 @@ class Share:
         return self.have + self.empty < self.need
 
 
-def shares(*, unit: Unit, lines: Iterable[Nomination], now: datetime) -> list[Share]:
-    """Each norm of this level against the committee as it would sit with these lines; two queries."""
-    norms = list(Norm.objects.filter(level=unit.level).order_by("group", "pk"))
-    if not norms:
-        return []
-    sitting = _as_it_would_sit(unit, lines, now)
+@dataclass(frozen=True)
+class Meter:
+    """Who would sit in a committee, as counts only, and each norm of its level."""
+
+    people: int
+    women: int
+    young: int
+    unknown: int
+    shares: list[Share]
+
+
+def meter(*, unit: Unit, lines: Iterable[Nomination], now: datetime) -> Meter:
+    """The committee as it would sit with these lines; three queries."""
+    sitting, year = _as_it_would_sit(unit, lines, now), day_of(now).year
     people = [person for person in sitting.values() if person is not None]
-    year = day_of(now).year
-    return [
-        Share(
-            group=Group(norm.group),
-            have=sum(belongs(person, norm.group, year) for person in people),
-            need=-(-norm.percent * len(sitting) // 100),
-            empty=len(sitting) - len(people),
-        )
-        for norm in norms
-    ]
+    have = {group: sum(belongs(person, group, year) for person in people) for group in Group.values}
+    norms = Norm.objects.filter(level=unit.level).order_by("group", "pk")
+    return Meter(
+        people=len(people),
+        women=have[Group.WOMEN],
+        young=have[Group.YOUTH],
+        unknown=sum(person.birth_year is None for person in people),
+        shares=[
+            Share(
+                group=Group(norm.group),
+                have=have[norm.group],
+                need=-(-norm.percent * len(sitting) // 100),
+                empty=len(sitting) - len(people),
+            )
+            for norm in norms
+        ],
+    )
 
 
 def belongs(person: Person, group: str, year: int) -> bool:
@@ -68,7 +83,8 @@ def faults(*, proposal: Proposal, lines: list[Nomination], now: datetime) -> lis
     """What keeps these lines from being published, in words; representation only when it is not set aside."""
     told = list(of_lines(proposal=proposal, lines=lines, now=now).values())
     if proposal.purpose == Purpose.COMMITTEE and not proposal.override_reason:
-        told += [words_of(share) for share in shares(unit=proposal.unit, lines=lines, now=now) if share.is_broken]
+        would_be = meter(unit=proposal.unit, lines=lines, now=now)
+        told += [words_of(share) for share in would_be.shares if share.is_broken]
     return told
 
 

@@ -4,7 +4,7 @@ Consent of those proposed stands in ``consenting``, their appointment in ``publi
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
@@ -17,6 +17,7 @@ from committees.states import MOVES, OPEN, WRITABLE, ProposalStatus
 from portal import audit, outbox, transitions
 from portal.models import Person, User
 
+NO_LINE = datetime.min.replace(tzinfo=UTC)  # what was seen where no line stood
 BY_TWO = (Level.STATE, Level.DISTRICT)  # whose committees a second person approves
 
 
@@ -106,7 +107,7 @@ def nominate(
     """Write the line of this seat, in place of an earlier one; without ``person`` the seat is to be emptied.
 
     Another person starts without an answer. ``seen`` is when the line that
-    the writer saw was made. Raises ``Fixed``, ``WrongSeat``, ``AlreadyThere``,
+    the writer saw was made, or ``NO_LINE``. Raises ``Fixed``, ``WrongSeat``, ``AlreadyThere``,
     ``LineDone``, and ``Stale`` when the line is another one than was seen.
     """
     _write(proposal)
@@ -117,7 +118,7 @@ def nominate(
     line = Nomination.objects.filter(proposal=proposal, seat=seat).first()
     if line is not None and line.appointment_id is not None:
         raise LineDone(str(line.pk))
-    if seen is not None and (line is None or line.made_at != seen):
+    if seen is not None and seen != (line.made_at if line else NO_LINE):
         raise Stale(str(seat.pk))
     if line is None or line.person_id != (person.pk if person else None):
         former = line
@@ -130,6 +131,17 @@ def nominate(
     line.save()
     audit.record("nominated", line, by=by, now=now, seat=seat.pk)
     return line
+
+
+@transaction.atomic
+def set_term(*, proposal: Proposal, term_ends: date | None, by: User, now: datetime) -> None:
+    """Until when those proposed are to serve. Raises ``Fixed``."""
+    if proposal.term_ends == term_ends:
+        return
+    _write(proposal)
+    proposal.term_ends = term_ends
+    proposal.save(update_fields=["term_ends"])
+    audit.record("set the term", proposal, by=by, now=now)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.domain import norms, proposing, seats
@@ -115,15 +116,18 @@ def worker(*, job: Job, now: datetime) -> Result:
         try:
             publish(proposal=proposal, by=job.asked_by, now=now)
         except RulesBroken as broken:
-            not_done.append({"label": proposal.unit.title, "words": "; ".join(broken.faults)})
+            not_done.append(f"{proposal.unit.title}: {'; '.join(broken.faults)}")
         except seats.CannotSit as problem:
-            not_done.append({"label": proposal.unit.title, "words": problem.words})
-        except (NotApproved, seats.TermPassed, PhoneTaken) as problem:
-            not_done.append({"label": proposal.unit.title, "words": type(problem).__name__})
+            not_done.append(f"{proposal.unit.title}: {problem.words}")
+        except NotApproved:  # a colleague published it, or took it back, meanwhile
+            continue
+        except (seats.TermPassed, PhoneTaken):
+            not_done.append(_("%(unit)s: open the list, one line needs a look") % {"unit": proposal.unit.title})
         else:
             done += 1
         jobs.progress(job=job, done=at, total=len(keys))
-    return Result(outcome={"published": done, "left": not_done})
+    told = [_("Committees published: %(n)s") % {"n": done}, *not_done]
+    return Result(outcome={"lines": told, "url": reverse("committees:proposals")})
 
 
 def _is_meant(line: Nomination, only: Collection[int] | None) -> bool:
