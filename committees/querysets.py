@@ -30,8 +30,17 @@ class SeatQuerySet(models.QuerySet):
         """In which someone sits whose term is not over."""
         return self.filter(self._holder(now))
 
+    def open(self):
+        """That are sanctioned: somebody may follow."""
+        return self.filter(closed_on=None)
+
     def vacant(self, now=None):
-        return self.filter(~self._holder(now))
+        """That wait for somebody."""
+        return self.open().filter(~self._holder(now))
+
+    def standing(self, now=None):
+        """That are sanctioned or still sat in."""
+        return self.filter(Q(closed_on=None) | self._holder(now))
 
     def _holder(self, now):
         """EXISTS, not IN: the index that lets one person sit in a seat also answers who does."""
@@ -39,8 +48,8 @@ class SeatQuerySet(models.QuerySet):
         return Exists(appointments.current(now).filter(seat=OuterRef("pk")))
 
     def of_committee(self):
-        """Without in-charges and office posts, which are no committee members."""
-        return self.filter(post__in_committee=True)
+        """Sanctioned, and without in-charges and office posts, which are no committee members."""
+        return self.open().filter(post__in_committee=True)
 
     def under(self, unit):
         return self.filter(unit.reach("unit"))

@@ -14,6 +14,7 @@ def each_minute(task):
 
 
 TIMETABLE = {
+    "show that the clock goes": each_minute("portal.tasks.show_life"),
     "remind about applications": each_minute("applications.tasks.remind"),
     "remind readers": each_minute("applications.tasks.remind_readers"),
     "remind about interviews": each_minute("interviews.tasks.remind"),
@@ -32,6 +33,8 @@ WORKERS: dict[str, str] = {
     "applications.undo": "applications.domain.bulk.undo_worker",
     "applications.publish": "applications.domain.bulk.publish_worker",
     "applications.export": "applications.domain.exporting.worker",
+    "committees.publish": "committees.domain.publishing.worker",
+    "committees.strength": "committees.domain.strength.worker",
     "interviews.results": "interviews.domain.exporting.worker",
     "import": "applications.domain.importing.batches.work",
     "posters.sizes": "applications.domain.printing.pack",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from committees.domain import forming, tree
+from committees.domain import forming, seats, tree
 from committees.domain.tree import Row
 from committees.models import Post, Unit
 from portal import audit
@@ -28,6 +28,7 @@ class PostRow(NamedTuple):
     seats_per_unit: int
     in_committee: bool
     order: int
+    exclusive: str = ""
 
 
 @transaction.atomic
@@ -53,9 +54,13 @@ def load_posts(*, rows: Iterable[PostRow], by: User | None, now: datetime) -> in
 
 @transaction.atomic
 def save_post(*, post: Post, by: User | None, now: datetime) -> Post:
-    """Keep a new or changed post and put up the seats it asks for more; none is taken away."""
+    """Keep a new or changed post, put up the seats it asks for more and take away empty ones it asks for no more.
+
+    Who sits on it is bound by what it says of other posts from now on. Raises ``seats.DoubleHolders``.
+    """
     is_new = post.pk is None
     post.save()
+    seats.restate_only_one(post=post, now=now)
     audit.record("added" if is_new else "changed", post, by=by, now=now)
     forming.make_seats_of(post=post, by=by, now=now)
     return post
@@ -67,6 +72,7 @@ def default_posts() -> list[PostRow]:
         PostRow(
             row["code"], row["level"], row["name_hi"], row["name_en"], row["role"],
             int(row["seats_per_unit"]), row["in_committee"] == "1", int(row["order"]),
+            row["exclusive"],
         )
         for row in _read("posts.csv")
     ]  # fmt: skip

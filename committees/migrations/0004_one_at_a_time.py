@@ -13,9 +13,9 @@ ALTER TABLE committees_appointment ADD CONSTRAINT one_at_a_time_in_a_seat
     EXCLUDE USING gist (seat_id WITH =, tstzrange(since, until) WITH &&);
 """
 POSTGRES_BACK = "ALTER TABLE committees_appointment DROP CONSTRAINT one_at_a_time_in_a_seat;"
-OVERLAPS = (
+OVERLAPS = (  # a bare 9999 would be compared as a number: SQLite takes a column of times for one of numbers
     "EXISTS (SELECT 1 FROM committees_appointment a WHERE a.seat_id = NEW.seat_id AND a.id IS NOT NEW.id"
-    " AND a.since < COALESCE(NEW.until, '9999') AND COALESCE(a.until, '9999') > NEW.since)"
+    " AND a.since < COALESCE(NEW.until, '9999-12-31') AND COALESCE(a.until, '9999-12-31') > NEW.since)"
 )
 SQLITE = [
     f"CREATE TRIGGER committees_appointment_one_at_a_time_{verb.split()[0].lower()} BEFORE {verb} ON committees_appointment"

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from committees.domain import letters, seats
-from committees.models import Appointment
+from committees.domain import founding, letters, seats
+from committees.models import Appointment, Seat
 from portal import documents
 from portal.accounts.opening import PhoneTaken
 from portal.models import Document, Event, Notice, User
@@ -69,7 +71,9 @@ def test_a_holder_whose_term_is_over_makes_room(chair, now):
     new = seats.seat(person=make_person(now, "रमेश सैनी"), seat=chair, by=None, now=later)
 
     old.refresh_from_db()
-    assert (old.until, old.ended_because) == (later, "कार्यकाल पूरा हुआ।")
+    midnight = later.replace(hour=0)
+    assert (old.until, old.ended_because, old.ended_how) == (midnight, "कार्यकाल पूरा हुआ।", "term")
+    assert timezone.localdate(old.until) == timezone.localdate(new.since)
     assert documents.standing(old.letter, later) == "expired"
     assert chair.appointments.get(until=None) == new
 
@@ -171,3 +175,97 @@ def test_a_cancelled_letter_is_written_anew(chair, now):
 
     assert documents.standing(Document.objects.get(pk=old.pk), now) == "revoked"
     assert documents.standing(appointment.letter, now) == "valid"
+
+
+# --- to the day, one at a time ----------------------------------------------------------------------
+
+
+def test_a_successor_of_the_same_moment_leaves_neither_gap_nor_overlap(chair, now):
+    old = seats.seat(person=make_person(now), seat=chair, by=None, now=now)
+    later = now + timedelta(days=30)
+
+    seats.end(appointment=old, reason="नया दायित्व", by=None, now=later)
+    new = seats.seat(person=make_person(now, "रमेश सैनी"), seat=chair, by=None, now=later)
+
+    assert (old.until, old.ended_how, new.since) == (later, "relieved", later)
+
+
+@pytest.mark.parametrize(("since", "until"), [(-9, 1), (-9, None), (1, 2), (1, None), (9, 11)])
+def test_the_database_refuses_a_time_that_overlaps_another(chair, now, since, until):
+    """Written past the domain, day by day: somebody sat from day 0 to 10."""
+    held = seats.seat(person=make_person(now), seat=chair, by=None, now=now)
+    seats.end(appointment=held, reason="त्यागपत्र", by=None, now=now + timedelta(days=10))
+    times = {"since": now + timedelta(days=since), "until": until and now + timedelta(days=until)}
+    reason = {"ended_because": "x"} if until else {}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Appointment.objects.create(person=make_person(now), seat=chair, **times, **reason)
+
+    assert list(chair.appointments.all()) == [held]
+
+
+def test_times_that_only_touch_are_no_overlap(chair, now):
+    held = seats.seat(person=make_person(now), seat=chair, by=None, now=now)
+    seats.end(appointment=held, reason="त्यागपत्र", by=None, now=now + timedelta(days=10))
+
+    for since, until in ((-9, 0), (10, None)):
+        times = {"since": now + timedelta(days=since), "until": None if until is None else now}
+        Appointment.objects.create(person=make_person(now), seat=chair, ended_because="x", **times)
+
+    assert chair.appointments.count() == 3
+
+
+# --- one person, one such post -----------------------------------------------------------------------
+
+
+def test_nobody_presides_twice_on_one_level(units, chair, now):
+    first = seats.seat(person=make_person(now), seat=chair, by=None, now=now)
+    other = units["AC034"].seats.get(post__code="assembly-president")
+    before = (Document.objects.count(), Notice.objects.count(), Event.objects.count())
+
+    with pytest.raises(seats.HoldsAnother) as refused:
+        seats.seat(person=first.person, seat=other, by=None, now=now)
+
+    assert (first.only_one, refused.value.other) == ("assembly", first)
+    assert refused.value.words == ("सुनीता मीणा पहले से विधानसभा अध्यक्ष, 36 दांतारामगढ़ हैं। एक व्यक्ति ऐसा एक ही पद सँभालता है।")
+    assert (Document.objects.count(), Notice.objects.count(), Event.objects.count()) == before
+    block = units["AC036-A"].seats.get(post__code="block-president")
+    assert seats.seat(person=first.person, seat=block, by=None, now=now).only_one == "block"
+
+
+def test_a_term_that_passed_elsewhere_stands_in_nobodys_way(units, chair, now):
+    first = seats.seat(person=make_person(now), seat=chair, by=None, now=now, term_ends=now.date())
+    other = units["AC034"].seats.get(post__code="assembly-president")
+
+    seats.seat(person=first.person, seat=other, by=None, now=now + timedelta(days=1))
+
+    first.refresh_from_db()
+    assert first.ended_how == "term"
+
+
+def test_a_post_that_stands_alone_from_now_on_binds_who_sits_or_names_them(units, now):
+    held = make_holder("assembly-vice-president", units["AC036"], now)
+    post = held.seat.post
+    post.exclusive = "all"
+    founding.save_post(post=post, by=None, now=now)
+    held.refresh_from_db()
+    assert held.only_one == "all"
+
+    member = make_holder("booth-member", units["AC036-P112"], now, held.person).seat.post
+    member.exclusive = "all"
+    with pytest.raises(seats.DoubleHolders) as refused, transaction.atomic():
+        founding.save_post(post=member, by=None, now=now)
+
+    assert refused.value.people == [held.person]
+    assert set(Appointment.objects.values_list("only_one", flat=True)) == {"all", ""}
+
+
+def test_a_closed_chair_is_offered_to_nobody_and_takes_nobody(units, now):
+    seat = units["AC036-P112"].seats.filter(post__code="booth-member").first()
+    Seat.objects.filter(pk=seat.pk).update(closed_on=now.date())
+
+    with pytest.raises(seats.SeatClosed):
+        seats.seat(person=make_person(now), seat=seat, by=None, now=now)
+
+    assert not Seat.objects.vacant(now).filter(pk=seat.pk).exists()
+    assert not Appointment.objects.exists()
