@@ -33,6 +33,10 @@ class Share:
         return self.have >= self.need
 
     @property
+    def lacking(self) -> int:
+        return max(0, self.need - self.have)
+
+    @property
     def is_broken(self) -> bool:
         """Not even the empty seats could mend it."""
         return self.have + self.empty < self.need
@@ -47,6 +51,10 @@ class Meter:
     young: int
     unknown: int
     shares: list[Share]
+
+    @property
+    def is_broken(self) -> bool:
+        return any(share.is_broken for share in self.shares)
 
 
 def meter(*, unit: Unit, lines: Iterable[Nomination], now: datetime) -> Meter:

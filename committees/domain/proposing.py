@@ -275,15 +275,13 @@ def _write(proposal: Proposal) -> None:
     writable = Proposal.objects.filter(pk=proposal.pk, status__in=WRITABLE)
     if not writable.update(version=F("version") + 1):
         raise Fixed(str(proposal.pk))
-    proposal.version += 1
 
 
 def _as_seen(proposal: Proposal, seen: int | None) -> None:
-    """Raises ``Stale`` when a line changed since."""
-    as_seen = Proposal.objects.filter(pk=proposal.pk, version=proposal.version if seen is None else seen)
+    """Raises ``Stale`` when a line changed since the version that was seen."""
+    as_seen = Proposal.objects.filter(pk=proposal.pk, **({} if seen is None else {"version": seen}))
     if not as_seen.update(version=F("version") + 1):
         raise Stale(str(proposal.pk))
-    proposal.version = (proposal.version if seen is None else seen) + 1
 
 
 def _take_back_question(nomination: Nomination) -> None:

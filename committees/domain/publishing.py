@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.domain import norms, proposing, seats
-from committees.models import Appointment, Nomination, Proposal, Seat
+from committees.models import Appointment, Nomination, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.states import MOVES, ProposalStatus
 from portal import audit, jobs, transitions
@@ -72,9 +72,9 @@ def finish(*, proposal: Proposal, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def at_once(*, proposal: Proposal, by: User, now: datetime) -> list[Appointment]:
+def at_once(*, proposal: Proposal, by: User, now: datetime, seen: int | None = None) -> list[Appointment]:
     """Send, approve and publish by one press, where nobody else is asked. Raises as those three do."""
-    proposing.send(proposal=proposal, by=by, now=now)
+    proposing.send(proposal=proposal, by=by, now=now, seen=seen)
     proposing.approve(proposal=proposal, by=by, now=now)
     return publish(proposal=proposal, by=by, now=now)
 
@@ -92,8 +92,11 @@ def appoint_now(*, seat: Seat, person: Person, by: User, now: datetime, term_end
     return appointment
 
 
-def ask_for_many(*, proposals: Iterable[Proposal], title: str, by: User, now: datetime) -> Job:
-    """Publish these approved proposals in the background; many letters leave when a second person agreed."""
+def ask_for_many(*, proposals: Iterable[Proposal], title: str, reach: Unit, by: User, now: datetime) -> Job:
+    """Publish these approved proposals in the background.
+
+    Many letters leave when a second person, with a right at ``reach``, agreed.
+    """
     chosen = list(proposals)
     letters = Nomination.objects.filter(proposal__in=chosen, appointment=None, person__isnull=False).count()
     return jobs.ask(
@@ -101,6 +104,7 @@ def ask_for_many(*, proposals: Iterable[Proposal], title: str, by: User, now: da
         title=title,
         settings={"proposals": [proposal.pk for proposal in chosen]},
         right="form",
+        reach=reach.pk,
         needs_second=letters > MANY,
         by=by,
         now=now,

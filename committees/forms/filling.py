@@ -28,7 +28,11 @@ class PhoneForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """Someone known on this number, or a new person; and until when."""
+    """Someone known on this number, or a new person; and until when.
+
+    ``listed`` is for a list, where the person may be asked at once; without
+    it the person is appointed. ``at_once`` offers both.
+    """
 
     phone = PhoneField(widget=forms.HiddenInput)
     who = forms.ChoiceField(
@@ -55,9 +59,13 @@ class PersonForm(forms.Form):
         error_messages={"invalid": _("Write the date as day, month and year")},
     )
 
-    def __init__(self, *args, known, **kwargs):
+    ask = forms.BooleanField(label=_("Ask for consent by SMS now"), required=False, initial=True)
+
+    def __init__(self, *args, known, listed=False, at_once=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.known = known
+        if not listed:
+            del self.fields["ask"]
         choices = [(str(person.share), person.name) for person in known]
         self.fields["who"].choices = [*choices, (NEW, _("A new person") if choices else _("New person"))]
         self.fields["who"].initial = choices[0][0] if choices else NEW
@@ -67,7 +75,9 @@ class PersonForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page has its own
-        self.helper.add_input(Submit("seat", _("Appoint"), css_class="btn"))
+        self.helper.add_input(Submit("seat", _("Add to the list") if listed else _("Appoint"), css_class="btn"))
+        if at_once:
+            self.helper.add_input(Submit("now", _("Appoint now"), css_class="btn sec"))
 
     def clean_birth_year(self):
         year, this = self.cleaned_data["birth_year"], timezone.localdate().year
@@ -88,7 +98,7 @@ class PersonForm(forms.Form):
         return cleaned
 
     def told(self):
-        """What ``inducting.induct`` wants to know."""
+        """What ``inducting.meet`` wants to know."""
         data = self.cleaned_data
         new = data["who"] == NEW
         return {
@@ -97,5 +107,4 @@ class PersonForm(forms.Form):
             "name": data["name"],
             "gender": data["gender"] or Gender.UNSAID,
             "birth_year": data["birth_year"],
-            "term_ends": data["term_ends"],
         }

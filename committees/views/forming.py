@@ -1,4 +1,4 @@
-"""Forming a committee: post by post, the mobile number first."""
+"""Forming a committee: a list grows post by post, the mobile number first."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -9,119 +9,174 @@ from django.utils.translation import gettext as _
 
 from committees import access, reports
 from committees.access import Right
-from committees.domain import inducting, seats
+from committees.domain import consenting, norms, proposing, publishing, seats
 from committees.domain.inducting import PhoneFull
-from committees.forms.answers import ReasonForm
-from committees.forms.filling import PersonForm, PhoneForm
-from committees.models import Appointment, Unit
-from committees.views.committee import chairs, representation
+from committees.models import Nomination, Unit
+from committees.states import WRITABLE
+from committees.views.committee import chairs
+from portal import transitions
 from portal.accounts.opening import PhoneTaken
+
+OFFICE_RIGHTS = {Right.ASSIGN, Right.ADMINISTER}
+TOLD = (  # what a person can do something about
+    publishing.RulesBroken,
+    publishing.Refused,
+    proposing.AlreadyThere,
+    proposing.Empty,
+    proposing.NoReason,
+    proposing.SamePerson,
+    seats.CannotSit,
+    seats.TermPassed,
+    PhoneFull,
+    PhoneTaken,
+)
 
 
 def form(request, path):
-    """All posts that this person may fill here, each with its holder or empty."""
-    here, rights = _unit_or_404(request, path)
+    """The committee as it sits and as the open list would have it; chairs of the office, for those who fill them."""
+    here, rights = unit_or_404(request, path)
+    if request.method == "POST" and access.may_propose(request.user, here):
+        done = _act(request, here)
+        if done is not None:
+            return done
     now = timezone.now()
-    mine = [seat for seat in chairs(here, now) if access.right_to_fill(seat.post) in rights]
-    if not mine and rights.isdisjoint({Right.FORM, Right.ASSIGN}):
+    rows = list(chairs(here, now).standing(now))
+    office = [seat for seat in rows if not seat.post.in_committee and access.right_to_fill(seat.post) in rights]
+    may_propose = access.may_propose(request.user, here)
+    if not may_propose and not office and Right.ASSIGN not in rights:
         raise Http404  # an administrator fills chairs of the office, and there are none here
-    context = {
+    proposal = proposing.open_of(here)
+    committee = [seat for seat in rows if seat.post.in_committee] if may_propose else []
+    context = with_lines(here, committee, proposal, now) | {
         "unit": here,
         "own": reports.own(here, now),
-        "committee": [seat for seat in mine if seat.post.in_committee],
-        "office": [seat for seat in mine if not seat.post.in_committee],
-        "meter": representation([seat for seat in mine if seat.post.in_committee], now),
+        "office": office,
+        "proposal": proposal,
+        "may_write": may_propose and (proposal is None or proposal.status in WRITABLE),
+        "may_approve": access.may_approve(request.user, here),
         "may_view": Right.VIEW in rights,
         "nav": "committees",
     }
-    return TemplateResponse(request, "committees/form.html", context)
+    return TemplateResponse(request, "committees/form.html", context, status=409 if request.method == "POST" else 200)
 
 
-def fill(request, path, pk):
-    """One empty post: number, then person, then done. Works with plain forms."""
-    seat = _seat_or_404(request, path, pk)
-    if seat.open:
-        messages.warning(request, _("Someone was quicker. Please look again."))
-        return redirect(f"{seat.unit.committee_url}form/")
-    phone_form, person_form, known = PhoneForm(request.POST or None), None, []
-    if phone_form.is_valid():
-        known = inducting.on_phone(phone_form.cleaned_data["phone"])
-        answered = request.POST if "seat" in request.POST else None
-        start = {"phone": phone_form.cleaned_data["phone"], "term_ends": _usual_term(seat)}
-        person_form = PersonForm(answered, known=known, initial=start)
-        if person_form.is_valid() and _inducted(request, seat, person_form):
-            return redirect(f"{seat.unit.committee_url}form/")
-    context = {
-        "seat": seat,
-        "unit": seat.unit,
-        "phone_form": phone_form,
-        "person_form": person_form,
-        "known": _sitting(known),
-        "nav": "committees",
+def with_lines(unit, committee, proposal, now):
+    """The seats of a committee, each with ``line`` and its ``fault``; what is counted; who may still be asked."""
+    rows = proposal.nominations.select_related("person", "seat__post", "seat__unit", "by__person") if proposal else []
+    lines = [line for line in rows if line.appointment_id is None]
+    faults = norms.of_lines(proposal=proposal, lines=lines, now=now) if proposal else {}
+    by_seat = {line.seat_id: line for line in rows}
+    for seat in committee:
+        seat.line = by_seat.get(seat.pk)
+        seat.fault = faults.get(seat.line.pk, "") if seat.line else ""
+    return {
+        "committee": committee,
+        "lines": lines,
+        "faults": faults,
+        "meter": norms.meter(unit=unit, lines=lines, now=now) if committee or lines else None,
+        "to_ask": [line for line in lines if line.person_id and line.says_yes is None and line.asked_at is None],
     }
-    return TemplateResponse(request, "committees/fill.html", context)
 
 
-def end(request, path, pk):
-    """Relieve the holder of a post, with a reason."""
-    seat = _seat_or_404(request, path, pk)
-    if not seat.open:
-        raise Http404
-    appointment = seat.open[0]
-    reason = ReasonForm(request.POST or None)
-    if reason.is_valid():
-        try:
-            because = reason.cleaned_data["reason"]
-            seats.end(appointment=appointment, reason=because, by=request.user, now=timezone.now())
-        except seats.Ended:
-            messages.warning(request, _("Someone was quicker. Please look again."))
-        else:
-            messages.success(request, _("%(name)s is relieved.") % {"name": appointment.person.name})
-        return redirect(f"{seat.unit.committee_url}form/")
-    context = {"seat": seat, "unit": seat.unit, "appointment": appointment, "form": reason, "nav": "committees"}
-    return TemplateResponse(request, "committees/end.html", context)
-
-
-def _inducted(request, seat, person_form):
-    try:
-        appointment = inducting.induct(seat=seat, by=request.user, now=timezone.now(), **person_form.told())
-    except seats.SeatTaken:
-        person_form.add_error(None, _("Someone was quicker. Please look again."))
-    except PhoneTaken:
-        person_form.add_error(None, _("This post needs a sign-in, and someone else signs in with this number."))
-    except PhoneFull:
-        person_form.add_error("who", _("Four people are known on this number already."))
-    else:
-        words = _("%(name)s is appointed. The letter and the link to accept are on the way.")
-        messages.success(request, words % {"name": appointment.person.name})
-        return True
-    return False
-
-
-def _unit_or_404(request, path):
-    """The unit, when this person may fill any post there, and the rights that say so."""
-    here = Unit.objects.with_chain().filter(path=path).first()
+def unit_or_404(request, path):
+    """The unit, when this person may fill any post there or write a list, and the rights that say so."""
+    here = Unit.objects.with_chain().select_related("parent").filter(path=path).first()
     rights = access.rights_at(request.user, here) if here else set()
-    if not rights & {Right.FORM, Right.ASSIGN, Right.ADMINISTER}:
+    if here is None or (rights.isdisjoint(OFFICE_RIGHTS) and not access.may_propose(request.user, here)):
         raise Http404
     return here, rights
 
 
-def _seat_or_404(request, path, pk):
-    here, rights = _unit_or_404(request, path)
+def seat_or_404(request, path, pk):
+    """A chair that this person fills: of the committee by a list, of the office by right."""
+    here, rights = unit_or_404(request, path)
     seat = chairs(here, timezone.now()).filter(pk=pk).first()
-    if seat is None or access.right_to_fill(seat.post) not in rights:
+    if seat is None:
+        raise Http404
+    seat.unit = here  # with its chain
+    may = access.may_propose(request.user, here) if seat.post.in_committee else False
+    if not may and access.right_to_fill(seat.post) not in rights:
         raise Http404
     return seat
 
 
-def _usual_term(seat):
-    """The term that was written last in this unit."""
-    last = Appointment.objects.filter(seat__unit=seat.unit_id, term_ends__isnull=False).order_by("-since").first()
-    return last.term_ends if last else None
+def words_of(problem):
+    """Why it could not be done: whatever of ``TOLD`` the domain raised."""
+    if isinstance(problem, publishing.RulesBroken):
+        return problem.faults
+    if isinstance(problem, seats.CannotSit):
+        return [problem.words]
+    return [
+        {
+            PhoneTaken: _("This post needs a sign-in, and someone else signs in with this number."),
+            PhoneFull: _("Four people are known on this number already."),
+            seats.TermPassed: _("The term must end after today"),
+            proposing.AlreadyThere: _("Nothing to change: this person holds the post already."),
+            proposing.Empty: _("There is nothing in this list yet."),
+            proposing.NoReason: _("Write the reason in a few words"),
+            proposing.SamePerson: _("Another person says yes to this list. Send it for approval."),
+            publishing.Refused: _("One of those chosen said no."),
+        }[type(problem)]
+    ]
 
 
-def _sitting(known):
-    """Those known on a number, each with where they sit now."""
-    rows = Appointment.objects.current().filter(person__in=known).select_related("seat__post", "seat__unit")
-    return [(person, [row.seat for row in rows if row.person_id == person.pk]) for person in known]
+def _act(request, here):
+    """What a button of the list asks for; nothing when somebody was quicker, and the page tells how it stands."""
+    proposal = proposing.open_of(here)
+    told = {"by": request.user, "now": timezone.now()}
+    if proposal is None:
+        raise Http404
+    try:
+        if "drop" in request.POST:
+            proposing.drop(nomination=_line(proposal, request.POST["drop"]), **told)
+        elif "ask" in request.POST:
+            _ask([_line(proposal, request.POST["ask"])], request, told)
+        else:
+            _whole(request, proposal, told)
+    except (proposing.Stale, transitions.Stale, transitions.NotAllowed, proposing.Fixed, proposing.LineDone):
+        messages.warning(request, _("A colleague changed this list in the meantime. This is how it stands now."))
+        return None
+    except TOLD as problem:
+        for words in words_of(problem):
+            messages.error(request, words)
+    return redirect(f"{here.committee_url}form/")
+
+
+def _whole(request, proposal, told):
+    """Send, take back, give up, publish or ask for the whole list."""
+    act, seen = request.POST.get("act"), request.POST.get("version", "")
+    version = int(seen) if seen.isdecimal() else None
+    if act == "send":
+        proposing.send(proposal=proposal, seen=version, **told)
+        messages.success(request, _("The list is sent for approval."))
+    elif act == "at-once" and access.may_approve(request.user, proposal.unit):
+        made = publishing.at_once(proposal=proposal, seen=version, **told)
+        messages.success(request, _("Published. Letters and links to accept are on the way: %(n)s") % {"n": len(made)})
+    elif act == "take-back":
+        proposing.take_back(proposal=proposal, **told)
+    elif act == "discard":
+        proposing.discard(proposal=proposal, **told)
+        messages.success(request, _("The list is given up."))
+    elif act == "ask-all":
+        waiting = proposing.left(proposal).filter(person__isnull=False, says_yes=None, asked_at=None)
+        _ask(list(waiting), request, told)
+    else:
+        raise Http404
+
+
+def _ask(lines, request, told):
+    for line in lines:
+        try:
+            consenting.ask(nomination=line, **told)
+        except consenting.NotAsked:
+            messages.info(request, _("The answer is here already."))
+            return
+    messages.success(request, _("Asked by SMS: %(n)s") % {"n": len(lines)})
+
+
+def _line(proposal, pk):
+    rows = Nomination.objects.filter(proposal=proposal).select_related("proposal", "person", "seat__post", "seat__unit")
+    line = rows.filter(pk=pk).first() if pk.isdecimal() else None
+    if line is None:
+        raise proposing.Stale(pk)
+    return line
