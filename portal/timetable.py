@@ -20,6 +20,7 @@ TIMETABLE = {
     "remind about interviews": each_minute("interviews.tasks.remind"),
     "remind of offers and end them": each_minute("interviews.tasks.keep_offers"),
     "remind about committees": each_minute("committees.tasks.remind"),
+    "count the committees": each_minute("committees.tasks.count"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
     "erase what is due": each_minute("portal.me.tasks.erase_what_is_due"),
     "remind about requests": each_minute("portal.me.tasks.remind_the_officer"),
