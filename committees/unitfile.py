@@ -1,4 +1,4 @@
-"""Reads a CSV file of units: each cell as the tree wants it, each error with row and column.
+"""Reads a CSV file of units, or of other numbers for booths: each cell as the tree wants it, each error with its place.
 
 Knows what spreadsheets do to files: other encodings and dividers, dates and
 codes turned into numbers, letters lost on saving.
@@ -47,22 +47,35 @@ class Problem(NamedTuple):
 
 
 Cells = dict[str, Any]
+Reader = Callable[[str, str], Any]
 
 
-def read(content: bytes, errors: list[Problem]) -> list[tuple[int, Cells]]:
-    """The cells of the file by column, each row with its number; what cannot be read goes to ``errors``."""
+class Form(NamedTuple):
+    """What a file looks like: its columns, those that must be there, and who reads their cells."""
+
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    readers: dict[str, Reader]
+
+
+def read(content: bytes, errors: list[Problem], form: Form | None = None) -> list[tuple[int, Cells]]:
+    """The cells of the file by column, each row with its number; what cannot be read goes to ``errors``.
+
+    Without a ``form`` it is a file of units.
+    """
+    form = form or UNITS
     text = _text(content, errors)
     if text is None:
         return []
     lines = csv.reader(io.StringIO(text, newline=""))
     header = [name.strip().lower() for name in next(lines, [])]
-    wrong = _wrong_header(header, text)
+    wrong = _wrong_header(header, text, form)
     if wrong:
         errors.append(wrong)
         return []
     rows = []
     for number, cells in _numbered(lines):
-        row = _row(number, header, cells, errors)
+        row = _row(number, header, cells, form, errors)
         if row:
             rows.append((number, row))
         if len(errors) >= ENOUGH:
@@ -97,21 +110,21 @@ def _text(content: bytes, errors: list[Problem]) -> str | None:
     return text
 
 
-def _wrong_header(header: list[str], text: str) -> Problem | None:
+def _wrong_header(header: list[str], text: str, form: Form) -> Problem | None:
     if header == [""] or not header:
         return Problem(1, "", _("The file is empty."))
     first_line = text.split("\n", 1)[0]
     if len(header) == 1 and any(sign in first_line for sign in ";\t"):
         words = _("The columns are divided by “;” or tabs. Save the file with commas: “CSV UTF-8 (Comma delimited)”.")
         return Problem(1, "", words)
-    missing = [name for name in NEEDED if name not in header]
+    missing = [name for name in form.needed if name not in header]
     if missing:
         words = _("The header lacks: %(names)s. It must be: %(all)s")
-        return Problem(1, missing[0], words % {"names": ", ".join(missing), "all": ",".join(COLUMNS)})
-    unknown = [name for name in header if name not in COLUMNS]
+        return Problem(1, missing[0], words % {"names": ", ".join(missing), "all": ",".join(form.columns)})
+    unknown = [name for name in header if name not in form.columns]
     if unknown:
         words = _("Unknown column: %(names)s. The columns are: %(all)s")
-        return Problem(1, unknown[0], words % {"names": ", ".join(unknown), "all": ",".join(COLUMNS)})
+        return Problem(1, unknown[0], words % {"names": ", ".join(unknown), "all": ",".join(form.columns)})
     twice = next((name for name in header if header.count(name) > 1), None)
     return Problem(1, twice, _("This column stands twice in the header.")) if twice else None
 
@@ -123,7 +136,7 @@ def _numbered(lines: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _row(line: int, header: list[str], cells: list[str], errors: list[Problem]) -> Cells | None:
+def _row(line: int, header: list[str], cells: list[str], form: Form, errors: list[Problem]) -> Cells | None:
     """One row; ``None`` when anything in it is wrong."""
     if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
         words = _(
@@ -133,8 +146,9 @@ def _row(line: int, header: list[str], cells: list[str], errors: list[Problem]) 
         return None
     given = {name: _clean(cell) for name, cell in zip(header, cells, strict=False)}
     before = len(errors)
-    values = {name: _value(line, name, given.get(name, ""), errors) for name in COLUMNS}
-    if values["valid_from"] and values["valid_to"] and values["valid_to"] <= values["valid_from"]:
+    values = {name: _value(line, name, given.get(name, ""), form, errors) for name in form.columns}
+    begins, ends = values.get("valid_from"), values.get("valid_to")
+    if begins and ends and ends <= begins:
         errors.append(Problem(line, "valid_to", _("This date must be after valid_from.")))
     if len(errors) > before:
         return None
@@ -146,10 +160,10 @@ def _clean(cell: str) -> str:
     return " ".join(cell.split()) if cell.isascii() and cell.isprintable() else names.clean(cell)
 
 
-def _value(line: int, column: str, text: str, errors: list[Problem]) -> Any:
+def _value(line: int, column: str, text: str, form: Form, errors: list[Problem]) -> Any:
     """One cell as the tree wants it."""
     try:
-        return READERS.get(column, _plain)(column, text)
+        return form.readers.get(column, _plain)(column, text)
     except ValueError as error:
         errors.append(Problem(line, column, str(error)))
         return None
@@ -233,7 +247,11 @@ def _digits(text: str) -> str:
     return plain.removesuffix(".0")
 
 
-READERS: dict[str, Callable[[str, str], Any]] = {
+def _new_name(column: str, text: str) -> str:
+    return _name(column, text) if text else ""
+
+
+READERS: dict[str, Reader] = {
     "level": _level,
     "code": _needed_code,
     "parent": _code,
@@ -245,3 +263,12 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "valid_from": _date,
     "valid_to": _date,
 }
+RENUMBERED: dict[str, Reader] = {
+    "old": _number,
+    "new": _number,
+    "name_hi": _new_name,
+    "name_en": _new_name,
+    "mandal": _code,
+}
+UNITS = Form(COLUMNS, NEEDED, READERS)
+RENUMBERING = Form(tuple(RENUMBERED), ("old", "new"), RENUMBERED)

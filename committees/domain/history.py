@@ -94,8 +94,8 @@ def children_on(*, unit: Unit, day: date) -> list[Past]:
 
 
 def of(unit: Unit) -> QuerySet[UnitChange]:
-    """What happened to a unit and to those that are or were right below it, newest first."""
-    rows = UnitChange.objects.filter(Q(unit=unit) | Q(unit__in=_ever_below(unit)))
+    """What happened to a unit, to those that are or were right below it or became part of it, newest first."""
+    rows = UnitChange.objects.filter(Q(unit=unit) | Q(unit__in=_ever_below(unit)) | Q(after__into=unit.code))
     return rows.select_related("unit", "by__person", "plan").order_by("-on", "-pk")
 
 

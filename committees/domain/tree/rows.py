@@ -10,7 +10,8 @@ from committees.levels import ANCESTORS, Level
 from committees.models import Unit
 from portal import folding
 
-RESERVED = {"search", "committee", "form", "plans", "history"}  # words that our own addresses use below /units/
+# Words that our own addresses use below /units/.
+RESERVED = {"search", "committee", "form", "strength", "plans", "history"}
 KEY_LENGTH = 400
 BATCH = 1000
 FACTS = ("number", "name_hi", "name_en", "aliases", "pin", "valid_from", "valid_to")
