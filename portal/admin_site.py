@@ -1,12 +1,14 @@
-"""Django admin behind our own door and with our own look."""
+"""Django admin behind our own door and with our own look; its first page asks every app what is lacking."""
 
 from django.contrib import admin
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import second_factor
+from portal.front import views
 
 OURS = {"portal", "committees", "applications", "interviews", "training"}
 
@@ -18,12 +20,22 @@ class SrijanAdminSite(admin.AdminSite):
     site_title = _("Srijan administration")
     index_title = _("What can be set up here")
     site_url = "/"
+    index_template = "admin/home.html"
     enable_nav_sidebar = False  # the first page lists the same, and phones have no room
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Only our own tables: libraries would show secrets, addresses of browsers, groups that mean nothing here."""
         models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
         super().register([model for model in models if model._meta.app_label in OURS], admin_class, **options)
+
+    def get_urls(self):
+        ours = [("find", views.find), ("look", views.look), ("look/end", views.look_end)]
+        pages = [path(f"{at}/", self.admin_view(view), name=at.replace("/", "-")) for at, view in ours]
+        return [*pages, *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """Can the drives open, does it live, and what was done of late; below it, the tables."""
+        return super().index(request, views.first_page(request) | (extra_context or {}))
 
     def has_permission(self, request):
         """Administrators only, and only in a session that gave a second factor."""

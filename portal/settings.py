@@ -25,6 +25,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # Locks away what was erased, for the year that the Rules ask
 SEAL_KEY = env.str("SEAL_KEY", default="") or (SECRET_KEY if DEMO or DEBUG else "")
 SEAL_KEY_FALLBACKS = env.list("SEAL_KEY_FALLBACKS", default=[])  # former keys, each for a year after it was left
+# The first signs what the QR of a letter says, all are held to be ours: letters on paper outlive a change of keys
+LETTER_KEYS = env.list("LETTER_KEYS", default=[SECRET_KEY] if DEMO or DEBUG else [])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimits",
     "portal.accounts.middleware.KeptNowhere",
+    "portal.accounts.viewing.Eyes",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -220,12 +223,9 @@ SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks to lock out by address, see AXES_
 
 # --- safety on the wire --------------------------------------------------------------------
 SECURE_SSL = env.bool("SECURE_SSL", default=not (DEBUG or DEMO))
-SECURE_SSL_REDIRECT = SECURE_SSL
-SESSION_COOKIE_SECURE = SECURE_SSL
-CSRF_COOKIE_SECURE = SECURE_SSL
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_SSL
-SECURE_HSTS_PRELOAD = SECURE_SSL
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -277,9 +277,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="srijan@localhost")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 290
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
@@ -287,6 +285,9 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = TIMETABLE
 JOBS = WORKERS  # kind of job → the function that does it
+CANDIDATES = "interviews.domain.candidacy.applicants"  # who was selected, for the choice of in-charges
+UNIT_COUNTS = "applications.waiting.counts"  # how many wait below each unit, for the pages of the tree
+HOPEFULS = "interviews.domain.hopefuls.of_unit"  # who applied there, for the forming of a committee
 
 # --- the least share of a group among those selected, in percent: women, young, sc, st, obc, min ----------
 LEAST_REPRESENTATION = {group: int(share) for group, share in env.dict("LEAST_REPRESENTATION", default={}).items()}

@@ -1,9 +1,14 @@
-"""Thin: read the clock, make one call. The work is in ``portal.outbox`` and ``portal.jobs``."""
+"""Thin: read the clock, make one call. The work is in ``portal.outbox``, ``portal.jobs`` and ``portal.pulses``."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from portal import jobs, outbox
+from portal import jobs, outbox, pulses
+
+
+@shared_task
+def show_life(**kwargs):
+    pulses.beat(name=pulses.CLOCK, now=timezone.now())
 
 
 @shared_task
