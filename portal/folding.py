@@ -49,6 +49,7 @@ class Spelling(NamedTuple):
     fine_trigrams: frozenset[str]
 
 
+@lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """The coarse phonetic key, without spaces: ``jpr`` for जयपुर, jaipur and jaypur."""
     return "".join(_coarse(word) for word in _latin(text).split())

@@ -35,21 +35,21 @@ def _names():
     return first, [row for row in rows if row["kind"] != "first"], forbidden
 
 
-def make(count, *, random: Random, start=0):
-    """``count`` made-up people with phone numbers from ``start`` on, women and men in equal parts."""
+def make(count, *, random: Random, start=0, women=0.5):
+    """``count`` made-up people with phone numbers from ``start`` on, of whom the part ``women`` are women."""
     first, surnames, forbidden = _names()
-    women = [row for row in first if row["gender"] == "F"]
-    men = [row for row in first if row["gender"] == "M"]
+    of_gender = {gender: [row for row in first if row["gender"] == gender] for gender in "FM"}
     for index in range(count):
+        is_woman = int((index + 1) * women) > int(index * women)
         while True:
-            given = random.choice(women if index % 2 else men)
+            given = random.choice(of_gender["F" if is_woman else "M"])
             family = random.choice(surnames)
             if (given["id"], family["id"]) not in forbidden:
                 break
         yield Made(
             name=f"{given['name_hi']} {family['name_hi']}",
             name_latin=f"{given['name_latin']} {family['name_latin']}",
-            gender="W" if index % 2 else "M",
+            gender="W" if is_woman else "M",
             birth_year=random.randint(1965, 2004),
             phone=f"+91{FIRST_NUMBER + start + index}",
         )

@@ -35,9 +35,9 @@ class World:
     made: int = 0
     signs_in: dict[str, Person] = field(default_factory=dict)
 
-    def people(self, count):
+    def people(self, count, *, women=0.5):
         """So many new made-up people."""
-        new = list(made_up.make(count, random=self.random, start=self.made))
+        new = list(made_up.make(count, random=self.random, start=self.made, women=women))
         self.made += count
         return new
 
