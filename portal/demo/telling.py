@@ -1,9 +1,12 @@
 """Tells the whole story at one of three scales, and who may look at it."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from applications.models import Application, Draft, Drive
+from committees.domain import tallying
 from committees.models import Appointment, Seat, Unit
 from interviews.models import Interview, ScoreSheet
 from portal import phones
@@ -13,6 +16,7 @@ from portal.models.notices import NoticeStatus
 from training.models import Enrolment
 
 SCALES = {"small": (0, 0), "state": (2_500, 0), "full": (200_000, 300_000)}  # applications and filled seats, in bulk
+WEEKS = 8  # gone by, of which the committees are counted
 COUNTED = [Unit, Seat, Person, Appointment, Drive, Draft, Application, Interview, ScoreSheet, Enrolment, Notice]
 
 
@@ -33,7 +37,16 @@ def tell(*, scale, seed, now):
     bulk.applications(told, drive, crowd)
     bulk.sitting(told, Seat.objects.of_committee(), sitting)
     forget_the_messages()
+    count(told)
     return told
+
+
+def count(told):
+    """The committees as they were week after week, and as they are: the pages of the tree begin with numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    for weeks in range(WEEKS, -1, -1):
+        tallying.count_all(now=told.now - timedelta(weeks=weeks))
 
 
 def refuse_real_people():
