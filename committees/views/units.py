@@ -1,11 +1,12 @@
 """The tree, one unit a page: no list is longer than a few dozen rows. And the search of the public form."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 
-from committees import access, counting, reports
+from committees import access, counting, moved, reports
 from committees import search as searching
 from committees.access import Right
 from committees.levels import Level
@@ -50,7 +51,11 @@ def unit_or_404(request, path, right):
     if path == "" and not access.units_of(request.user, right).filter(path="").exists():
         tops = [top.pk for top in access.tops(request.user, right)]
         return access.get_or_404(units.filter(pk__in=tops[:1]), user=request.user, right=right, unit="")
-    return access.get_or_404(units, user=request.user, right=right, unit="", path=path)
+    try:
+        return access.get_or_404(units, user=request.user, right=right, unit="", path=path)
+    except Http404:
+        moved.follow(request.user, path)
+        raise
 
 
 @login_not_required
