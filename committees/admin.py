@@ -11,7 +11,7 @@ from import_export import fields, resources
 from import_export.admin import ExportMixin
 
 from committees.domain import founding, importing, tree
-from committees.forms.admin import UnitForm, UploadForm
+from committees.forms.admin import PostForm, UnitForm, UploadForm
 from committees.models import Appointment, Post, Seat, Unit
 from committees.unitfile import COLUMNS
 from portal import folding
@@ -115,10 +115,21 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
 
 @admin.register(Post)
 class PostAdmin(Fit):
-    """Names, numbers and rights of posts. More seats are put up at once; none is taken away."""
+    """Names, numbers and rights of posts. More seats are put up at once; vacant ones too many are taken away."""
 
-    list_display = ["name_hi", "name_en", "level", "role", "seats_per_unit", "in_committee", "order"]
-    list_filter = ["level", "role", "in_committee"]
+    form = PostForm
+    list_display = [
+        "name_hi",
+        "name_en",
+        "level",
+        "role",
+        "seats_per_unit",
+        "most",
+        "exclusive",
+        "in_committee",
+        "order",
+    ]
+    list_filter = ["level", "role", "exclusive", "in_committee"]
     search_fields = ["name_hi", "name_en", "code"]
     ordering = ["level", "order", "pk"]
 
@@ -137,7 +148,7 @@ class SeatAdmin(ByKey, Window):
     """Chairs come from posts; who sits in them is decided on the site."""
 
     place = "unit__"
-    list_display = ["post", "unit", "number"]
+    list_display = ["post", "unit", "number", "closed_on"]
     list_filter = ["unit__level", "post__role"]
     list_select_related = ["post", "unit"]
     ordering = ["pk"]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from applications import consent
+from committees.domain import consenting
 from interviews.domain import telling
 from tests.factories import sunday
 
@@ -79,11 +80,13 @@ class Places:
         panel = world.day.panels.get(room="ब")
         self.sent = {
             "applications:desk-move": {"to": "SHORTLISTED"},
+            "applications:application-number": {"why": "call"},
             "applications:double": {"do": "differ"},
             "interviews:queue": {"do": f"next:{panel.pk}:"},
             "interviews:visitor": {"do": f"first:{world.interview.pk}"},
             "interviews:send": {"who": world.users["panel"].person_id, "interview": world.interview.pk, "revision": 0},
             "interviews:place": {"interview": world.interview.pk, "seen": world.interview.slot_id or 0, "do": "lock"},
+            "committees:proposal": {"act": "publish"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }
 
@@ -113,9 +116,19 @@ class Places:
             "applications:desk-drop": lambda: {"pk": self.world.kept.pk},
             "applications:desk-job": lambda: {"key": self.world.done.key},
             "applications:privacy-version": lambda: {"number": consent.version()},
+            "committees:number": lambda: {"pk": self.world.appointment.pk},
+            "committees:emergency-agree": lambda: {"pk": self.world.glass.pk},
+            "committees:emergency-end": lambda: {"pk": self.world.glass.pk},
+            "committees:lending-end": lambda: {"pk": self.world.lending.pk},
+            "committees:proposal": lambda: {"pk": self.world.proposal.pk},
+            "committees:consent": lambda: {"token": consenting.token_of(self.world.line)},
             "committees:job": lambda: {"key": self.world.job.key},
             "committees:job-agree": lambda: {"key": self.world.job.key},
             "committees:job-file": lambda: {"key": self.world.done.key},
+            "committees:seat": lambda: {"pk": self.world.appointment.seat_id},
+            "committees:seat @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=False),
+            "committees:strength-post": lambda: {"code": "district-member"},
+            "committees:leaving": lambda: {"pk": self.world.leaving.pk},
             "committees:end": lambda: {"pk": self.world.appointment.seat_id},
             "committees:end @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
             "committees:end @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=False),

@@ -26,7 +26,7 @@ ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "get_object_
 # The ground floor has no domain/ of its own: these files are its verbs.
 GROUND_WRITERS = {"portal/audit.py", "portal/outbox.py", "portal/documents.py", "portal/transitions.py"}
 GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
-GROUND_WRITERS |= {"portal/sealing.py", "portal/requests.py", "portal/pulses.py"}
+GROUND_WRITERS |= {"portal/sealing.py", "portal/requests.py", "portal/pulses.py", "portal/emergencies.py"}
 GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 # Every page that a stranger may open, by the name of its address.
@@ -39,7 +39,7 @@ PUBLIC = set(
     applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
     applications:scan applications:status applications:tell applications:withdraw
     committees:accept committees:leave committees:letter committees:search committees:verify committees:verify-ask
-    committees:verify-key committees:fake committees:letter-picture
+    committees:consent committees:verify-key committees:fake committees:letter-picture
     interviews:board interviews:calendar interviews:call interviews:choose interviews:duty interviews:offer
     interviews:record
     me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw

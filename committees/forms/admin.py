@@ -1,11 +1,13 @@
-"""What the admin asks about units; checks only, ``domain.tree`` writes."""
+"""What the admin asks about units and posts; checks only, ``domain.tree`` and ``domain.founding`` write."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.domain import seats
 from committees.domain.tree import RESERVED
 from committees.levels import Level
-from committees.models import Unit
+from committees.models import Post, Unit
 
 
 class UnitForm(forms.ModelForm):
@@ -38,6 +40,26 @@ class UnitForm(forms.ModelForm):
 
     def validate_constraints(self):
         """The tree finds a free word for the address; the rest is checked above."""
+
+
+class PostForm(forms.ModelForm):
+    """A post; whoever holds two that are to exclude each other is named before anything changes."""
+
+    class Meta:
+        model = Post
+        fields = ["code", "level", "name_hi", "name_en", "role", "seats_per_unit", "most", "exclusive", "in_committee",
+                  "order"]  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk is None or "exclusive" not in cleaned:
+            return cleaned
+        post = Post(pk=self.instance.pk, level=self.instance.level, exclusive=cleaned["exclusive"])
+        people = seats.doubles(post=post, now=timezone.now())
+        if people:
+            names = ", ".join(person.name for person in people)
+            self.add_error("exclusive", _("These people hold two such posts: %(names)s") % {"names": names})
+        return cleaned
 
 
 class UploadForm(forms.Form):

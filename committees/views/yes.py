@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from committees.domain import letters, seats
+from committees.domain import leaving, letters, seats
 from committees.forms.answers import ReasonForm
 
 
@@ -26,7 +26,13 @@ def accept(request, token):
         form = ReasonForm(request.POST)
         if _answered(request, appointment, form):
             return redirect("committees:accept", token)
-    context = {"appointment": appointment, "token": token, "form": form, "refusing": form.is_bound}
+    context = {
+        "appointment": appointment,
+        "token": token,
+        "form": form,
+        "refusing": form.is_bound,
+        "asked": None if appointment.until else leaving.heard_about(appointment),
+    }
     response = TemplateResponse(request, "committees/accept.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -46,5 +52,5 @@ def _answered(request, appointment, form):
     except seats.Ended:
         messages.warning(request, _("This appointment is already over."))
     except seats.AlreadyAccepted:
-        messages.warning(request, _("You have accepted already. To leave, speak with the office."))
+        messages.warning(request, _("You have accepted already. To leave, resign on this page."))
     return True

@@ -4,9 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from committees.domain import tree
+from committees.domain import founding, tree
 from committees.models import Post, Seat, Unit
-from tests.factories.committees import make_holder, make_user
+from tests.factories.committees import make_holder, make_person, make_user
 
 UNIT = "/admin/committees/unit/"
 GOOD = b"level,code,parent,number,name_hi,name_en\ndistrict,AJM,RJ,,\xe0\xa4\x85,Ajmer\n"
@@ -135,3 +135,19 @@ def test_the_state_office_does_not_enter(client, units, now):
     client.force_login(make_user("state-office", units["RJ"], now))
 
     assert [client.get(page, follow=True).status_code for page in (UNIT, f"{UNIT}load/")] == [404, 404]
+
+
+def test_a_post_that_two_seats_of_one_person_contradict_names_them(units, at_admin, now):
+    person = make_person(now, "रमेश सैनी")
+    make_holder("booth-secretary", units["AC036-P112"], now, person)
+    post = make_holder("booth-member", units["AC036-P112"], now, person).seat.post
+    Post.objects.filter(code="booth-secretary").update(exclusive="level")
+    founding.save_post(post=Post.objects.get(code="booth-secretary"), by=None, now=now)
+    page = f"/admin/committees/post/{post.pk}/change/"
+    said = {"name_hi": "सदस्य", "name_en": "Member", "role": "member", "seats_per_unit": 2, "most": 4, "order": 70}
+
+    refused = at_admin.post(page, said | {"exclusive": "level"}).content.decode()
+    done = at_admin.post(page, said | {"exclusive": ""})
+
+    assert "ये लोग ऐसे दो पदों पर हैं: रमेश सैनी" in refused
+    assert (done.status_code, Post.objects.get(pk=post.pk).most) == (302, 4)

@@ -1,6 +1,6 @@
 """One of everything in Sikar, and one of everyone who may come to look at it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.test import Client
 from django.utils import timezone
@@ -10,14 +10,14 @@ from applications.domain import drafting, files, linking, photos, readings, revi
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
-from committees.domain import letters, seats
+from committees.domain import leaving, lending, letters, proposing, seats
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
-from portal import jobs, organisation, requests
+from portal import emergencies, jobs, organisation, requests
 from portal.accounts import opening
 from portal.models import Job, JobPart
 from tests.factories import sunday
-from tests.factories.committees import make_holder, make_person, make_tree, make_user
+from tests.factories.committees import make_holder, make_person, make_tree
 from tests.factories.desk import a_drive, an_application
 from tests.factories.form import a_draft, picture
 from tests.factories.training import make_invited, make_workshop
@@ -48,17 +48,37 @@ class Everyone:
         self.now = now
         self.units = make_tree(now)
         self.sikar, self.booth = self.units["SKR"], self.units["AC036-P112"]
-        self.users = {role: make_user(post, self.units[code], now, role) for role, (post, code) in POSTS.items()}
+        people = {"ended": self.looked_after_sikar(now)}
+        self.users = {
+            role: make_holder(post, self.units[code], now, people.get(role) or make_person(now, role)).person.user
+            for role, (post, code) in POSTS.items()
+        }
         for role in ("panel", "panel-elsewhere", "teacher", "teacher-elsewhere", "member"):
             self.users[role] = opening.open_for(person=make_person(now, role), now=now)
         self.apply(now)
         self.interview_day(now)
         self.teach(now)
         self.sit(now)
+        self.lend(now)
         self.wait_for_work(now)
         application = self.applications[0]
+        self.glass = emergencies.ask(reason="सर्वर की जाँच", watchers=[], by=self.users["admin"], now=sunday.at(10))
         self.asked = requests.ask(kind="erase", thing=application, phone=application.phone, language="hi", now=now)
         organisation.save(logo=picture("PNG", size=(4, 4)))
+
+    def looked_after_sikar(self, now):
+        """Who was in-charge before the one of today."""
+        former = make_holder("district-incharge", self.sikar, now - timedelta(days=30), make_person(now, "ended"))
+        seats.end(appointment=former, reason="कार्यकाल पूरा", by=None, now=now - timedelta(days=1))
+        return former.person
+
+    def lend(self, now):
+        """The in-charge has a deputy; what was lent to the one whose time is over ended with its last day."""
+        giver = self.users["incharge"].person.appointments.get()
+        told = {"giver": giver, "unit": self.sikar, "rights": ["view", "form"], "fill": 2, "by": None, "now": now}
+        self.lending = lending.lend(person=make_person(now, "deputy"), until=date(2025, 12, 31), **told)
+        lending.lend(person=self.users["ended"].person, until=date(2025, 11, 11), **told)
+        self.users["deputy"] = self.lending.person.user
 
     def apply(self, now):
         """Two drives with a link each; one person of Sikar applies to both."""
@@ -129,7 +149,14 @@ class Everyone:
         self.appointment = make_holder("district-member", self.sikar, now, self.users["member"].person)
         self.token = letters.token_of(self.appointment)
         self.vacant = self.sikar.seats.vacant(now).filter(post__code="district-secretary").first()
-        self.ended = self.users["ended"].person.appointments.get()
+        accepted = make_holder("district-vice-president", self.sikar, now, accepted=True)
+        why = {"kind": "removed", "reason": "तीन बैठकों में नहीं आए"}
+        self.leaving = leaving.ask(appointment=accepted, by=self.users["incharge"], now=now, **why)
+        chair = self.sikar.seats.vacant(now).get(post__code="district-social-media")
+        told = {"by": self.users["incharge"], "now": now}
+        self.proposal = proposing.begin(unit=self.sikar, purpose="committee", **told)
+        self.line = proposing.nominate(proposal=self.proposal, seat=chair, person=make_person(now, "मीना"), **told)
+        self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
 
     def wait_for_work(self, now):
