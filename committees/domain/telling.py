@@ -11,7 +11,6 @@ from portal.bilingual import spoken
 from portal.models import Notice
 
 TELL_FOR = timedelta(days=7)
-PAGES = {Purpose.COMMITTEE: "committees:proposal", Purpose.INCHARGES: "committees:incharges-review"}
 
 
 def tell_maker(*, proposal: Proposal, template: str, now: datetime) -> None:

@@ -84,14 +84,15 @@ def districts(world):
     """Two districts with in-charges, committees half formed, and one drive of a district's own."""
     for number, (code, person) in enumerate(zip(HOMES, world.known(len(HOMES)), strict=True)):
         district = Unit.objects.get(code=code)
-        appointment = incharges.assign(
+        proposal = incharges.propose_one(
             district=district,
-            person=person,
+            who=person,
             term_ends=(world.now + 365 * DAY).date(),
             form_by=(world.now + 12 * DAY).date(),
             by=world.office,
             now=world.now - 9 * DAY,
         )
+        [appointment] = incharges.release(proposal=proposal, by=world.second, now=world.now - 9 * DAY)
         seats.accept(appointment=appointment, now=world.now - 8 * DAY)
         world.signs_in[f"जिला प्रभारी, {district.name_hi}"] = person
         form_half(world, district, by=person.user)

@@ -9,13 +9,13 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import incharges, seats
+from committees.domain import seats
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
 from portal import jobs, requests
 from tests.applications.importing.world import awkward_csv
 from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
-from tests.factories.committees import make_person, make_tree, make_user
+from tests.factories.committees import make_holder, make_person, make_tree, make_user
 from tests.factories.desk import a_drive
 from tests.factories.form import SAMPLE, a_draft, handed_in
 from tests.factories.sunday import a_day, answers, arrived, judges_of
@@ -108,7 +108,7 @@ class World:
     def _district(self):
         words = {"term_ends": None, "form_by": timezone.localdate(self.now + 20 * DAY)}
         who = make_person(self.now, "देवेंद्र सैनी")
-        given = incharges.assign(district=self.sikar, person=who, by=self.office, now=self.now - DAY, **words)
+        given = make_holder("district-incharge", self.sikar, self.now - DAY, who, **words)
         seats.accept(appointment=given, now=self.now)
         self.incharge = who.user
         self.member = seat_members(self.sikar, self.now - DAY, 3)[0]

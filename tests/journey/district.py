@@ -13,11 +13,13 @@ INCHARGE, LAXMI = "9829555001", "9829555002"
 
 
 def assign(road):
-    """The office looks twice; the letter and the link leave; a yes follows."""
+    """One of the office proposes, another agrees; the letter and the link leave; a yes follows."""
     page = road.desk(road.office).open("/incharges/").open("/incharges/sikar/")
     look = page.press(who="other", phone=INCHARGE, name="देवेंद्र सैनी", term_ends="2026-11-30", form_by="2025-12-20")
     look.press("confirm=1")
-    assert road.tick() == [("appointed", INCHARGE)]
+    assert road.tick() == []
+    road.desk(road.second).open("/incharges/").open("/incharges/review/").press("act=agree")
+    assert ("appointed", INCHARGE) in road.tick()
 
     assert road.tick(at(18, 14, 30)) == [("appointed_reminder", INCHARGE)]
     Device().open(road.link(INCHARGE, "appointed")).press("answer=yes")

@@ -4,18 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from committees.domain import incharges, reminding, seats
+from committees.domain import reminding, seats
 from portal import wording
 from portal.models import Notice
-from tests.factories.committees import make_holder, make_person
+from tests.factories.committees import make_holder
 
 
 @pytest.fixture
 def appointment(units, now):
-    return incharges.assign(
-        district=units["SKR"], person=make_person(now), term_ends=date(2027, 3, 31),
-        form_by=date(2025, 11, 30), by=None, now=now,
-    )  # fmt: skip
+    return make_holder("district-incharge", units["SKR"], now, term_ends=date(2027, 3, 31), form_by=date(2025, 11, 30))
 
 
 def reminders(appointment, template):
@@ -66,10 +63,8 @@ def test_a_sweep_that_comes_late_still_tells(appointment, now):
 
 
 def test_an_appointment_of_the_last_days_is_not_told_at_once_again(units, now):
-    late = incharges.assign(
-        district=units["SKR"], person=make_person(now), term_ends=date(2027, 3, 31),
-        form_by=now.date() + timedelta(days=5), by=None, now=now,
-    )  # fmt: skip
+    soon = now.date() + timedelta(days=5)
+    late = make_holder("district-incharge", units["SKR"], now, term_ends=date(2027, 3, 31), form_by=soon)
 
     reminding.remind(now=now)
 
