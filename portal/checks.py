@@ -189,4 +189,16 @@ def seal_key(**kwargs):
     ]
 
 
-ALL = [shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key]
+def letter_keys(**kwargs):
+    """What the QR of a letter says without a network is worth as much as the key that signs it."""
+    short = [key for key in settings.LETTER_KEYS if len(key) < SHORTEST_KEY]
+    if settings.DEMO or settings.DEBUG or (settings.LETTER_KEYS and not short):
+        return []
+    hint = 'Make one: python -c "import secrets; print(secrets.token_urlsafe(50))", and put it into .env.'
+    if short:
+        return [Error(f"LETTER_KEYS holds one shorter than {SHORTEST_KEY} signs.", hint=hint, id="srijan.E014")]
+    told = "There is no LETTER_KEYS: the QR of a letter carries its address alone, and says nothing without a network."
+    return [Advice(told, hint=hint, id="srijan.W015")]
+
+
+ALL = [shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key, letter_keys]

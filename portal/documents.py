@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from portal import audit, codes, organisation, qr, typesetting
+from portal import audit, codes, organisation, qr, signatures, typesetting
 from portal.bilingual import spoken
 from portal.models import Document, Person, User
 from portal.models.documents import DocumentKind
 
 CODE_LENGTH = 10  # nine random characters and a check character: 45 bits
 TEMPLATES = {DocumentKind.LETTER: "appointment_letter", DocumentKind.CERTIFICATE: "certificate"}
+PAPER_WIDTH = {DocumentKind.LETTER: 210, DocumentKind.CERTIFICATE: 297}  # millimetres, as the templates say
+PICTURE_WIDTH = 1080  # pixels: what WhatsApp shows as it is
+MASK = 2  # of the QR with a signature
 
 
 class AlreadyCancelled(Exception):
@@ -88,13 +91,36 @@ def revoke(*, document: Document, reason: str, by: User | None, now: datetime) -
     audit.record("cancelled", document, by=by, now=now)
 
 
+@transaction.atomic
+def replace(*, document: Document, by_new: Document, reason: str, by: User | None, now: datetime) -> None:
+    """Cancel a document because ``by_new`` stands in its place. Raises ``AlreadyCancelled``."""
+    revoke(document=document, reason=reason, by=by, now=now)
+    Document.objects.filter(pk=document.pk).update(replaced_by=by_new)
+    document.replaced_by = by_new
+    audit.record("replaced", document, by=by, now=now, with_document=by_new.pk)
+
+
+def number_of(document: Document) -> str:
+    """The visible number of a paper, ``2025/000123``: year of issue and a running number."""
+    return f"{timezone.localdate(document.issued_at).year}/{document.pk:06d}"
+
+
 def verify_url(document: Document) -> str:
-    """The address in the QR."""
+    """The address that is printed."""
     return f"{settings.SITE_URL}/v/{codes.pretty(document.code)}"
 
 
+def qr_text(document: Document) -> str:
+    """What the QR holds: the address, and behind it name, post and day with our signature, see ``signatures``."""
+    facts = [document.holder, document.title, timezone.localdate(document.issued_at).isoformat()]
+    said = signatures.say(document.code, facts)
+    return f"{verify_url(document)}?{said}" if said else verify_url(document)
+
+
 def standing(document: Document, now: datetime) -> str:
-    """``valid``, ``revoked`` or ``expired``, for the public check."""
+    """``valid``, ``revoked``, ``replaced`` or ``expired``, for the public check."""
+    if document.replaced_by_id:
+        return "replaced"
     if document.revoked_at:
         return "revoked"
     expired = document.valid_until is not None and document.valid_until < timezone.localdate(now)
@@ -103,12 +129,24 @@ def standing(document: Document, now: datetime) -> str:
 
 def pdf(document: Document) -> bytes:
     """The document as a PDF, drawn from what was kept as printed."""
-    data = document.printed | {
+    return typesetting.pdf(TEMPLATES[DocumentKind(document.kind)], _data(document))
+
+
+def png(document: Document) -> bytes:
+    """The same as a picture to send on, ``PICTURE_WIDTH`` wide."""
+    kind = DocumentKind(document.kind)
+    dots = PICTURE_WIDTH / (PAPER_WIDTH[kind] / 25.4)
+    return typesetting.png(TEMPLATES[kind], _data(document), dots_per_inch=dots)
+
+
+def _data(document: Document) -> dict[str, Any]:
+    text = qr_text(document)
+    return document.printed | {
+        "number": number_of(document),
         "holder": document.holder,
         "title": document.title,
         "place": document.place,
         "code": codes.pretty(document.code),
         "url": verify_url(document),
-        "qr": [[bool(cell) for cell in row] for row in qr.matrix(verify_url(document))],
+        "qr": qr.matrix(text, None if text == verify_url(document) else MASK),
     }
-    return typesetting.pdf(TEMPLATES[DocumentKind(document.kind)], data)

@@ -15,9 +15,13 @@ Matrix = tuple[tuple[bool, ...], ...]
 
 
 @lru_cache(maxsize=512)
-def matrix(url: str) -> Matrix:
-    """The dark modules, row by row, without the quiet zone."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q)
+def matrix(url: str, mask: int | None = None) -> Matrix:
+    """The dark modules, row by row, without the quiet zone.
+
+    The best of eight masks is looked for, unless one is named: six times as quick, and as good where the
+    text is as random as a signature.
+    """
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_Q, mask_pattern=mask)
     code.add_data(url)
     code.make(fit=True)
     return tuple(tuple(map(bool, row)) for row in code.modules)

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.accounts.middleware.SessionLimits",
     "portal.accounts.middleware.KeptNowhere",
+    "portal.accounts.emergency.Hour",
     "portal.accounts.viewing.Eyes",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -289,9 +290,6 @@ JOBS = WORKERS  # kind of job → the function that does it
 CANDIDATES = "interviews.domain.candidacy.applicants"  # who was selected, for the choice of in-charges
 UNIT_COUNTS = "applications.waiting.counts"  # how many wait below each unit, for the pages of the tree
 HOPEFULS = "interviews.domain.hopefuls.of_unit"  # who applied there, for the forming of a committee
-
-# --- the least share of a group among those selected, in percent: women, young, sc, st, obc, min ----------
-LEAST_REPRESENTATION = {group: int(share) for group, share in env.dict("LEAST_REPRESENTATION", default={}).items()}
 
 # --- logs: key=value lines, never a name or a number of a person -----------------------------------------
 LOGGING = {

@@ -30,6 +30,7 @@ TIMETABLE = {
 
 # Background jobs: the name in ``Job.kind``, and the function that does the work (``portal.jobs``).
 WORKERS: dict[str, str] = {
+    "committees.letters": "committees.domain.bulk_letters.worker",
     "applications.bulk": "applications.domain.bulk.worker",
     "applications.undo": "applications.domain.bulk.undo_worker",
     "applications.publish": "applications.domain.bulk.publish_worker",

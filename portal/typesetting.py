@@ -46,7 +46,7 @@ def pdf(template_name: str, data: dict[str, Any]) -> bytes:
     return pages
 
 
-def png(template_name: str, data: dict[str, Any], *, dots_per_inch: int = 144) -> bytes:
+def png(template_name: str, data: dict[str, Any], *, dots_per_inch: float = 144) -> bytes:
     """The same paper as one PNG picture, to look at before it is sent. Raises as ``pdf`` does."""
     pages = _set(template_name, data, "png", ppi=dots_per_inch)
     if not isinstance(pages, bytes):

@@ -14,6 +14,7 @@ os.environ |= {
     "DEMO": "False",
     "SECRET_KEY": "signs-nothing-but-what-the-tests-make-up-themselves",
     "SEAL_KEY": "locks-away-nothing-but-what-the-tests-make-up-themselves",
+    "LETTER_KEYS": "signs-no-letter-but-what-the-tests-make-up-themselves",
     "SITE_URL": "http://testserver",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "SECURE_SSL": "False",

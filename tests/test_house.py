@@ -18,6 +18,7 @@ IN_PRODUCTION = {
     "DEBUG": "0",
     "DEMO": "0",
     "SEAL_KEY": "a-key-of-its-own-for-this-test-alone-0123456789",
+    "LETTER_KEYS": "another-key-for-this-test-alone-0123456789",
     "SECRET_KEY": "k7#Vq2-pZ9w!tR4mX8c-Lb6nY3s@Hd5fJ1gAe0uKoTiPzWxQ-only-in-this-test",
     "ALLOWED_HOSTS": "srijan.example",
     "SITE_URL": "https://srijan.example",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
@@ -22,6 +23,10 @@ TELL_FOR = timedelta(days=14)  # afterwards the news is none
 
 class BadLink(Exception):
     """Not a personal link of ours, or one whose person got a new key."""
+
+
+class Over(Exception):
+    """The appointment is over: no letter follows."""
 
 
 def token_of(appointment: Appointment) -> str:
@@ -68,6 +73,22 @@ def write(*, appointment: Appointment, by: User | None, now: datetime) -> Docume
             by=by,
             now=now,
         )
+
+
+@transaction.atomic
+def reissue(*, appointment: Appointment, reason: str, by: User | None, now: datetime) -> Document:
+    """Cancel the letter and put a new one in its place, as things stand now.
+
+    Raises ``Over`` or ``documents.AlreadyCancelled``; then nothing has changed.
+    """
+    if not Appointment.objects.filter(pk=appointment.pk, until=None).exists():
+        raise Over(str(appointment.pk))
+    old, new = appointment.letter, write(appointment=appointment, by=by, now=now)
+    appointment.letter = new
+    appointment.save(update_fields=["letter"])
+    if old is not None:
+        documents.replace(document=old, by_new=new, reason=reason, by=by, now=now)
+    return new
 
 
 def tell(*, appointment: Appointment, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The appointment letter as a PDF, for its holder and for colleagues; and its cancelling."""
+"""The appointment letter as a PDF or a picture, for its holder and for colleagues; and its cancelling."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from committees import access
 from committees.access import Right
-from committees.domain import letters, seats
+from committees.domain import letters
 from committees.forms.answers import CancelLetterForm
 from committees.models import Appointment
 from portal import documents
@@ -19,17 +19,24 @@ from portal import documents
 ROWS = Appointment.objects.select_related("letter", "person", "seat__post", "seat__unit__district")
 
 
+DRAWN = {"pdf": (documents.pdf, "application/pdf"), "png": (documents.png, "image/png")}
+
+
 @login_not_required
 @never_cache
-def letter(request, code):
-    """The paper itself: by the personal link's key, as its signed-in holder, or with a right over the unit."""
+def letter(request, code, kind):
+    """The paper itself: by the personal link's key, as its signed-in holder, or with a right over the unit.
+
+    ``kind`` is "pdf", to print, or "png", to send on.
+    """
     appointment = get_object_or_404(ROWS.all(), letter__code=code)
     if not _may_read(request, appointment):
         raise Http404
+    draw, media_type = DRAWN[kind]
     return HttpResponse(
-        documents.pdf(appointment.letter),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="letter-{code}.pdf"', "X-Robots-Tag": "noindex"},
+        draw(appointment.letter),
+        content_type=media_type,
+        headers={"Content-Disposition": f'inline; filename="letter-{code}.{kind}"', "X-Robots-Tag": "noindex"},
     )
 
 
@@ -51,12 +58,13 @@ def cancel(request, code):
     appointment = access.get_or_404(rows, user=request.user, right=Right.ASSIGN, unit="seat__unit", letter__code=code)
     form = CancelLetterForm(request.POST or None)
     if form.is_valid():
-        told = {"by": request.user, "now": timezone.now()}
+        told = {"reason": form.cleaned_data["reason"], "by": request.user, "now": timezone.now()}
         try:
-            documents.revoke(document=appointment.letter, reason=form.cleaned_data["reason"], **told)
             if form.cleaned_data["anew"]:
-                seats.reissue_letter(appointment=appointment, **told)
-        except (documents.AlreadyCancelled, seats.Ended):
+                letters.reissue(appointment=appointment, **told)
+            else:
+                documents.revoke(document=appointment.letter, **told)
+        except (documents.AlreadyCancelled, letters.Over):
             messages.warning(request, _("Someone was quicker. Please look again."))
         else:
             messages.success(request, _("The letter is cancelled."))

@@ -2,17 +2,21 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
-from portal import codes, documents, throttle
+from portal import codes, documents, signatures, throttle
 from portal.models import Document
 from portal.views import too_many
 
 MISSES_AN_HOUR = 20
 HOUR = 3600
+KEPT = 5 * 60  # seconds for which a phone may show the same answer; the page tells its time
 
 
 @login_not_required
@@ -24,33 +28,57 @@ def ask(request):
     try:
         code = codes.read(typed, documents.CODE_LENGTH)
     except codes.BadCode:
-        return _missed(request, typed)
+        return _missed(request, "mistyped", typed)
     return redirect("committees:verify", codes.pretty(code))
 
 
 @login_not_required
 def verify(request, code):
-    """What the office knows of this code. A wrong check sign never reaches the database."""
+    """What the office knows of this code. A wrong check sign never reaches the database.
+
+    What a scanned QR says by itself comes along in the address: whether it bears our signature is told too.
+    """
     try:
         read = codes.read(code, documents.CODE_LENGTH)
     except codes.BadCode:
-        return _missed(request, code)
+        return _missed(request, "mistyped", code)
     document = Document.objects.filter(code=read).first()
     if document is None:
-        return _missed(request, code)
-    now = timezone.now()
-    response = _page(request, documents.standing(document, now), document=document, now=now)
-    if not request.user.is_authenticated:
-        response["Cache-Control"] = "no-cache"  # a cancelled letter shows at once, not when a copy has aged
+        return _missed(request, "unknown", code)
+    said = request.META["QUERY_STRING"].encode("latin-1").decode(errors="replace")  # a scanner may send bare UTF-8
+    now, signed = timezone.now(), signatures.holds(read, said)
+    standing = documents.standing(document, now) if signed is not False else "altered"
+    number = documents.number_of(document)
+    response = _page(request, standing, document=document, now=now, signed=signed, number=number)
+    response["Cache-Control"] = f"max-age={KEPT}"
     return response
 
 
-def _missed(request, typed):
+@login_not_required
+@require_safe
+@cache_control(max_age=24 * HOUR)
+def key(request):
+    """What anybody needs to check the signature in a QR without us."""
+    told = [
+        "Ed25519, base64url; signs UTF-8: <code without dashes>;<words behind the ? of the address, but the last>",
+        *signatures.public_keys(),
+    ]
+    return HttpResponse("".join(f"{line}\n" for line in told), content_type="text/plain; charset=utf-8")
+
+
+def address_of(request):
+    """Whose tries we count; behind a proxy the last address that it saw itself."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
+    return request.META["REMOTE_ADDR"]
+
+
+def _missed(request, standing, typed):
     try:
-        throttle.hit("verify", _address(request), limit=MISSES_AN_HOUR, seconds=HOUR)
+        throttle.hit("verify", address_of(request), limit=MISSES_AN_HOUR, seconds=HOUR)
     except throttle.TooMany as limit:
         return too_many(request, wait=limit.wait)
-    return _page(request, "unknown", status=404, typed=typed[:20])
+    return _page(request, standing, status=404, typed=typed[:20])
 
 
 def _page(request, standing, *, status=200, **context):
@@ -58,17 +86,13 @@ def _page(request, standing, *, status=200, **context):
         "ask": _("Check a letter"),
         "valid": _("Valid"),
         "revoked": _("Cancelled"),
+        "replaced": _("Replaced"),
         "expired": _("Term is over"),
+        "altered": _("Altered"),
         "unknown": _("Not found"),
+        "mistyped": _("Mistyped"),
     }
     context |= {"standing": standing, "heading": titles[standing]}
     response = TemplateResponse(request, "committees/verify.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _address(request):
-    """Whose tries we count; behind a proxy the last address that it saw itself."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
-    return request.META["REMOTE_ADDR"]

@@ -45,6 +45,7 @@ def installation(tmp_path, redis_url):
             "DEBUG": "False",
             "DEMO": "False",
             "SEAL_KEY": "locks-away-nothing-but-what-the-rush-makes-up-0123456789-0123456789",
+            "LETTER_KEYS": "signs-no-letter-but-what-the-rush-makes-up-0123456789",
             "LOG_LEVEL": "ERROR",
         }
         command = [sys.executable, ROOT / "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]

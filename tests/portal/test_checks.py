@@ -21,6 +21,7 @@ SAFE = {
     "DEBUG": False,
     "SECRET_KEY": "k" * 50,
     "SEAL_KEY": "s" * 50,
+    "LETTER_KEYS": ["l" * 50],
     "SITE_URL": "https://apply.example.org",
     "ALLOWED_HOSTS": ["apply.example.org"],
     "SECURE_SSL": True,
@@ -93,6 +94,8 @@ def test_a_demo_on_ones_own_machine_is_told_nothing(found):
         ({"REDIS_URL": ""}, "srijan.W012"),
         ({"SEAL_KEY": ""}, "srijan.E013"),
         ({"SEAL_KEY": "s" * 31}, "srijan.E013"),
+        ({"LETTER_KEYS": ["l" * 50, "l"]}, "srijan.E014"),
+        ({"LETTER_KEYS": []}, "srijan.W015"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -4,7 +4,9 @@ import io
 from datetime import date, timedelta
 
 import pytest
+import zxingcpp
 from django.db import IntegrityError, transaction
+from PIL import Image
 from pypdf import PdfReader
 
 from portal import audit, codes, documents, organisation
@@ -93,6 +95,47 @@ def test_a_letter_has_a_code_that_its_page_and_its_qr_share(ours, now):
     assert [event.verb for event in audit.history(letter)] == ["issued"]
 
 
+def test_the_number_on_the_letter_is_its_own(ours, now):
+    letter = issue(now)
+
+    assert documents.number_of(letter) == f"2025/{letter.pk:06d}"
+    assert documents.number_of(letter) in words_of(documents.pdf(letter))
+
+
+@pytest.mark.parametrize(
+    ("kind", "printed", "size"),
+    [(DocumentKind.LETTER, LETTER, (1080, 1527)), (DocumentKind.CERTIFICATE, CERTIFICATE, (1080, 764))],
+)
+def test_the_picture_to_send_on_is_as_wide_as_a_phone_shows_and_its_code_is_read(ours, now, kind, printed, size):
+    paper = issue(now, kind, printed)
+
+    picture = Image.open(io.BytesIO(documents.png(paper)))
+
+    assert picture.size == size
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == documents.qr_text(paper)
+    assert code.text.startswith(f"{documents.verify_url(paper)}?सुनीता_मीणा;जिला_प्रभारी;2025-11-10;")
+
+
+def test_a_printed_code_is_read_from_four_times_as_far(ours, now):
+    """600 dots an inch from the printer, a quarter of them in the camera."""
+    letter = issue(now)
+    dots = documents.PICTURE_WIDTH / (210 / 25.4)
+
+    picture = Image.open(io.BytesIO(documents.png(letter)))
+    scale = 150 / dots
+    seen = picture.resize((round(picture.width * scale), round(picture.height * scale)))
+
+    assert zxingcpp.read_barcode(seen).text == documents.qr_text(letter)
+
+
+def test_without_a_key_the_code_carries_the_address_alone(ours, now, settings):
+    settings.LETTER_KEYS = []
+    letter = issue(now)
+
+    assert documents.qr_text(letter) == documents.verify_url(letter)
+
+
 def test_a_certificate_is_one_page(ours, now):
     certificate = issue(now, DocumentKind.CERTIFICATE, CERTIFICATE)
 
@@ -151,6 +194,18 @@ def test_a_letter_is_cancelled_once(now):
         documents.revoke(document=letter, reason="दो", by=None, now=now)
 
     assert Document.objects.get().revoked_reason == "एक"
+
+
+def test_a_letter_is_replaced_once_and_says_so(now):
+    old, new, late = issue(now), issue(now), issue(now)
+
+    documents.replace(document=old, by_new=new, reason="नाम गलत", by=None, now=now)
+
+    kept = Document.objects.get(pk=old.pk)
+    assert (kept.replaced_by, kept.revoked_reason, documents.standing(kept, now)) == (new, "नाम गलत", "replaced")
+    assert documents.standing(Document.objects.get(pk=new.pk), now) == "valid"
+    with pytest.raises(documents.AlreadyCancelled):
+        documents.replace(document=kept, by_new=late, reason="फिर", by=None, now=now)
 
 
 def test_nothing_is_cancelled_without_a_reason(now):

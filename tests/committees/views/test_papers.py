@@ -1,10 +1,12 @@
 """The public check, the personal link, the letter."""
 
+import gzip
+
 import pytest
 
 from committees.domain import letters, seats
 from committees.models import Appointment
-from portal import codes, documents
+from portal import codes, documents, signatures
 from portal.models import Document
 from portal.models.documents import DocumentKind
 from tests.factories.committees import make_holder, make_person, make_user
@@ -29,7 +31,9 @@ def test_anyone_may_check_a_letter_typed_in_any_way(client, appointment):
     answer = client.get(f"/v/{code}")
     text = answer.content.decode()
     assert ("रमेश सैनी" in text, "98" + appointment.person.phone[5:] in text) == (True, False)
-    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "no-cache")
+    assert (answer["X-Robots-Tag"], answer["Cache-Control"]) == ("noindex", "max-age=300")
+    assert len(gzip.compress(answer.content)) < 6 * 1024
+    assert documents.number_of(appointment.letter) in text
 
 
 def test_a_cancelled_letter_says_so_without_the_reason(client, appointment, now):
@@ -59,14 +63,26 @@ def test_a_wrong_sign_never_reaches_the_database(client, db, django_assert_num_q
     with django_assert_num_queries(0):
         answer = client.get("/v/AAAA-BBBB-CC")
 
-    assert (answer.status_code, answer.context["standing"]) == (404, "unknown")
+    assert (answer.status_code, answer.context["standing"]) == (404, "mistyped")
+    assert check(client, codes.new(10)) == (404, "unknown")
+
+
+def test_a_scan_shows_whether_the_words_in_it_are_ours(client, appointment):
+    address = documents.qr_text(appointment.letter).removeprefix("http://testserver")
+    honest = client.get(address)
+    forged = client.get(address.replace("रमेश", "सुरेश"))
+
+    assert (honest.context["standing"], honest.context["signed"]) == ("valid", True)
+    assert forged.context["standing"] == "altered"
+    assert "रमेश सैनी" in forged.content.decode()
+    assert signatures.public_keys()[0] in client.get("/v/key").content.decode()
 
 
 def test_a_typed_code_leads_to_its_page(client, appointment):
     code = codes.pretty(appointment.letter.code)
 
     assert client.get("/v/", {"code": code.lower()}).url == f"/v/{code}"
-    assert client.get("/v/", {"code": "कुछ"}).context["standing"] == "unknown"
+    assert client.get("/v/", {"code": "कुछ"}).context["standing"] == "mistyped"
 
 
 def test_twenty_wrong_tries_an_hour_are_enough(client, db, appointment):
@@ -128,6 +144,7 @@ def test_the_letter_is_for_its_holder_and_for_those_with_a_right(client, units, 
     }.items():
         client.force_login(user)
         seen[name] = client.get(address).status_code
+        assert client.get(address.replace("pdf", "png")).status_code == seen[name]
     assert seen == {"holder": 200, "office": 200, "own": 200, "other": 404, "reception": 404}
 
 
@@ -142,5 +159,6 @@ def test_the_office_cancels_a_letter_and_writes_another(client, units, appointme
 
     old = Document.objects.get(code=appointment.letter.code)
     appointment.refresh_from_db()
-    assert (old.revoked_reason, appointment.letter.pk != old.pk) == ("नाम गलत", True)
+    assert (old.revoked_reason, old.replaced_by) == ("नाम गलत", appointment.letter)
+    assert check(client, old.code) == (200, "replaced")
     assert check(client, appointment.letter.code) == (200, "valid")
