@@ -1,8 +1,9 @@
 """Every permission in the product.
 
-A right belongs to a post (through its role) and reaches over the post's unit
-and all below it, for as long as the appointment is current. Three things
-refine it, all here:
+A right belongs to a post (through its role, ``committees.rights``) and reaches
+over the post's unit and all below it, for as long as the appointment is
+current. A deputy sits in a seat that was lent and has what was lent with it.
+Three things refine it, all here:
 
 * **duty** – some rights belong to a person on duty at a thing (a panel member
   at an interview). A model names the path in ``DUTIES``: ``{Right.SCORE: "panel__members"}``.
@@ -11,7 +12,6 @@ refine it, all here:
 * **out of sight** – who withdrew consent is nobody's business any more; a model says it in ``OUT_OF_SIGHT``.
 """
 
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
@@ -20,62 +20,32 @@ from django.shortcuts import get_object_or_404
 
 from committees.levels import Level, Role
 from committees.models import Appointment, Unit
+from committees.rights import RIGHTS, Right, reaches, right_to_fill, rights_of
+
+__all__ = ["RIGHTS", "Right", "appointments_of", "get_or_404", "may", "narrow", "right_to_fill", "rights_at", "tops"]
 
 
-class Right(StrEnum):
-    VIEW = "view"  # units, committees, own reports
-    REVIEW = "review"  # applications: read, shortlist
-    READ = "read"  # applications one was given: read and mark, nothing else
-    DRIVE = "drive"  # open a drive, make share links and posters
-    PLAN = "plan"  # interview days: panels, slots, calls
-    RECEIVE = "receive"  # reception: check in, call next
-    SCORE = "score"  # own sheets
-    DECIDE = "decide"  # results
-    FORM = "form"  # seats of committees
-    ASSIGN = "assign"  # district in-charges
-    TRAIN = "train"  # workshops
-    READ_NUMBERS = "read_numbers"  # full phone numbers
-    AUDIT = "audit"  # the log
-    ADMINISTER = "administer"  # Django admin
-
-
-RIGHTS: dict[str, set[Right]] = {
-    Role.ADMIN: {Right.ADMINISTER},
-    Role.STATE_OFFICE: {
-        Right.VIEW,
-        Right.REVIEW,
-        Right.READ,
-        Right.DRIVE,
-        Right.PLAN,
-        Right.RECEIVE,
-        Right.DECIDE,
-        Right.FORM,
-        Right.ASSIGN,
-        Right.TRAIN,
-        Right.READ_NUMBERS,
-    },
-    Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.READ, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
-    Role.CONVENER: {Right.VIEW},
-    Role.RECEPTION: {Right.RECEIVE},
-    Role.TRAINER: set(),  # own workshops are a duty: Workshop.DUTIES
-    Role.AUDITOR: {Right.VIEW, Right.AUDIT},
-    Role.MEMBER: set(),
-}
+# What nobody sees through another's eyes (``portal.accounts.viewing``).
+NOT_BY_LOOKING = {Right.READ, Right.SCORE, Right.DECIDE, Right.READ_NUMBERS, Right.AUDIT, Right.ADMINISTER}
+LENDING = ("person", "seat__unit", "seat__post")  # what is told of the giver
 # Who carries a drive outside, by a code of their own.
 SHARERS = (Role.MEMBER, Role.CONVENER, Role.INCHARGE, Role.STATE_OFFICE)
 
 
 def appointments_of(user, right=None):
     """The user's current appointments, or those that carry ``right``; one query a request."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if not getattr(user, "is_authenticated", False) or not user.is_active or _is_kept_from(user, right):
         return []
     mine = getattr(user, "posts_held", None)
     if mine is None:
         rows = Appointment.objects.current().filter(person=user.person_id)
-        mine = list(rows.select_related("seat__unit", "seat__post"))
+        mine = list(rows.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post"))
+        if getattr(user, "glass", None) is not None:  # put there for one look (portal.accounts.emergency)
+            for appointment in mine:
+                appointment.in_emergency = appointment.seat.post.role == Role.ADMIN
         if getattr(user, "is_asking", False):  # the object of one request (DoorBackend); any other may live longer
             user.posts_held = mine
-    return [appointment for appointment in mine if right is None or right in RIGHTS[appointment.seat.post.role]]
+    return [appointment for appointment in mine if right is None or right in rights_of(appointment)]
 
 
 def shares_for(user):
@@ -99,15 +69,25 @@ def may(user, right, unit=None):
 
 def rights_at(user, unit):
     """All rights of this user at this unit, from one query."""
-    reaching = [a for a in appointments_of(user) if getattr(unit, f"{a.seat.unit.level}_id", None) == a.seat.unit_id]
-    return set().union(*(RIGHTS[appointment.seat.post.role] for appointment in reaching))
+    reaching = [appointment for appointment in appointments_of(user) if reaches(appointment, unit)]
+    rights = set().union(*map(rights_of, reaching))
+    return {right for right in rights if not _is_kept_from(user, right)}
 
 
-def right_to_fill(post):
-    """Which right seats somebody on this post: rights are given away only by those who may."""
-    if post.in_committee:
-        return Right.FORM
-    return Right.ASSIGN if post.role == Role.INCHARGE else Right.ADMINISTER
+def _is_kept_from(user, right):
+    """An administrator who looks with another's eyes sees less than the other."""
+    return right in NOT_BY_LOOKING and getattr(user, "looked_through_by", None) is not None
+
+
+def may_propose(user, unit):
+    """May this user write a list for the committee of this unit: with the right to form it, or from above by name."""
+    above = unit.parent
+    return may(user, Right.FORM, unit) or (above is not None and may(user, Right.NOMINATE, above))
+
+
+def may_approve(user, unit):
+    """May this user say yes to the list of this unit: the level above does; for the state its own office."""
+    return may(user, Right.FORM, unit.parent or unit)
 
 
 def narrow(rows, *, user, right, unit="unit"):
@@ -117,7 +97,7 @@ def narrow(rows, *, user, right, unit="unit"):
     the rows are units themselves. A model's ``DUTIES`` and ``CONFLICT_OF``
     are obeyed (see above).
     """
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if not getattr(user, "is_authenticated", False) or not user.is_active or _is_kept_from(user, right):
         return rows.none()
     units = tops(user, right)
     duty = getattr(rows.model, "DUTIES", {}).get(right)
@@ -131,7 +111,10 @@ def narrow(rows, *, user, right, unit="unit"):
     gone = getattr(rows.model, "OUT_OF_SIGHT", None)
     rows = rows.exclude(gone) if gone else rows
     conflict = getattr(rows.model, "CONFLICT_OF", None)
-    return rows.exclude(**{conflict: user.person_id}) if conflict else rows
+    if conflict:
+        judges = [user.person_id, getattr(user, "looked_through_by", None)]
+        rows = rows.exclude(**{f"{conflict}__in": judges}) if judges[1] else rows.exclude(**{conflict: user.person_id})
+    return rows
 
 
 def get_or_404(rows, *, user, right, unit="unit", **lookup):
@@ -142,6 +125,20 @@ def get_or_404(rows, *, user, right, unit="unit", **lookup):
 def units_of(user, right):
     """The units this user reaches with this right."""
     return narrow(Unit.objects.all(), user=user, right=right, unit="")
+
+
+def lendings():
+    """What is lent now: the deputy's time and the giver's both go on."""
+    rows = Appointment.objects.current().filter(lent_by__in=Appointment.objects.current())
+    return rows.select_related("person", "seat__unit", "seat__post", *(f"lent_by__{to}" for to in LENDING))
+
+
+def lendings_to_end(user):
+    """Of these, what this person may take back: the own ones, and those of givers at or below a unit of one's own."""
+    own = [row for row in appointments_of(user) if row.lent_by_id is None]
+    seating = [row.seat.unit for row in own if rights_of(row) & {Right.FORM, Right.ASSIGN}]
+    reach = [unit.reach("lent_by__seat__unit") for unit in seating]
+    return lendings().filter(reduce(or_, reach, Q(lent_by__person=user.person_id)))
 
 
 class PostBackend:

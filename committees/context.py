@@ -6,9 +6,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from committees import access, counting
-from committees.access import RIGHTS, Right
-from committees.levels import Level
+from committees.access import Right
+from committees.levels import Level, Role
 from committees.models import Unit
+from committees.rights import rights_of
 from portal.models import User
 
 MOST = 5  # items of a menu
@@ -24,10 +25,11 @@ def _navigation(user):
     if user is None or not user.is_authenticated:
         return {"items": [], "scope": ""}
     appointments = list(access.appointments_of(user))
-    rights = set().union(*(RIGHTS[appointment.seat.post.role] for appointment in appointments))
+    rights = set().union(*map(rights_of, appointments))
+    looks_after = any(appointment.seat.post.role == Role.INCHARGE for appointment in appointments)
     items = [
         {"label": label, "url": reverse(name), "key": key}
-        for wanted, label, name, key in _menu(user, rights)
+        for wanted, label, name, key in _menu(user, rights, looks_after)
         if wanted is True or wanted in rights
     ]
     seen = {item["key"]: item for item in reversed(items)}  # the first of a key stays
@@ -35,11 +37,11 @@ def _navigation(user):
     return {"items": shown, "scope": _scope(appointments)}
 
 
-def _menu(user, rights):
+def _menu(user, rights, looks_after):
     """(right that opens it, label, name of the address, key), the most needed first."""
     on_panels, teaches, reads = _duties(user)
     yield from [
-        (Right.REVIEW if Right.PLAN not in rights else None, _("My district"), "committees:my", "my"),
+        (looks_after and Right.PLAN not in rights, _("My district"), "committees:my", "my"),
         (Right.REVIEW, _("Applications"), "applications:desk", "applications"),
         (Right.PLAN, _("Interviews"), "interviews:days", "interviews"),
         (on_panels, _("My panel"), "interviews:my-panels", "panel"),
@@ -62,7 +64,7 @@ def _duties(user):
 
 def _scope(appointments):
     """``जिला सीकर · 8 विधानसभा`` for each top unit in which this person has rights."""
-    tops = {a.seat.unit_id: a.seat.unit for a in appointments if RIGHTS[a.seat.post.role]}
+    tops = {a.seat.unit_id: a.seat.unit for a in appointments if rights_of(a)}
     return "; ".join(_slice(unit) for unit in tops.values())
 
 

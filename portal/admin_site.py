@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from committees.views import emergencies
 from portal.accounts import second_factor
 from portal.front import views
 
@@ -30,6 +31,7 @@ class SrijanAdminSite(admin.AdminSite):
 
     def get_urls(self):
         ours = [("find", views.find), ("look", views.look), ("look/end", views.look_end)]
+        ours.append(("emergency", emergencies.ask))
         pages = [path(f"{at}/", self.admin_view(view), name=at.replace("/", "-")) for at, view in ours]
         return [*pages, *super().get_urls()]
 

@@ -87,6 +87,7 @@ class Places:
             "interviews:send": {"who": world.users["panel"].person_id, "interview": world.interview.pk, "revision": 0},
             "interviews:place": {"interview": world.interview.pk, "seen": world.interview.slot_id or 0, "do": "lock"},
             "committees:proposal": {"act": "publish"},
+            "committees:incharges": {"act": "fill"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }
 
@@ -121,6 +122,7 @@ class Places:
             "committees:emergency-end": lambda: {"pk": self.world.glass.pk},
             "committees:lending-end": lambda: {"pk": self.world.lending.pk},
             "committees:proposal": lambda: {"pk": self.world.proposal.pk},
+            "committees:incharges-review": lambda: {"pk": self.world.successor.pk},
             "committees:consent": lambda: {"token": consenting.token_of(self.world.line)},
             "committees:job": lambda: {"key": self.world.job.key},
             "committees:job-agree": lambda: {"key": self.world.job.key},

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from applications.models import Application
+from committees.domain import watching
 from portal import audit
 from portal.models import User
 
@@ -21,11 +22,9 @@ def looked(*, application: Application, by: User, now: datetime) -> None:
         audit.record(LOOKED, application, by=by, now=now)
 
 
-@transaction.atomic
-def read_number(*, application: Application, by: User, now: datetime) -> str:
-    """The full phone number of one applicant; that it was read is written down."""
-    audit.record("read the number", application, by=by, now=now)
-    return application.phone
+def read_number(*, application: Application, why: str, words: str = "", by: User, now: datetime) -> str:
+    """The full phone number of one applicant; that it was read, and why, is written down and counted."""
+    return watching.read_number(thing=application, phone=application.phone, why=why, words=words, by=by, now=now)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from applications.views import conflict, doubles, story, undoing
 from committees import access
 from committees.access import Right
 from committees.domain import seats
+from committees.forms.numbers import NumberForm
 from committees.levels import ANCESTORS
 from committees.models import Seat
 from portal import audit, codes, dates, people, transitions
@@ -88,11 +89,14 @@ def _conflict(request, row):
 
 @require_POST
 def number(request, ref):
-    """The whole phone number, on this one page, and in the log."""
+    """The whole phone number, on this one page, for a reason, and in the log."""
     row = _one(request, ref)
     if not access.may(request.user, Right.READ_NUMBERS, row.unit):
         raise Http404
-    shown = reading.read_number(application=row, by=request.user, now=timezone.now())
+    form = NumberForm(request.POST, auto_id="number_%s")
+    if not form.is_valid():
+        return _page(request, row, number_form=form)
+    shown = reading.read_number(application=row, by=request.user, now=timezone.now(), **form.cleaned_data)
     return _page(request, row, number=shown)
 
 
@@ -146,7 +150,7 @@ def _vacant(request, row):
     return access.narrow(rows, user=request.user, right=Right.FORM).in_order()
 
 
-def _page(request, row, *, move_form=None, appoint_form=None, number=""):
+def _page(request, row, *, move_form=None, appoint_form=None, number_form=None, number=""):
     moves = may_move.moves(row, user=request.user)
     forms_committees = row.status == Status.SELECTED and access.may(request.user, Right.FORM)
     asked = request.POST.get("query", "") if request.method == "POST" else request.GET
@@ -162,6 +166,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number=""):
         "move_form": move_form or (MoveForm(may=moves) if moves else None),
         "appoint_form": appoint_form or (AppointForm(seats=_vacant(request, row)) if forms_committees else None),
         "number": number,
+        "number_form": number_form or NumberForm(auto_id="number_%s"),
         "may_read_number": access.may(request.user, Right.READ_NUMBERS, row.unit),
         "undo": None if is_part else undoing.open_one(request),
         "found": marks.of(application=row, user=request.user),

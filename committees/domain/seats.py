@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from committees.domain import letters
 from committees.levels import Exclusive, Role
 from committees.models import Appointment, Post, Seat
 from committees.models.seats import EndedHow
+from committees.rights import reaches, right_to_fill, rights_of
 from portal import audit, documents
 from portal.accounts.opening import open_for
 from portal.models import Person, User
@@ -39,6 +40,14 @@ class SeatClosed(CannotSit):
     @property
     def words(self) -> str:
         return _("This post is no longer sanctioned here.")
+
+
+class NoneLeft(CannotSit):
+    """A deputy has filled all the seats that were lent."""
+
+    @property
+    def words(self) -> str:
+        return _("You have filled all the seats that were given to you to fill.")
 
 
 class HoldsAnother(CannotSit):
@@ -103,6 +112,7 @@ def seat(
     _close_what_is_over(Q(seat=seat) | Q(person=person, only_one=alone) & ~Q(only_one=""), now)
     if not Seat.objects.open().filter(pk=seat.pk).exists():
         raise SeatClosed(str(seat.pk))
+    _use_what_was_lent(seat, by, now)
     times = {"since": now, "term_ends": term_ends, "form_by": form_by}
     appointment = Appointment(person=person, seat=seat, only_one=alone, **times)
     try:
@@ -156,6 +166,18 @@ def reissue_letter(*, appointment: Appointment, by: User | None, now: datetime) 
         raise Ended(str(appointment.pk))
     appointment.letter = letters.write(appointment=appointment, by=by, now=now)
     appointment.save(update_fields=["letter"])
+
+
+def _use_what_was_lent(seat: Seat, by: User | None, now: datetime) -> None:
+    """Who seats people as a deputy alone has one seat less to fill; who may by a post of their own is not counted."""
+    mine = Appointment.objects.current(now).filter(person=by.person_id) if by else Appointment.objects.none()
+    rows = mine.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post")
+    giving = [row for row in rows if reaches(row, seat.unit) and right_to_fill(seat.post) in rights_of(row, now)]
+    if not giving or any(row.lent_by_id is None for row in giving):
+        return
+    left = Appointment.objects.filter(pk__in=[row.pk for row in giving], lent_seats__gt=0)
+    if not any(left.filter(pk=row.pk).update(lent_seats=F("lent_seats") - 1) for row in giving):
+        raise NoneLeft(str(seat.pk))
 
 
 def only_one_of(post: Post) -> str:

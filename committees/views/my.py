@@ -11,6 +11,7 @@ from committees.days import day_of
 from committees.domain import letters
 from committees.levels import Level, Role
 from committees.models import Appointment, Seat
+from committees.views import lending
 
 STEPS = 3  # offered at once
 
@@ -37,6 +38,7 @@ def my(request, slug=""):
         "all": counting.counted(below, len(rows)),
         "days": (chosen.form_by - day_of(now)).days if chosen.form_by else None,
         "own": reports.own(unit, now),
+        **lending.own(request.user),
         "steps": _steps(rows, now),
         "deeper": below.below,
         "nav": "my",
@@ -47,13 +49,14 @@ def my(request, slug=""):
 def work(request):
     """My posts, my letters, what is asked of me."""
     now = timezone.now()
-    rows = Appointment.objects.filter(person=request.user.person_id, until=None)
+    rows = Appointment.objects.filter(person=request.user.person_id, until=None, lent_by=None)
     rows = rows.select_related("letter", "person", "seat__post", "seat__unit__district").order_by("-since")
     context = {
         "rows": [(row, letters.token_of(row)) for row in rows],
         "may_view": access.may(request.user, Right.VIEW),
         "reads": request.user.readings.exists(),
         "may_share": bool(access.shares_for(request.user)),
+        **lending.own(request.user),
         "now": now,
         "nav": "work",
     }

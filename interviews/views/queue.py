@@ -17,6 +17,7 @@ from applications.models import Application
 from applications.states import Status as Applied
 from committees import access
 from committees.access import Right
+from committees.forms.numbers import Why
 from interviews.domain import closing, looking, pace
 from interviews.domain.lines import UNBOUND, open_to
 from interviews.models import Conflict, Interview
@@ -94,7 +95,7 @@ def whatsapp(request, date, drive, pk):
         "time": dates.clock(timezone.localtime(turn)),
         "room": interview.panel.room,
     }
-    phone = reading.read_number(application=interview.application, by=request.user, now=now)
+    phone = reading.read_number(application=interview.application, why=Why.MESSAGE, by=request.user, now=now)
     return redirect(f"https://wa.me/{phone.removeprefix('+')}?text={quote(words)}")
 
 

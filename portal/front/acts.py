@@ -33,6 +33,7 @@ SENSITIVE = {
     "stopped looking as": _("stopped looking as somebody else"),
     "asked for an emergency": _("asked for emergency access"),
     "agreed to an emergency": _("agreed to emergency access"),
+    "read very many numbers": _("read more than 50 mobile numbers in an hour"),
     "ended an emergency": _("ended emergency access"),
 }
 

@@ -156,6 +156,7 @@ class Everyone:
         told = {"by": self.users["incharge"], "now": now}
         self.proposal = proposing.begin(unit=self.sikar, purpose="committee", **told)
         self.line = proposing.nominate(proposal=self.proposal, seat=chair, person=make_person(now, "मीना"), **told)
+        self.successor = proposing.begin(unit=self.sikar, purpose="incharges", by=self.users["office"], now=now)
         self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
 

@@ -29,12 +29,20 @@ def test_the_page_shows_what_was_written_and_no_full_number(at_office, applicati
 
 
 def test_the_full_number_is_shown_once_and_written_down(at_office, application, office):
-    shown = at_office.post(page_of(application, "number/")).content.decode()
+    shown = at_office.post(page_of(application, "number/"), {"why": "call"}).content.decode()
 
     assert "98290 00000" in shown
     last = audit.history(application).last()
-    assert (last.verb, last.by) == ("read the number", office)
+    assert (last.verb, last.by, last.data) == ("read the number", office, {"why": "call"})
     assert "98290 00000" not in at_office.get(page_of(application)).content.decode()
+
+
+@pytest.mark.parametrize("said", [{}, {"why": "curious"}, {"why": "other", "words": " "}])
+def test_without_a_reason_there_is_no_number(at_office, application, said):
+    shown = at_office.post(page_of(application, "number/"), said).content.decode()
+
+    assert "98290 00000" not in shown
+    assert not audit.history(application).filter(verb="read the number").exists()
 
 
 def test_without_the_right_there_is_no_number(client, application, places, now):

@@ -1,0 +1,64 @@
+"""Reading a whole mobile number: with a reason, written down, and noticed when it is very many."""
+
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone, translation
+
+from committees.levels import Role
+from committees.models import Appointment
+from portal import audit, organisation, outbox
+from portal.bilingual import spoken
+from portal.models import Event, Notice, Person, User
+
+READ = "read the number"
+ALARM = "read very many numbers"
+MANY = 50  # numbers within an hour that need no question
+SPAN = timedelta(hours=1)
+TELL_FOR = timedelta(days=1)
+
+
+def watchers(*, now: datetime) -> list[Person]:
+    """Who is told when something out of the ordinary happens: auditors and the state office."""
+    rows = Appointment.objects.current(now).with_role(Role.AUDITOR, Role.STATE_OFFICE)
+    return list(Person.objects.filter(pk__in=rows.values("person")).order_by("pk"))
+
+
+@transaction.atomic
+def read_number(*, thing: models.Model, phone: str, why: str, words: str = "", by: User, now: datetime) -> str:
+    """The whole number that belongs to ``thing``; who read it and why is written down.
+
+    ``why`` is one of ``committees.forms.numbers.Why``, ``words`` its explanation.
+    More than ``MANY`` within an hour alarm those who watch, once an hour.
+    """
+    audit.record(READ, thing, by=by, now=now, why=why, **({"words": words} if words else {}))
+    count = Event.objects.filter(verb=READ, by=by, at__gt=now - SPAN).count()
+    if count > MANY:
+        _alarm(by, count, now)
+    return phone
+
+
+def _alarm(by: User, count: int, now: datetime) -> None:
+    if Event.objects.filter(verb=ALARM, by=by, at__gt=now - SPAN).exists():
+        return
+    audit.record(ALARM, by, by=by, now=now, count=count)
+    outbox.queue([_notice(by, count, person, now) for person in watchers(now=now) if person.pk != by.person_id])
+
+
+def _notice(by: User, count: int, person: Person, now: datetime) -> Notice:
+    with translation.override(person.language):
+        context = {
+            "name": person.name,
+            "who": by.person.name,
+            "count": count,
+            "organisation": spoken(organisation.current(), "name", person.language),
+        }
+    return Notice(
+        key=f"many_numbers:{by.pk}:{timezone.localtime(now):%Y%m%d%H%M}:{person.pk}:sms",
+        phone=person.phone,
+        language=person.language,
+        template="many_numbers",
+        context=context,
+        due_at=now,
+        useful_until=now + TELL_FOR,
+    )
