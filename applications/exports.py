@@ -1,28 +1,18 @@
-"""Applications as a file: its columns, and the file row by row, so that any number of them needs the same memory."""
+"""Applications as a file: its columns. The file itself is made row by row in ``portal.spreadsheets``."""
 
-import csv
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from applications.models import Application, Question
 from applications.models.questions import QuestionKind
 from committees.models import Post
 from portal import codes, dates, phones
-from portal.spreadsheets import harmless
+from portal.spreadsheets import CSV, KINDS, XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-LONGEST_CELL = 32_000  # Excel takes 32,767 characters
-PIECE = 64 * 1024
+__all__ = ["CSV", "KINDS", "USUAL", "XLSX", "Column", "chosen", "columns"]
+
 Value = Callable[[Application], str]
 
 
@@ -80,70 +70,6 @@ def chosen(keys: Iterable[str], questions: Iterable[Question]) -> list[Column]:
     """The columns of these words, in the order of the form; unknown words are left out."""
     wanted = set(keys)
     return [column for column in columns(questions) if column.key in wanted]
-
-
-def xlsx(rows: Iterable[list[str]], *, titles: list[str], widths: list[int], mark: str) -> Iterator[bytes]:
-    """An .xlsx whose first row is ``mark``. Every cell is text and none is a formula.
-
-    The sheet grows in a file on disk, and leaves from there in pieces.
-    """
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("Applications"))
-    for place, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A3"
-    bold = Font(bold=True)
-    sheet.append([_cell(sheet, mark)])
-    sheet.append([_cell(sheet, title, bold) for title in titles])
-    try:
-        for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
-    finally:
-        sheet.close()
-    with tempfile.TemporaryFile() as file:
-        book.save(file)
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def comma_separated(rows: Iterable[list[str]], *, titles: list[str], widths: list[int], mark: str) -> Iterator[bytes]:
-    """The same as CSV, with the sign at the start by which Excel knows Hindi."""
-    page = StringIO()
-    writer = csv.writer(page)
-    page.write("\ufeff")
-    for row in _lines(mark, titles, rows):
-        writer.writerow([harmless(_plain(value)) for value in row])
-        if page.tell() > PIECE:
-            yield page.getvalue().encode()
-            page.seek(0)
-            page.truncate()
-    yield page.getvalue().encode()
-
-
-KINDS = {"xlsx": (XLSX, xlsx), "csv": (CSV, comma_separated)}
-
-
-def _lines(mark: str, titles: list[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    yield [mark]
-    yield titles
-    yield from rows
-
-
-def _cell(sheet: Any, text: str, font: Font | None = None) -> Any:
-    """A text cell: no number, no date, no formula."""
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, value=harmless(_plain(text)))
-    cell.data_type = "s"
-    if font:
-        cell.font = font
-    return cell
-
-
-def _plain(text: str) -> str:
-    """Without the signs that no spreadsheet can hold; what they hid is then seen by ``harmless``."""
-    return ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_CELL]
 
 
 def _title(unit: Any) -> str:

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from committees.days import day_of
 from committees.levels import Role
-from committees.models import Appointment, Seat, Tally, Unit
-from committees.querysets import SeatQuerySet
+from committees.models import Appointment, Post, Seat, Tally, Unit
+from committees.querysets import SeatQuerySet, UnitQuerySet
 from portal import names
 from portal.models.people import Gender
 
@@ -44,7 +44,8 @@ def heat(filled: int, seats: int) -> int:
 class Coverage:
     """The committee of one unit in numbers, and how many committees right below it stand.
 
-    ``deeper`` holds the kept counts of all levels below, see ``deepen``; ``waiting`` the applications that wait.
+    ``deeper`` holds the kept counts of all levels below, see ``deepen``; ``waiting`` the applications that wait,
+    ``desk`` the filter that shows them.
     """
 
     unit: Unit
@@ -58,6 +59,7 @@ class Coverage:
     incharge: Appointment | None = field(default=None, repr=False)
     deeper: dict[str, Tally] = field(default_factory=dict, repr=False)
     waiting: int | None = None
+    desk: str = ""
 
     @property
     def vacant(self) -> int:
@@ -192,3 +194,18 @@ def _incharges(where: Q, now: datetime) -> QuerySet[Appointment]:
 def incharge_of(unit: Unit, now: datetime) -> Appointment | None:
     """Who looks after this unit now."""
     return _incharges(Q(seat__unit=unit), now).first()
+
+
+def chairs() -> list[int]:
+    """The first post of each level's committee, by key: who holds it presides."""
+    first: dict[str, int] = {}
+    for pk, level in Post.objects.filter(in_committee=True).order_by("order", "pk").values_list("pk", "level"):
+        first.setdefault(level, pk)
+    return list(first.values())
+
+
+def next_gap(after: Unit, units: UnitQuerySet, now: datetime) -> Unit | None:
+    """The next of ``units`` down the tree, then on, whose committee has nobody in the chair."""
+    vacant = Seat.objects.vacant(now).filter(unit=OuterRef("pk"), post__in=chairs())
+    units = units.on(day_of(now)).filter(Exists(vacant)).order_by("path")
+    return units.filter(path__gt=after.path).first() or units.exclude(pk=after.pk).first()

@@ -16,6 +16,7 @@ def each_minute(task):
 TIMETABLE = {
     "show that the clock goes": each_minute("portal.tasks.show_life"),
     "remind about applications": each_minute("applications.tasks.remind"),
+    "note who was appointed": each_minute("applications.tasks.note_appointed"),
     "remind readers": each_minute("applications.tasks.remind_readers"),
     "remind about interviews": each_minute("interviews.tasks.remind"),
     "remind of offers and end them": each_minute("interviews.tasks.keep_offers"),
@@ -36,6 +37,7 @@ WORKERS: dict[str, str] = {
     "applications.publish": "applications.domain.bulk.publish_worker",
     "applications.export": "applications.domain.exporting.worker",
     "committees.publish": "committees.domain.publishing.worker",
+    "committees.export": "committees.domain.exporting.worker",
     "committees.strength": "committees.domain.strength.worker",
     "interviews.results": "interviews.domain.exporting.worker",
     "import": "applications.domain.importing.batches.work",

@@ -15,7 +15,7 @@ from committees import reports
 from committees.days import day_of
 from committees.domain import touching
 from committees.levels import ANCESTORS, ORDER, Level
-from committees.models import Appointment, Post, Seat, Tally, Unit, WeeklyTally
+from committees.models import Appointment, Seat, Tally, Unit, WeeklyTally
 from committees.querysets import SeatQuerySet
 from committees.reports import Formed
 from portal import pulses
@@ -96,16 +96,8 @@ def _detailed(seats: SeatQuerySet, now: datetime) -> QuerySet[Seat, dict[str, An
         young=Count("holder", filter=Q(**{f"{person}birth_year__gte": middle})),
         middle=Count("holder", filter=Q(**{f"{person}birth_year__lt": middle, f"{person}birth_year__gte": old})),
         old=Count("holder", filter=Q(**{f"{person}birth_year__lt": old})),
-        chaired=Count("holder", filter=Q(post__in=chairs())),
+        chaired=Count("holder", filter=Q(post__in=reports.chairs())),
     )
-
-
-def chairs() -> list[int]:
-    """The first post of each level's committee, by key: who holds it presides."""
-    first: dict[str, int] = {}
-    for pk, level in Post.objects.filter(in_committee=True).order_by("order", "pk").values_list("pk", "level"):
-        first.setdefault(level, pk)
-    return list(first.values())
 
 
 def _as_one(row: dict[str, Any] | None, left: datetime | None) -> Numbers:

@@ -1,48 +1,82 @@
 """The tree, one unit a page: no list is longer than a few dozen rows. And the search of the public form."""
 
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import cache_control
 
-from committees import access, counting, moved, reports
+from committees import access, board, counting, moved, people, reports
 from committees import search as searching
 from committees.access import Right
-from committees.levels import Level
+from committees.domain import tallying
+from committees.levels import ANCESTORS, Level
 from committees.models import Unit
 
 SHORTEST = 2
 MOST = 8
 WORST = "worst"
+FRESH = timedelta(minutes=15)  # kept numbers are told without their time
 
 
 def unit(request, path):
     """One unit: its committee in numbers, and the same for each unit right below."""
     here = unit_or_404(request, path, Right.VIEW)
     now = timezone.now()
-    rows = reports.coverage(here, now)
+    text = request.GET.get("q", "").strip()[:80]
+    own, rows = reports.own(here, now), reports.coverage(here, now)
+    reports.deepen([own, *rows])
     below = Level(here.level).below
     shown = _chosen(rows, request.GET)
     context = {
         "unit": here,
-        "crumbs": _crumbs(request, here),
-        "own": reports.own(here, now),
+        "crumbs": crumbs_of(request, here),
+        "own": own,
         "incharge": reports.incharge_of(here, now),
         "rows": shown,
         "hidden": len(rows) - len(shown),
         "announced": sum(row.formed == reports.Formed.ANNOUNCED for row in rows),
         "below": counting.counted(below, len(rows)) if below else "",
-        "deeper": Level(here.level).below.below if below else None,
+        "deeper": below.below if below else None,
+        "deepest": [level for level in Level if level.depth > below.depth] if below else [],
+        "waits": add_waiting(request, here, rows),
+        "has_incharges": here.level == Level.STATE or any(row.incharge for row in rows),
+        "board": board.board(rows) if here.is_root else None,
+        "counted_at": counted_at(now),
+        "now": now,
         "sort": request.GET.get("sort", ""),
         "show": request.GET.get("show", ""),
-        "found": _found(request, here),
-        "q": request.GET.get("q", "")[:80],
+        "found": _found(request, here, text),
+        "people": people.find(text, user=request.user, within=here) if text else [],
+        "q": text,
         "may_form": access.may(request.user, Right.FORM, here),
         "may_assign": below == Level.DISTRICT and access.may(request.user, Right.ASSIGN, here),
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/unit.html", context)
+
+
+def add_waiting(request, here, rows):
+    """Tell each row how many applications wait there, to who reads applications; says whether it did."""
+    if not access.may(request.user, Right.REVIEW, here):
+        return False
+    waiting = import_string(settings.UNIT_COUNTS)(user=request.user, units=[row.unit for row in rows])
+    chain = {level: getattr(here, level).slug for level in ANCESTORS[1 : Level(here.level).depth + 1]}
+    for row in rows:
+        row.waiting = waiting.get(row.unit.pk, 0)
+        row.desk = urlencode({**chain, row.unit.level: row.unit.slug, "status": "SUBMITTED"})
+    return True
+
+
+def counted_at(now):
+    """When the kept numbers were counted, once that is long ago."""
+    last = tallying.last_count()
+    return last if last is None or now - last > FRESH else None
 
 
 def unit_or_404(request, path, right):
@@ -68,7 +102,7 @@ def search(request):
     return TemplateResponse(request, "committees/_found.html", {"found": found, "q": text[:80]})
 
 
-def _crumbs(request, here):
+def crumbs_of(request, here):
     """The units above that this person may open, the highest first."""
     above = [getattr(here, level) for level in Level.values[: Level(here.level).depth]]
     return [unit for unit in above if unit is not None and access.may(request.user, Right.VIEW, unit)]
@@ -76,6 +110,8 @@ def _crumbs(request, here):
 
 def _chosen(rows, asked):
     """Filtered and ordered as asked."""
+    if asked.get("show") == "empty":
+        rows = [row for row in rows if not row.filled]
     if asked.get("show") == "gaps":
         rows = [row for row in rows if row.vacant]
     if asked.get("show") == "no-incharge":
@@ -85,6 +121,9 @@ def _chosen(rows, asked):
     return rows
 
 
-def _found(request, here):
-    text = request.GET.get("q", "").strip()
-    return searching.find(text, within=here) if text else None
+def _found(request, here, text):
+    """Below this unit first, then in all of one's own part; nothing was asked: ``None``."""
+    if not text:
+        return None
+    tops = [top for top in access.tops(request.user, Right.VIEW) if top.pk != here.pk]
+    return next(filter(None, (searching.find(text, within=place) for place in [here, *tops])), [])
