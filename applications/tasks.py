@@ -3,12 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from applications.domain import reading_reminders, reminding
+from applications.domain import appointing, reading_reminders, reminding
 
 
 @shared_task
 def remind(**kwargs):
     return reminding.remind(now=timezone.now())
+
+
+@shared_task
+def note_appointed(**kwargs):
+    return appointing.note_appointed(now=timezone.now())
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """From a selected application to a seat in a committee."""
 
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -9,11 +9,12 @@ from applications.domain import reviewing
 from applications.models import Application
 from applications.states import MOVES, Status
 from committees.domain import seats
-from committees.models import Appointment, Seat
-from portal import people
+from committees.models import Appointment, Nomination, Seat
+from portal import people, transitions
 from portal.models import Person, User
 from portal.transitions import move
 
+NOTED_WITHIN = timedelta(days=2)
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
 
 
@@ -38,6 +39,30 @@ def appoint(
     move(application, to=Status.APPOINTED, table=MOVES, by=by, now=now, person=person)
     reviewing.take_back_news(applications=[application], now=now)
     return seats.seat(person=person, seat=seat, term_ends=term_ends, by=by, now=now)
+
+
+def note_appointed(*, now: datetime) -> int:
+    """Selected applicants who came into a seat by a committee's list are appointed; how many were noted.
+
+    Safe to run as often as you like. Who is still to be decided on stays so:
+    a seat at a booth is no answer to an application for the state's team.
+    """
+    lately = Nomination.objects.filter(appointment__since__gte=now - NOTED_WITHIN).exclude(reasons=[])
+    lines = {key: line for line in lately.select_related("person", "by") for key in _applications(line)}
+    rows = Application.objects.filter(pk__in=lines, status=Status.SELECTED)
+    done = 0
+    for application in rows:
+        line = lines[application.pk]
+        with suppress(transitions.Stale), transaction.atomic():
+            move(application, to=Status.APPOINTED, table=MOVES, by=line.by, now=now, person=line.person)
+            reviewing.take_back_news(applications=[application], now=now)
+            done += 1
+    return done
+
+
+def _applications(line: Nomination) -> list[int]:
+    """Which applications spoke for this line."""
+    return [int(reason["key"][1:]) for reason in line.reasons if reason.get("what") == "applicant"]
 
 
 def _known(application: Application, shares: tuple[int, ...], now: datetime) -> Person:

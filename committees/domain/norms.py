@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from committees import reports
@@ -13,7 +14,8 @@ from committees.domain import seats
 from committees.models import Appointment, Nomination, Norm, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.models.strength import Group
-from portal.models import Person
+from portal import audit
+from portal.models import Person, User
 from portal.models.people import Gender
 
 ADULT = 18  # years
@@ -94,6 +96,20 @@ def faults(*, proposal: Proposal, lines: list[Nomination], now: datetime) -> lis
         would_be = meter(unit=proposal.unit, lines=lines, now=now)
         told += [words_of(share) for share in would_be.shares if share.is_broken]
     return told
+
+
+@transaction.atomic
+def save(*, norm: Norm, by: User, now: datetime) -> None:
+    """Ask for this share from now on; what is published already stays."""
+    norm.save()
+    audit.record("set the least representation", norm, by=by, now=now, level=norm.level, percent=norm.percent)
+
+
+@transaction.atomic
+def drop(*, norm: Norm, by: User, now: datetime) -> None:
+    """Ask for this share no more."""
+    audit.record("dropped the least representation", norm, by=by, now=now, level=norm.level, percent=norm.percent)
+    norm.delete()
 
 
 def words_of(share: Share) -> str:

@@ -74,8 +74,15 @@ def with_lines(unit, committee, proposal, now):
         "lines": lines,
         "faults": faults,
         "meter": norms.meter(unit=unit, lines=lines, now=now) if committee or lines else None,
+        "needs_second": proposal is not None and (proposal.needs_second or _relieves(committee)),
         "to_ask": [line for line in lines if line.person_id and line.says_yes is None and line.asked_at is None],
     }
+
+
+def _relieves(committee):
+    """Would the list end the time of somebody who said yes? Then it is not for one person (``proposing.send``)."""
+    changed = [seat for seat in committee if seat.line and seat.line.appointment_id is None and seat.open]
+    return any(seat.open[0].accepted_at for seat in changed)
 
 
 def unit_or_404(request, path):

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from applications.domain import appointing, reviewing
 from committees.domain import consenting, proposing
 from committees.models import Appointment, Norm, Proposal
 from committees.states import ProposalStatus as S
@@ -61,7 +63,7 @@ def test_a_booth_is_formed_in_few_presses(client, booth, incharge, now):
 
     page = client.get(form_of(booth))
     version = page.context["proposal"].version
-    assert "महिला <b>5/2</b>" in page.content.decode()
+    assert "महिलाएँ <b>5/2</b>" in page.content.decode()
     done = client.post(form_of(booth), {"act": "at-once", "version": version}, follow=True)
 
     assert Appointment.objects.filter(seat__unit=booth, until=None).count() == 5
@@ -91,7 +93,7 @@ def test_what_changed_since_is_not_sent(client, booth, incharge, now):
     assert (answer.status_code, Proposal.objects.get().status) == (409, S.DRAFT)
 
 
-def test_applicants_and_those_who_sat_here_are_one_press_away(client, booth, units, incharge, now):
+def test_applicants_and_those_who_sat_here_are_one_press_away(client, booth, units, office, incharge, now):
     drive = a_drive(units["SKR"], now, "sikar", interviews=False)
     applicant = an_application(drive, booth, now, 7, name="कमला देवी")
     seat, *_others = booth.seats.of_committee().in_order()
@@ -102,6 +104,11 @@ def test_applicants_and_those_who_sat_here_are_one_press_away(client, booth, uni
 
     [line] = Proposal.objects.get().nominations.all()
     assert (line.person.phone, line.reasons) == (applicant.phone, [{"what": "applicant", "key": f"a{applicant.pk}"}])
+    reviewing.select(application=applicant, by=office, now=now)
+    client.post(form_of(booth), {"act": "at-once"})
+    assert [appointing.note_appointed(now=timezone.now()) for _time in range(2)] == [1, 0]
+    applicant.refresh_from_db()
+    assert (applicant.status, applicant.person) == ("APPOINTED", line.person)
 
 
 def test_the_level_above_says_yes_and_the_list_is_published_by_ticks(client, units, office, incharge, now):
