@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources
 from import_export.admin import ExportMixin
 
-from committees.domain import founding, importing, tree
+from committees.domain import founding, importing, norms, tree
 from committees.forms.admin import PostForm, UnitForm, UploadForm
-from committees.models import Appointment, Post, Seat, Unit
+from committees.models import Appointment, Norm, Post, Seat, Unit
 from committees.unitfile import COLUMNS
 from portal import folding
 from portal.windows import Fit, Folded, Window
@@ -141,6 +141,22 @@ class PostAdmin(Fit):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+@admin.register(Norm)
+class NormAdmin(Fit):
+    """The least share of a group in each committee of a level; none is asked for until a row stands here."""
+
+    list_display = ["level", "group", "percent"]
+    list_filter = ["level"]
+    ordering = ["level", "group"]
+    actions = None
+
+    def save_model(self, request, obj, form, change):
+        norms.save(norm=obj, by=request.user, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        norms.drop(norm=obj, by=request.user, now=timezone.now())
 
 
 @admin.register(Seat)

@@ -81,6 +81,7 @@ class Places:
         self.sent = {
             "applications:desk-move": {"to": "SHORTLISTED"},
             "applications:application-number": {"why": "call"},
+            "committees:number": {"why": "call"},
             "applications:double": {"do": "differ"},
             "interviews:queue": {"do": f"next:{panel.pk}:"},
             "interviews:visitor": {"do": f"first:{world.interview.pk}"},
