@@ -8,7 +8,7 @@ from committees import geography
 from committees.reports import Coverage
 
 SIDE = 100  # of a square, in the picture's own units
-LETTERS = 5  # of a name that fit into a square
+LETTERS = {True: 8, False: 5}  # of a name that fit into a square, in Latin or not
 
 
 class Square(NamedTuple):
@@ -46,5 +46,5 @@ def board(rows: list[Coverage]) -> Board | None:
 
 def short(name: str) -> str:
     """The beginning of a name, never cut within a sign and its vowel."""
-    signs = regex.findall(r"\X", name)
-    return name if len(signs) <= LETTERS else "".join(signs[: LETTERS - 1]) + "."
+    signs, room = regex.findall(r"\X", name), LETTERS[name.isascii()]
+    return name if len(signs) <= room else "".join(signs[: room - 1]).rstrip() + "."
