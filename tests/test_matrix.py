@@ -12,11 +12,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from portal.models import Person
 from tests.factories import sunday
 from tests.factories.everyone import NAME, PHONE
 from tests.pages import ADMIN, MATRIX, METHODS, Places, ask, lines, outcome, pages, roles
 
 FAMILY_NAME = NAME.split()[0]
+FACTS = ("name", "phone", "numbers")
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def written(role):
                 says[line, method] = "in" if role in roles(allowed) else "out"
             else:  # the door comes before the question of the method
                 says[line, method] = "method" if page.is_open or role in roles("signed-in") else "out"
-        for fact in ("name", "phone"):
+        for fact in FACTS:
             says[line, fact] = role in roles(row.get(fact, ""))
     return says
 
@@ -54,6 +56,8 @@ def written(role):
 def seen(world, role):
     """What happens to a role, in the same form."""
     places, client, says = Places(world), world.browser(role), {}
+    others = Person.objects.exclude(phone__in=[PHONE, getattr(world.users.get(role), "phone", "")])
+    strangers = [phone[-10:] for phone in others.values_list("phone", flat=True)]
     for line, page in lines():
         address, shown = places.address(line, page.names), ""
         for method in METHODS:
@@ -62,7 +66,9 @@ def seen(world, role):
             if answer["Content-Type"].startswith("text/"):
                 shown += answer.getvalue().decode()
         says[line, "name"] = FAMILY_NAME in shown
-        says[line, "phone"] = PHONE[-10:] in shown.translate({ord(sign): None for sign in " -\u00a0"})
+        digits = shown.translate({ord(sign): None for sign in " -\u00a0"})
+        says[line, "phone"] = PHONE[-10:] in digits
+        says[line, "numbers"] = any(number in digits for number in strangers)
     return says
 
 
