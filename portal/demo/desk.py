@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from applications import consent
-from applications.domain import drafting, publishing, readings, sieving, submitting, tagging
+from applications.domain import drafting, linking, publishing, readings, sieving, submitting, tagging
 from applications.models import Application, Question, Reading
 from applications.models.questions import QuestionKind
 from applications.states import Reason, Status
@@ -60,6 +60,7 @@ def _apply_again(world, drive):
     one = Application.objects.filter(drive=drive).select_related("unit").latest("submitted_at")
     other = world.people(1)[0]
     at = one.submitted_at + timedelta(hours=2)
+    linking.count_scan(link=one.link, is_new=True, now=at)
     draft = drafting.begin(drive=drive, link=one.link, first_link=None, language="hi", now=at)
     steps = answers.for_steps(other, one.unit, list(drive.prompts.all()), world.random)
     steps["name"]["name"], steps["about"]["birth_year"] = one.name, one.birth_year

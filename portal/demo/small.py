@@ -143,16 +143,23 @@ def apply_all(world, drive, links, *, count, within, inside=None):
     for number, made in enumerate(world.people(count), start=1):
         at = begins + (ends - begins) * (number / (count + 1))
         link = world.random.choice(links)
-        linking.count_scan(link=link, now=at)
+        scan(world, link, at)
         draft = drafting.begin(drive=drive, link=link, first_link=None, language="hi", now=at)
         for step, saved in _steps(world, drive, made, world.random.choice(places)).items():
             drafting.save_step(draft=draft, step=step, answers=saved, now=at + timedelta(minutes=1))
         submitting.submit(draft=draft, consent_version=consent.DEMO, wants_messages=True, now=at + timedelta(minutes=6))
 
 
+def scan(world, link, at):
+    """Who applies has opened the link on a phone of their own; one or two others opened it and left."""
+    for number in range(1 + world.random.randint(0, 2)):
+        linking.count_scan(link=link, is_new=number == 0 or world.random.random() < 0.7, now=at)
+
+
 def begin_draft(world, drive, link, made):
     """Someone who began and has not finished."""
     at = world.now - timedelta(hours=world.random.randint(3, 60))
+    scan(world, link, at)
     draft = drafting.begin(drive=drive, link=link, first_link=None, language="hi", now=at)
     steps = _steps(world, drive, made, world.state)
     for step in list(steps)[: world.random.randint(1, 4)]:
