@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -58,7 +57,7 @@ def of(drive: Drive, *, user: User, groups: bool) -> Tally:
     asks = drive.asks_representation
     return Tally(
         selected=len(rows),
-        bars=_bars(rows, drive.closes_at.year - YOUNG, asks=asks) if groups and rows else [],
+        bars=_bars(rows, drive) if groups and rows else [],
         unsaid=sum(row.social_group == SocialGroup.UNSAID for row in rows) if asks and groups else 0,
         districts=in_order,
         posts=posts.left(drive, access.narrow(posts.given(drive), user=user, right=Right.DECIDE, unit=DAY)),
@@ -76,22 +75,22 @@ def _selected(drive: Drive, user: User) -> QuerySet[Application]:
     return access.narrow(rows, user=user, right=Right.DECIDE)
 
 
-def _bars(rows: list[Application], oldest: int, *, asks: bool) -> list[Bar]:
-    young = sum(row.birth_year >= oldest for row in rows)
-    found = [_bar("young", _("up to 35 years"), young, len(rows))]
-    if not asks:
+def _bars(rows: list[Application], drive: Drive) -> list[Bar]:
+    least, everyone = drive.least_shares or {}, len(rows)
+    young = sum(row.birth_year >= drive.closes_at.year - YOUNG for row in rows)
+    found = [_bar(_("up to 35 years"), young, everyone, least.get("young"))]
+    if not drive.asks_representation:
         return found
     women = sum(row.gender == Gender.WOMAN for row in rows)
     told = Counter(row.social_group for row in rows)
     kinds = [SocialGroup.SC, SocialGroup.ST, SocialGroup.OBC, SocialGroup.MINORITY]
     return [
-        _bar("women", _("women"), women, len(rows)),
+        _bar(_("women"), women, everyone, least.get("women")),
         *found,
-        *(_bar(kind.value.lower(), str(kind.label), told[kind], len(rows)) for kind in kinds),
+        *(_bar(str(kind.label), told[kind], everyone, least.get(kind.value.lower())) for kind in kinds),
     ]
 
 
-def _bar(key: str, label: str, count: int, everyone: int) -> Bar:
-    least = settings.LEAST_REPRESENTATION.get(key)
+def _bar(label: str, count: int, everyone: int, least: int | None) -> Bar:
     lacking = max(ceil(everyone * least / 100) - count, 0) if least else 0
     return Bar(label, count, round(100 * count / everyone), least, lacking)

@@ -18,6 +18,7 @@ from portal.models.notices import NoticeStatus
 WORDS = {  # what the office may reword at any time; dates have rules of their own
     "title_hi", "title_en", "purpose_hi", "purpose_en", "signed_hi", "signed_en", "interview_on", "interview_place_hi",
     "interview_place_en", "interview_map", "result_on", "training_on", "reads_blind", "readers_each",
+    "least_shares",
 }  # fmt: skip
 STATE_SLUG = "pradesh"
 LONGEST_SLUG = 56  # leaves room for -2, -3 …

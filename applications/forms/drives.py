@@ -14,8 +14,15 @@ from committees.levels import ANCESTORS, Level
 from committees.models import Post, Unit
 
 DATE_INVALID = {"invalid": _("Write the date as day, month and year.")}
+LEAST = {  # groups of the results whose least share a drive may name
+    "women": _("Women"), "young": _("Up to 35 years"), "sc": _("Scheduled Castes"), "st": _("Scheduled Tribes"),
+    "obc": _("Other Backward Classes"), "min": _("Minorities"),
+}  # fmt: skip
 READERS = [(1, _("one")), (2, _("two, so that no single taste decides")), (3, _("three"))]
 LONG = {"max_length": _("This is too long: at most %(limit_value)d characters.")}
+
+
+LEAST_PAIRS = [("least_women", "least_young"), ("least_sc", "least_st"), ("least_obc", "least_min")]
 
 
 class UnitField(forms.ModelChoiceField):
@@ -82,6 +89,9 @@ class WordsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["opened"] = driving.fingerprint(self.instance)
+        for group, label in LEAST.items():
+            self.fields[f"least_{group}"] = least_field(label)
+            self.initial[f"least_{group}"] = (self.instance.least_shares or {}).get(group)
         for name, field in self.fields.items():
             field.label = str(field.label)[:1].upper() + str(field.label)[1:]
             field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
@@ -119,6 +129,10 @@ class WordsForm(forms.ModelForm):
             HTML(f"<h2 id='reading'>{_('How it is read before the interviews')}</h2>"),
             "readers_each",
             "reads_blind",
+            HTML(f"<details id='least'><summary>{_('The least share of a group among those selected')}</summary>"),
+            HTML(f"<p class='hint'>{_('In percent; empty: none. The results show what is lacking.')}</p>"),
+            *(Div(*pair, css_class="grid2") for pair in LEAST_PAIRS),
+            HTML("</details>"),
             HTML(f"<h2>{_('Who signs')}</h2>"),
             Div("signed_hi", "signed_en", css_class="grid2"),
         ]
@@ -131,10 +145,29 @@ class WordsForm(forms.ModelForm):
         day, result = self.cleaned_data.get("interview_on"), self.cleaned_data.get("result_on")
         if day and result and result < day:
             self.add_error("result_on", _("The result comes after the interviews."))
+        asked = {group: self.cleaned_data.pop(f"least_{group}", None) for group in LEAST}
+        self.cleaned_data["least_shares"] = {group: share for group, share in asked.items() if share} or None
+
+    def label_of(self, word):
+        """How the page calls one of ``values``."""
+        return self.fields[word].label if word in self.fields else Drive._meta.get_field(word).verbose_name
 
     def values(self):
         """Only what may be reworded."""
         return {name: value for name, value in self.cleaned_data.items() if name in driving.WORDS}
+
+
+def least_field(label):
+    """A percentage, or nothing."""
+    told = _("Write a number from 0 to 100.")
+    return forms.IntegerField(
+        label=label,
+        min_value=0,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        error_messages={"invalid": told, "min_value": told, "max_value": told},
+    )
 
 
 def moment_widget():

@@ -27,9 +27,7 @@ class _Language(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        longest = ConsentText._meta.get_field("language").max_length
-        others = [each for each in consent.NAMES.items() if each[0] not in consent.OURS and len(each[0]) <= longest]
-        self.fields["language"].choices = others
+        self.fields["language"].choices = [each for each in consent.NAMES.items() if each[0] not in consent.OURS]
 
     def clean_language(self):
         try:

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from applications import summary
 from applications.domain import driving, extending, ruling
-from applications.forms.drives import DriveForm, MoreTimeForm, WordsForm
+from applications.forms.drives import LEAST, DriveForm, MoreTimeForm, WordsForm
 from applications.forms.ruling import RuleForm
 from applications.models import Drive, Extension
 from applications.views import conflict
@@ -85,7 +85,7 @@ def _conflict(request, there, form):
     differ = [name for name, value in form.values().items() if getattr(there, name) != value]
 
     def card(of):
-        return summary.Card("", there.title, [(form.fields[name].label, _said(of[name])) for name in differ], [], [])
+        return summary.Card("", there.title, [(form.label_of(name), _said(of[name])) for name in differ], [], [])
 
     return conflict.answer(
         request,
@@ -101,13 +101,17 @@ def _conflict(request, there, form):
 def _said(value):
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return ", ".join(f"{LEAST[group]} {share} %" for group, share in value.items())
     return dates.short_date(value, get_language()) if isinstance(value, date) else str(value or "")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def extend(request, slug):
-    """Propose more time, agree to it, or leave the date as it is."""
+    """Propose more time, agree to it, or leave the date as it is. Opened again: the drive's page."""
     drive = _drive(request, slug, Drive.objects.all())
+    if request.method == "GET":
+        return redirect("applications:drive-edit", drive.slug)
     now = timezone.now()
     waiting = drive.extensions.proposed().select_related("drive").first()
     form = MoreTimeForm(request.POST, drive=drive, now=now)
@@ -129,10 +133,12 @@ def extend(request, slug):
     return redirect("applications:drive-edit", drive.slug)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def rule(request, slug):
-    """By what rule the drive ranks, until somebody is scored."""
+    """By what rule the drive ranks, until somebody is scored. Opened again: the drive's page."""
     drive = _drive(request, slug, Drive.objects.prefetch_related("criteria__anchors", "prompts"))
+    if request.method == "GET":
+        return redirect("applications:drive-edit", drive.slug)
     form = RuleForm(request.POST, drive=drive)
     if not form.is_valid():
         return _page(request, drive, form=WordsForm(instance=copy(drive)), ruled=form, status=422)

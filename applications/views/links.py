@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from applications import access as may_share
 from applications.brought import brought
@@ -56,12 +56,14 @@ def mine(request):
     return redirect("applications:poster", link.code)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def bulk(request):
-    """A poster for each unit directly below: the links now, the pictures in the background."""
+    """A poster for each unit directly below: the links now, the pictures in the background. By GET: the studio."""
     tops = access.tops(request.user, Right.DRIVE)
     if not tops:
         raise Http404
+    if request.method == "GET":
+        return redirect("applications:posters")
     forms = _forms(request, tops)
     form, now = forms["bulk"], timezone.now()
     if not form.is_valid():

@@ -82,6 +82,25 @@ def test_how_it_is_read_is_set_beside_the_words(at_sikar, places, now):
     assert list(wrong.context["form"].errors) == ["readers_each"]
 
 
+def test_the_least_shares_are_named_in_percent(at_sikar, places, now):
+    drive = a_drive(places.sikar, now, slug="sikar-2025")
+    words = {"title_hi": drive.title_hi, "purpose_hi": drive.purpose_hi}
+    at_sikar.post("/office/drives/sikar-2025/", words | {"least_women": "33", "least_min": "0"})
+    wrong = at_sikar.post("/office/drives/sikar-2025/", words | {"least_women": "101"})
+
+    drive.refresh_from_db()
+    assert drive.least_shares == {"women": 33}
+    assert 'value="33"' in at_sikar.get("/office/drives/sikar-2025/").content.decode()
+    assert list(wrong.context["form"].errors) == ["least_women"]
+
+
+@pytest.mark.parametrize("page", ["rule", "extend"])
+def test_a_page_that_answered_a_form_leads_back_when_it_is_loaded_again(at_sikar, places, now, page):
+    a_drive(places.sikar, now, slug="sikar-2025")
+
+    assert at_sikar.get(f"/office/drives/sikar-2025/{page}/").url == "/office/drives/sikar-2025/"
+
+
 def test_the_state_s_drive_is_not_an_in_charge_s_to_change(at_sikar, drive):
     assert at_sikar.get("/office/drives/pradesh-2025/").status_code == 404
     assert drive.title not in at_sikar.get("/office/drives/").content.decode()
