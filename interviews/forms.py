@@ -31,7 +31,7 @@ class DayForm(forms.ModelForm):
         model = InterviewDay
         fields = [
             "drive", "date", "starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes",
-            "place_hi", "place_en", "held_in", "turnout", "woman_on_panel", "lets_choose",
+            "place_hi", "place_en", "held_in", "turnout", "woman_on_panel", "takes_walk_ins", "lets_choose",
             "choose_until",
         ]  # fmt: skip
         labels = {
@@ -48,6 +48,7 @@ class DayForm(forms.ModelForm):
             "held_in": _("In which district?"),
             "turnout": _("Expected turnout in percent"),
             "woman_on_panel": _("A woman on each panel"),
+            "takes_walk_ins": _("Who comes without a call is taken at the desk"),
             "lets_choose": _("Who is called may choose another free time"),
             "choose_until": _("Choosing ends"),
         }
@@ -55,6 +56,7 @@ class DayForm(forms.ModelForm):
             "place_hi": _("As people find it: building, road, town. It stands in every call."),
             "held_in": _("Those who come from far get later times."),
             "woman_on_panel": _("The planner shows panels without one."),
+            "takes_walk_ins": _("They are written down on the spot and get the next token."),
             "lets_choose": _("By the link of the call, only times that obey every hard rule."),
             "choose_until": _("Empty: until the own interview begins."),
         }
@@ -94,7 +96,8 @@ class DayForm(forms.ModelForm):
     def _layout(self):
         pairs = [("starts", "ends"), ("break_starts", "break_ends"), ("slot_minutes", "gap_minutes")]
         head = [] if self.instance.pk else ["drive", "date"]
-        tail = ["turnout", "woman_on_panel", "lets_choose", "choose_until", *(["version"] if self.instance.pk else [])]
+        tail = ["turnout", "woman_on_panel", "takes_walk_ins", "lets_choose", "choose_until"]
+        tail += ["version"] if self.instance.pk else []
         return Layout(
             *head, *(Div(*pair, css_class="grid2") for pair in pairs), "place_hi", "place_en", "held_in", *tail
         )
@@ -206,7 +209,12 @@ class PromoteForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose")), *Reason.choices])
     words = forms.CharField(label=_("In a sentence"), max_length=250, required=False)
+    post = forms.ModelChoiceField(
+        label=_("Post"), queryset=Post.objects.none(), required=False, empty_label=_("none named")
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, drive, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts.of(drive)
+        self.fields["post"].error_messages["invalid_choice"] = _("Choose a post of this committee.")
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")

@@ -19,6 +19,7 @@ class AnswerForm(forms.Form):
     not_before = forms.TimeField(required=False, error_messages=BAD_TIME)
     not_after = forms.TimeField(required=False, error_messages=BAD_TIME)
     note = forms.CharField(required=False, max_length=200)
+    why = forms.CharField(required=False, max_length=200)
 
     def clean(self):
         data = super().clean()
@@ -33,4 +34,5 @@ class AnswerForm(forms.Form):
         hours: tuple[time | None, time | None] = (application.come_from, application.come_until)
         if request and (request.wished_from or request.wished_until):
             hours = (request.wished_from, request.wished_until)
-        return {"not_before": hours[0], "not_after": hours[1], "note": request.note if request else ""}
+        words = {"why": request.why, "note": request.note} if request else {"why": "", "note": ""}
+        return {"not_before": hours[0], "not_after": hours[1], **words}

@@ -32,6 +32,7 @@ def cannot_come(*, duty: Duty, why: str = "", now: datetime) -> None:
         if not any(covers(pause, stay) for pause in away):
             span = {"starts_at": stay.starts_at, "ends_at": stay.ends_at}
             panels.pause(panel=stay.panel, person=duty.person, why=names.clean(why), **span, by=None, now=now)
+    _note(duty, comes=False, now=now)
     audit.record("said no to the panel", duty.day, by=None, now=now, person=duty.person.pk)
 
 
@@ -41,6 +42,7 @@ def can_come(*, duty: Duty, now: datetime) -> None:
     _open_or_raise(duty, now)
     for pause in absences(duty):
         panels.end_pause(pause=pause, by=None, now=now)
+    _note(duty, comes=True, now=now)
     audit.record("said yes to the panel", duty.day, by=None, now=now, person=duty.person.pk)
 
 
@@ -50,6 +52,11 @@ def covers(pause: Pause, stay: PanelMember) -> bool:
         return False
     until = pause.ends_at or panels.whole_date(pause.panel.date)[1]
     return pause.panel_id == stay.panel_id and pause.starts_at <= stay.starts_at and until >= stay.ends_at
+
+
+def _note(duty: Duty, *, comes: bool, now: datetime) -> None:
+    """What the planner shows beside the name."""
+    PanelMember.objects.filter(pk__in=[stay.pk for stay in duty.stays]).update(comes=comes, answered_at=now)
 
 
 def _open_or_raise(duty: Duty, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -57,13 +58,12 @@ def cancel_day(*, day: InterviewDay, kind: str, words: str = "", by: User | None
     ``NeedsWords``, ``DayClosed``, and ``Stale`` when a colleague was quicker.
     """
     open_or_raise(day)
-    reason(kind, words)
+    off = {"cancelled_at": now, "cancelled_because": reason(kind, words, settings.LANGUAGE_CODE), "lets_choose": False}
     not_begun_or_raise(day)
     found = concerned(day)
-    open_one = InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None)
-    if not open_one.update(cancelled_at=now, lets_choose=False):
+    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None).update(**off):
         raise Stale(str(day))
-    day.cancelled_at, day.lets_choose = now, False
+    vars(day).update(off)
     notices = []
     for interview in [*found.people, *found.standby]:
         interview.day = day
@@ -77,7 +77,8 @@ def cancel_day(*, day: InterviewDay, kind: str, words: str = "", by: User | None
         if not telling.withdraw(duty=duty):
             why = reason(kind, words, duty.person.language)
             notices += telling.notices_to(duty=duty, template="panel_day_off", now=now, why=why)
-    PanelMember.objects.filter(panel__day=day).update(told_as="")  # held after all, they are called anew
+    anew = {"told_as": "", "comes": None, "answered_at": None}  # held after all, they are called and asked again
+    PanelMember.objects.filter(panel__day=day).update(**anew)
     outbox.queue(notices)
     audit.record("cancelled the day", day, by=by, now=now, kind=kind, told=len(notices))
     return found
@@ -86,9 +87,10 @@ def cancel_day(*, day: InterviewDay, kind: str, words: str = "", by: User | None
 @transaction.atomic
 def hold_after_all(*, day: InterviewDay, by: User | None, now: datetime) -> None:
     """The day takes place after all, with nobody in it yet. Raises ``Stale``."""
-    if not InterviewDay.objects.filter(pk=day.pk, locked_at=None).exclude(cancelled_at=None).update(cancelled_at=None):
+    off = InterviewDay.objects.filter(pk=day.pk, locked_at=None).exclude(cancelled_at=None)
+    if not off.update(cancelled_at=None, cancelled_because=""):
         raise Stale(str(day))
-    day.cancelled_at = None
+    day.cancelled_at, day.cancelled_because = None, ""
     audit.record("holds the day after all", day, by=by, now=now)
 
 

@@ -1,6 +1,7 @@
 """The results of a day made final: all decided, the ranking kept as it was shown, and nothing proposed any more."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from math import isfinite
@@ -16,7 +17,6 @@ from portal import audit
 from portal.models import User
 from portal.transitions import Stale
 
-ALL_DAYS = "froze the ranking of all days"
 DIGITS = 4  # after the point: what is kept is compared, so it is rounded alike
 
 
@@ -90,24 +90,26 @@ def freeze(*, day: InterviewDay, by: User, now: datetime) -> Standing:
 
 
 def _keep_drive(drive: Drive, by: User, now: datetime) -> None:
-    """With the last of several days the ranking over all of them is final: its fingerprint goes into the sealed log."""
+    """With the last of several days the ranking over all of them is final, and kept as it is shown."""
     days = list(ranking.days_of(drive).values_list("frozen_at", flat=True))
     if len(days) > 1 and None not in days:
-        audit.record(ALL_DAYS, drive, by=by, now=now, days=len(days), digest=digest_of(rows_of_drive(drive)))
+        rows = rows_of_drive(drive)
+        standing = Standing.objects.create(drive=drive, made_at=now, by=by, rows=rows, digest=digest_of(rows))
+        audit.record("froze the ranking of all days", drive, by=by, now=now, days=len(days), digest=standing.digest)
 
 
 def same_as_shown(day: InterviewDay) -> bool | None:
     """Does the ranking, computed anew, equal what was frozen last? ``None``: nothing was frozen."""
-    shown = Standing.objects.filter(day=day).first()
-    if shown is None:
-        return None
-    return digest_of(rows_of(day)) == shown.digest == digest_of(shown.rows)
+    return _equals(Standing.objects.filter(day=day).first(), lambda: rows_of(day))
 
 
 def drive_same_as_shown(drive: Drive) -> bool | None:
     """The same of the ranking over all days. ``None``: its days were never all frozen, or there is only one."""
-    kept = audit.history(drive).filter(verb=ALL_DAYS).last()
-    return kept.data["digest"] == digest_of(rows_of_drive(drive)) if kept else None
+    return _equals(Standing.objects.filter(drive=drive).first(), lambda: rows_of_drive(drive))
+
+
+def _equals(shown: Standing | None, rows: Callable[[], list[dict[str, Any]]]) -> bool | None:
+    return digest_of(rows()) == shown.digest == digest_of(shown.rows) if shown else None
 
 
 def rounded(value: float | None) -> float | None:

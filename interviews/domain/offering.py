@@ -55,7 +55,7 @@ def unasked(drive: Drive) -> QuerySet[Decision]:
 def of_drive(drive: Drive) -> QuerySet[Offer]:
     """Every offer of a drive, the one that ends last in front."""
     rows = Offer.objects.filter(decision__interview__day__drive=drive)
-    rows = rows.select_related("decision__post", "decision__interview__application__unit__district")
+    rows = rows.select_related("decision__post", "decision__interview__application__unit__district", "sent_by__person")
     return rows.order_by("-expires_at", "pk")
 
 
@@ -88,7 +88,7 @@ def send(*, drive: Drive, decisions: Collection[int], days: int, by: User, now: 
     until, sent = last_moment(days, now), []
     for decision in unasked(drive).filter(pk__in=decisions):
         conflicts.check(decision.interview, by.person_id)
-        offer = Offer.objects.create(decision=decision, sent_at=now, expires_at=until)
+        offer = Offer.objects.create(decision=decision, sent_at=now, sent_by=by, expires_at=until)
         audit.record(OFFERED, offer, by=by, now=now, until=until.isoformat())
         sent.append(offer)
     outbox.queue(_notice(offer, "offer", "sent", now + reviewing.UNDO_FOR, until) for offer in sent)
@@ -204,8 +204,7 @@ def _let_go(offer: Offer, now: datetime) -> None:
 def _propose_next(offer: Offer, now: datetime) -> None:
     """The next in line, in the name of who sent the offer while that person may decide; else the office sees it."""
     day = offer.decision.interview.day
-    event = audit.history(offer).filter(verb=OFFERED).first()
-    by, first = event.by if event else None, promoting.next_in_line(day.drive)
+    by, first = offer.sent_by, promoting.next_in_line(day.drive)
     if by is None or first is None or not free_places(day.drive) or not access.may(by, Right.DECIDE, day.unit):
         return
     with suppress(conflicts.ConflictStands, Stale):

@@ -20,15 +20,24 @@ class NotToday(Exception):
     """People are taken on the date of the day alone, as long as the day is open."""
 
 
+class CalledAlone(Exception):
+    """The office set this day up for those who were called."""
+
+
 class DriveClosed(Exception):
     """The drive takes nobody any more; on its interview day only who plans the day may still take somebody."""
 
 
 def check(*, day: InterviewDay, by: User, now: datetime) -> None:
-    """May this person take somebody without an application on this day? Raises ``NotToday`` or ``DriveClosed``."""
-    still = InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None)
-    if day.date != now.astimezone(timezone.get_default_timezone()).date() or not still.exists():
+    """May this person take somebody without an application on this day?
+
+    Raises ``NotToday``, ``CalledAlone`` or ``DriveClosed``.
+    """
+    still = InterviewDay.objects.filter(pk=day.pk, locked_at=None, cancelled_at=None).first()
+    if day.date != now.astimezone(timezone.get_default_timezone()).date() or still is None:
         raise NotToday(str(day))
+    if not still.takes_walk_ins:
+        raise CalledAlone(str(day))
     if not day.drive.is_open(now) and not access.may(by, Right.PLAN, day.unit):
         raise DriveClosed(day.drive.slug)
 

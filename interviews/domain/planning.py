@@ -16,7 +16,16 @@ from portal.transitions import Stale
 
 BOARD_LIVES = timedelta(days=7)
 WINDOW = {"starts", "ends", "break_starts", "break_ends", "slot_minutes", "gap_minutes"}
-WORDS = {"place_hi", "place_en", "held_in", "turnout", "woman_on_panel", "lets_choose", "choose_until"}
+WORDS = {
+    "place_hi",
+    "place_en",
+    "held_in",
+    "turnout",
+    "woman_on_panel",
+    "lets_choose",
+    "choose_until",
+    "takes_walk_ins",
+}
 HOURS = {"starts": time(11), "ends": time(17)}
 
 

@@ -1,5 +1,6 @@
 """For which posts a drive selects, and how many chairs of each are left. Writes nothing."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -7,7 +8,7 @@ from django.db.models import Count, QuerySet
 from applications.models import Drive
 from applications.states import Status
 from committees.models import Post, Seat
-from interviews.models import Decision
+from interviews.models import Decision, Promotion
 from interviews.states import Outcome
 
 STILL_MEANT = [Status.SUBMITTED, Status.SHORTLISTED, Status.WAITING, Status.SELECTED]  # and not yet in a chair
@@ -37,11 +38,23 @@ def left(drive: Drive, decisions: QuerySet[Decision]) -> list[Left]:
     chairs = Seat.objects.filter(unit=drive.unit_id).of_committee()
     seats = dict(chairs.values_list("post").annotate(n=Count("pk")))
     held = dict(chairs.held().values_list("post").annotate(n=Count("pk")))
-    meant = dict(decisions.values_list("post").annotate(n=Count("pk")))
-    return [Left(post, seats[post.pk], held.get(post.pk, 0), meant.get(post.pk, 0)) for post in of(drive)]
+    meant = Counter(dict(decisions.values_list("post").annotate(n=Count("pk"))))
+    meant.update(promoted(drive).values_list("post", flat=True))
+    return [Left(post, seats[post.pk], held.get(post.pk, 0), meant[post.pk]) for post in of(drive)]
 
 
 def given(drive: Drive) -> QuerySet[Decision]:
     """Decisions, proposed or approved, that give a post to somebody who sits in no chair yet."""
     rows = Decision.objects.filter(interview__day__drive=drive, outcome=Outcome.SELECTED, post__isnull=False)
     return rows.filter(interview__application__status__in=STILL_MEANT).order_by()
+
+
+def promoted(drive: Drive) -> QuerySet[Promotion]:
+    """Promotions, proposed or approved, that give a post to somebody who sits in no chair yet."""
+    rows = Promotion.objects.filter(decision__interview__day__drive=drive, dropped_at=None, post__isnull=False)
+    return rows.filter(decision__interview__application__status__in=STILL_MEANT).select_related("post").order_by("pk")
+
+
+def of_promoted(drive: Drive) -> dict[int, Post]:
+    """Decision → the post with which it was promoted."""
+    return {row.decision_id: row.post for row in promoted(drive) if row.post}

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from applications.domain import reviewing
 from applications.models import Application, Drive
 from applications.states import Status
+from committees.models import Post
 from interviews.domain import conflicts, deciding
 from interviews.domain.deciding import NeedsWords
 from interviews.models import Decision, Promotion
@@ -37,12 +38,17 @@ def next_in_line(drive: Drive) -> Decision | None:
 def open_ones(drive: Drive) -> QuerySet[Promotion]:
     """Proposed, and not yet approved."""
     rows = Promotion.objects.filter(decision__interview__day__drive=drive, approved_at=None, dropped_at=None)
-    return rows.select_related("decision__interview__application", "proposed_by__person").order_by("proposed_at")
+    rows = rows.select_related("decision__interview__application", "proposed_by__person", "post")
+    return rows.order_by("proposed_at")
 
 
 @transaction.atomic
-def propose(*, decision: Decision, reason: str, words: str = "", by: User, now: datetime) -> Promotion:
-    """Propose that this person gets the free place. Whoever is not the first in line needs a sentence.
+def propose(
+    *, decision: Decision, reason: str, words: str = "", post: Post | None = None, by: User, now: datetime
+) -> Promotion:
+    """Propose that this person gets the free place, in this post if one is named.
+
+    Whoever is not the first in line needs a sentence.
 
     Raises ``NotWaiting``, ``NeedsWords``, ``conflicts.ConflictStands``, or
     ``Stale`` when somebody proposed it already; ``ValueError`` for a reason that is not on the list.
@@ -54,9 +60,10 @@ def propose(*, decision: Decision, reason: str, words: str = "", by: User, now: 
     conflicts.check(decision.interview, by.person_id)
     if (first != decision or kind == Reason.OTHER) and not said:
         raise NeedsWords(str(decision.pk))
+    chosen = {"decision": decision, "reason": kind, "words": said, "post": post}
     try:
         with transaction.atomic():
-            row = Promotion.objects.create(decision=decision, reason=kind, words=said, proposed_by=by, proposed_at=now)
+            row = Promotion.objects.create(**chosen, proposed_by=by, proposed_at=now)
     except IntegrityError as problem:
         raise Stale(str(decision.pk)) from problem
     audit.record("proposed a promotion", row, by=by, now=now, place=decision.place, in_order=first == decision)

@@ -23,13 +23,14 @@ def answer(
     interview: Interview,
     answer: str,
     note: str = "",
+    why: str = "",
     not_before: time | None = None,
     not_after: time | None = None,
     now: datetime,
 ) -> None:
     """What the applicant says to the call; it may be changed until the interview begins.
 
-    Who asks for another time may say between which hours: that waits for the
+    Who asks for another time may say between which hours, and why: that waits for the
     office as a ``TimeRequest``, and any other answer takes it back. Raises
     ``Closed`` and ``BadHours``.
     """
@@ -38,6 +39,7 @@ def answer(
         raise BadHours(f"{not_before}–{not_after}")
     say(interview=interview, said=said, note="" if said == Answer.OTHER else words, now=now)
     wish = {"wished_from": not_before, "wished_until": not_after, "note": words, "asked_at": now}
+    wish["why"] = names.clean(why)[:200]
     asked = open_request(interview)
     if said != Answer.OTHER:
         settle(interview=interview, now=now)

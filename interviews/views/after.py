@@ -23,7 +23,8 @@ from interviews.views.common import MISHAPS, day_or_404, number, seen, tell
 
 def waiting(request, date, drive):
     """The waiting list of the drive in its order, and what is proposed from it."""
-    return _page(request, day_or_404(request, date, drive, Right.DECIDE), PromoteForm())
+    day = day_or_404(request, date, drive, Right.DECIDE)
+    return _page(request, day, PromoteForm(drive=day.drive))
 
 
 @require_POST
@@ -34,7 +35,7 @@ def promote(request, date, drive):
     act = {"propose": _propose, "approve": _approve, "drop": _drop}.get(verb)
     if act is None:
         return redirect("interviews:waiting", *day.address)
-    form = PromoteForm(request.POST)
+    form = PromoteForm(request.POST, drive=day.drive)
     try:
         done = act(request, day, number(key), form)
     except tuple(MISHAPS) as problem:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from applications.views import device
 from committees import access
 from committees.access import Right
-from interviews.domain import offering
+from interviews.domain import offering, posts
 from interviews.forms_offers import MoreTimeForm, OfferForm
 from interviews.models import Decision, Offer
 from interviews.states import OfferState
@@ -94,6 +94,7 @@ def offer(request, ref):
         "application": application,
         "drive": application.drive,
         "offer": found,
+        "post": found.decision.post or posts.of_promoted(application.drive).get(found.decision_id),
         "state": offering.state_of(found, now),
         "asks_again": said == "no",
     }
@@ -119,6 +120,9 @@ def _mine(request, day):
 def _page(request, day, *, asking=None, longer=None):
     now, mine = timezone.now(), _mine(request, day).values("pk")
     rows = list(offering.of_drive(day.drive).filter(decision__in=mine))
+    unasked, promoted = list(offering.unasked(day.drive).filter(pk__in=mine)), posts.of_promoted(day.drive)
+    for decision in [*unasked, *(row.decision for row in rows)]:
+        decision.meant = decision.post or promoted.get(decision.pk)
     for row in rows:
         row.state = offering.state_of(row, now)
     states = Counter(row.state for row in rows)
@@ -126,7 +130,7 @@ def _page(request, day, *, asking=None, longer=None):
     context = {
         "nav": "interviews",
         "day": day,
-        "unasked": list(offering.unasked(day.drive).filter(pk__in=mine)),
+        "unasked": unasked,
         "chosen": request.POST.getlist("decision"),
         "rows": rows,
         "counts": [(state.label, states[state]) for state in OfferState if states[state]],

@@ -25,6 +25,7 @@ from portal.transitions import Stale
 
 WHY_NOT = {
     on_the_spot.NotToday: gettext_lazy("People are taken here on the day itself, as long as it is open."),
+    on_the_spot.CalledAlone: gettext_lazy("On this day only those who were called are interviewed."),
     on_the_spot.DriveClosed: gettext_lazy(
         "The drive has closed. Who comes without an application is taken by the state office alone: call them."
     ),
@@ -43,7 +44,7 @@ def on_the_spot_page(request, date, drive):
     now = timezone.now()
     try:
         on_the_spot.check(day=day, by=request.user, now=now)
-    except (on_the_spot.NotToday, on_the_spot.DriveClosed) as refused:
+    except (on_the_spot.NotToday, on_the_spot.CalledAlone, on_the_spot.DriveClosed) as refused:
         messages.error(request, WHY_NOT[type(refused)])
         return redirect("interviews:queue", *day.address)
     if request.method != "POST":

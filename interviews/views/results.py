@@ -91,7 +91,7 @@ def _page(request, scope, form=None, chosen=()):
     context = {"nav": "interviews", "day": scope.day, "days": days}
     if scope.day is None:
         context |= standings(request, scope, form, chosen) | {"lot": ranking.lot_of(scope.drive)}
-        context |= {"ties": tie_breakers(context["criteria"])}
+        context |= {"ties": tie_breakers(context["criteria"]), "same": freezing.drive_same_as_shown(scope.drive)}
         return TemplateResponse(request, "interviews/drive_results.html", context, status=status)
     criteria = list(scope.drive.criteria.order_by("order"))
     context |= {"progress": completeness.of_day(scope.day), "criteria": criteria, "ties": tie_breakers(criteria)}

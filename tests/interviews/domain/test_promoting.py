@@ -6,7 +6,7 @@ from django.utils import translation
 from applications import access as desk
 from applications import outcomes
 from applications.models import Application
-from interviews.domain import deciding, promoting
+from interviews.domain import deciding, posts, promoting
 from portal.models import Notice
 from portal.transitions import Stale
 from tests.factories.sunday import at, handed_in, interviewed, judges_of, shortlisted
@@ -45,6 +45,17 @@ def test_the_first_in_line_is_promoted_by_two_and_told(waiting, drive, office, o
     assert list(promoting.line(drive)) == [waiting[1]]
     with pytest.raises(Stale):
         promoting.approve(promotion=promotion, by=other_office, now=at(19, 6))
+
+
+def test_a_promotion_names_a_post_which_is_taken_from_those_left(waiting, drive, office):
+    post = posts.of(drive).first()
+    before = {row.post: row.given for row in posts.left(drive, posts.given(drive))}
+
+    promoting.propose(decision=waiting[0], reason="rank", post=post, by=office, now=at(19))
+
+    after = {row.post: row.given for row in posts.left(drive, posts.given(drive))}
+    assert after == before | {post: before[post] + 1}
+    assert posts.of_promoted(drive) == {waiting[0].pk: post}
 
 
 def test_out_of_order_needs_a_sentence(waiting, office):

@@ -57,6 +57,7 @@ def test_the_office_asks_and_gives_more_time(selected, day, colleague):
     page = offered(colleague, day).content.decode()
 
     offer = Offer.objects.get()
+    assert f"भेजने वाले: {offer.sent_by.person.name}" in page
     assert (offer.expires_at.isoformat(), "उत्तर की प्रतीक्षा" in page) == ("2025-11-21T18:29:00+00:00", True)
     more = f"{base(day)}more/"
     for wrong in ({"days": 9}, {"days": 2, "why": "asked"}):

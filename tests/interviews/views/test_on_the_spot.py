@@ -63,6 +63,16 @@ def test_few_words_and_the_notice_read_out_give_a_token(client, reception, day, 
     assert Event.objects.filter(verb="submitted", by=reception).exists()
 
 
+def test_a_day_for_those_who_were_called_takes_nobody_else(client, reception, day, places, still_open):
+    client.force_login(reception)
+    InterviewDay.objects.update(takes_walk_ins=False)
+
+    answer = say(client, day, places)
+
+    assert answer.url == address(day, "queue")
+    assert not Application.objects.exists()
+
+
 def test_under_eighteen_nothing_is_kept(client, reception, day, places, still_open):
     client.force_login(reception)
 

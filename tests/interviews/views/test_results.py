@@ -14,7 +14,7 @@ from applications.models import Application, Drive
 from committees.domain import forming
 from committees.models import Post
 from interviews.domain import closing, corrections, deciding, exporting, freezing, posts, promoting, ranking, recording
-from interviews.models import Decision, Interview, Score, ScoreSheet
+from interviews.models import Decision, Interview, Score, ScoreSheet, Standing
 from portal import jobs
 from portal.models import Event, Job, Notice
 from portal.models.people import Gender
@@ -201,6 +201,7 @@ def test_the_ranking_of_all_days_is_kept_with_the_last_of_them(two_days, closed,
         (1, "2025-11-16", 1), (2, "2025-11-23", 1), (3, "2025-11-16", 2),
     ]  # fmt: skip
     assert freezing.drive_same_as_shown(drive) is True
+    assert Standing.objects.get(drive=drive).rows == freezing.rows_of_drive(drive)
     call_command("rank", "--drive", drive.slug, "--check")
     Interview.objects.filter(pk=closed[0].pk).update(token=99)
     with pytest.raises(CommandError, match="NOT what was shown"):

@@ -38,10 +38,13 @@ def test_a_day_is_cancelled_in_two_steps_and_held_after_all(desk, day, drive, pl
     assert InterviewDay.objects.get().cancelled_at is None
     desk.post(cancel, said | {"sure": "1"})
 
-    assert InterviewDay.objects.get().cancelled_at == now
-    assert "यह दिन रद्द है" in desk.get(url("planner", day)).content.decode()
+    off = InterviewDay.objects.get()
+    assert (off.cancelled_at, off.cancelled_because) == (now, "हॉल बंद है")
+    shown = desk.get(url("planner", day)).content.decode()
+    assert ("यह दिन रद्द है" in shown, "हॉल बंद है" in shown) == (True, True)
     desk.post(url("day-hold", day))
-    assert InterviewDay.objects.get().cancelled_at is None
+    held = InterviewDay.objects.get()
+    assert (held.cancelled_at, held.cancelled_because) == (None, "")
 
 
 def test_a_day_is_moved_after_a_look_at_the_date(desk, day, drive, places, now):
@@ -95,7 +98,7 @@ def test_what_a_person_needs_is_noted_and_obeyed(desk, day, drive, places, now):
     assert Interview.objects.get(application=person).from_at == at(14, 4)
 
 
-def test_a_panel_member_says_no_and_yes_by_the_link_alone(day, panel, now):
+def test_a_panel_member_says_no_and_yes_by_the_link_alone(desk, day, panel, now):
     calling.release(day=day, by=None, now=now)
     link = reverse("interviews:duty", args=[telling.token_of(telling.duties(day)[0])])
     phone = Client()
@@ -103,7 +106,11 @@ def test_a_panel_member_says_no_and_yes_by_the_link_alone(day, panel, now):
     assert "11:00–17:00 कक्ष अ" in phone.get(link).content.decode()
     phone.post(link, {"answer": "no", "why": "बीमार"})
     assert (panel.pauses.count(), "नोट किया" in phone.get(link).content.decode()) == (1, True)
+    no, seen_no = panel.memberships.order_by("answered_at").exclude(comes=None).get(), desk.get(url("planner", day))
     phone.post(link, {"answer": "yes"})
 
+    yes = panel.memberships.exclude(comes=None).get()
+    assert (no.comes, no.answered_at, yes.comes) == (False, now, True)
+    assert ("✗" in seen_no.content.decode(), "✓" in desk.get(url("planner", day)).content.decode()) == (True, True)
     assert panel.pauses.count() == 0
     assert phone.get(f"{link[:-9]}AAAAAAAA/").status_code == 404

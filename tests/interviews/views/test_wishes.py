@@ -43,7 +43,8 @@ def page(client, address):
 
 
 def ask(client, interview):
-    client.post(mine("call", interview), {"answer": "other", "not_before": "15:00", "note": "परीक्षा है"})
+    wish = {"not_before": "15:00", "why": "परीक्षा है", "note": "धन्यवाद"}
+    client.post(mine("call", interview), {"answer": "other"} | wish)
     return TimeRequest.objects.get(settled_at=None)
 
 
@@ -54,7 +55,8 @@ def test_asked_offered_by_the_office_and_taken_by_the_link(client, interview, to
     assert "आपने दूसरा समय माँगा है" in page(client, reverse("applications:status", args=[interview.application.ref]))
     assert "दूसरा समय माँगा (1)" in page(desk, of_day("planner", tomorrow))
     inbox = page(desk, of_day("requests", tomorrow))
-    assert ("15:00 से पहले नहीं" in inbox, "परीक्षा है" in inbox) == (True, True)
+    assert [word in inbox for word in ("15:00 से पहले नहीं", "परीक्षा है", "धन्यवाद")] == [True] * 3
+    assert (asked.why, asked.note) == ("परीक्षा है", "धन्यवाद")
 
     free = scheduling.free_slots(tomorrow)[3]
     desk.post(of_day("requests", tomorrow), {"do": "offer", "request": asked.pk, "slot": free.pk})
