@@ -31,3 +31,26 @@ def called(unit) -> str:
         Level.BOOTH: _("booth %(name)s"),
     }
     return forms[Level(unit.level)] % {"name": unit.title}
+
+
+def days_left(days: int) -> str:
+    """So many days until a date."""
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": numbers.lakh(days)}
+
+
+def formed_of(name: str, level: str, formed: int, count: int) -> str:
+    """How many of the committees right below stand: सीकर: 8 में से 3 विधानसभा समितियाँ बनीं."""
+    forms = {
+        Level.DISTRICT: ngettext("district committee", "district committees", formed),
+        Level.ASSEMBLY: ngettext("assembly committee", "assembly committees", formed),
+        Level.BLOCK: ngettext("block committee", "block committees", formed),
+        Level.MANDAL: ngettext("mandal committee", "mandal committees", formed),
+        Level.BOOTH: ngettext("booth committee", "booth committees", formed),
+    }
+    line = ngettext(
+        "%(name)s: %(formed)s of %(all)s %(committees)s formed",
+        "%(name)s: %(formed)s of %(all)s %(committees)s formed",
+        formed,
+    )
+    told = {"formed": numbers.lakh(formed), "all": numbers.lakh(count)}
+    return line % {"name": name, "committees": forms[Level(level)], **told}

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from committees.views import (
+    behind,
     committee,
     consent,
     coverage,
@@ -28,6 +29,7 @@ from committees.views import (
     strength,
     units,
     verify,
+    visits,
     yes,
 )
 
@@ -73,6 +75,7 @@ urlpatterns = [
     path("units/<path:path>/", units.unit, name="unit"),
     path("incharges/", incharges.incharges, name="incharges"),
     path("incharges/review/<int:pk>/", incharges_review.review, name="incharges-review"),
+    path("incharges/behind/", behind.behind, name="behind"),
     path("incharges/<slug:slug>/", incharges_one.assign, name="incharge"),
     path("incharges/<slug:slug>/left/", incharges_one.left, name="incharge-left"),
     path("my/", my.my, name="my"),
@@ -100,6 +103,11 @@ urlpatterns = [
     path("v/fakes/", fakes.reports, name="fakes"),
     path("v/fakes/<int:pk>/", fakes.settle, name="fake-settle"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/sync", visits.sync, name="visits-sync"),
+    path("visits/sw.js", visits.worker, name="visits-worker"),
+    path("visits/of/", visits.of_unit, name="visits-of"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
     path("letters/", letters.letters, name="letters"),
     path("l/<str:code>.pdf", papers.letter, {"kind": "pdf"}, name="letter"),
     path("l/<str:code>.png", papers.letter, {"kind": "png"}, name="letter-picture"),

@@ -148,5 +148,5 @@ def _data(document: Document) -> dict[str, Any]:
         "place": document.place,
         "code": codes.pretty(document.code),
         "url": verify_url(document),
-        "qr": qr.matrix(text, None if text == verify_url(document) else MASK),
+        "qr": qr.svg(text, mask=None if text == verify_url(document) else MASK),
     }

@@ -30,7 +30,6 @@ MAX_TRIES = 10
 RETRY_AFTER = timedelta(minutes=5)  # times the tries so far: ten tries in three hours and three quarters
 LONGEST_KEY = 160
 ANSWERS = "request:"  # keys of what a person asked for about their own data: told even to a silenced number
-IN_HAND_OR_LOST = [NoticeStatus.SENDING, NoticeStatus.UNKNOWN]
 NOT_SENT = [NoticeStatus.FAILED, NoticeStatus.UNKNOWN]
 
 log = logging.getLogger(__name__)
@@ -245,9 +244,11 @@ def _send(notice: Notice, at: datetime, own: Mapping, *, only_once: bool = False
 
 
 def _write(notice: Notice, word: str, *, error: str, **columns: object) -> str:
-    """The truth about this try, even when it comes after the row was given up; never about a later try."""
-    ours = Notice.objects.filter(pk=notice.pk, claim=notice.claim, status__in=IN_HAND_OR_LOST)
-    ours.update(error=error[:300], **columns)
+    """The truth about this try, even when it comes after the row was given up; never about a later try.
+
+    A claim is drawn for one sweep, which takes a row in hand once: whose claim it bears still waits for this word.
+    """
+    Notice.objects.filter(pk=notice.pk, claim=notice.claim).update(error=error[:300], **columns)
     if error:
         log.warning("notice %s %s: %s", notice.pk, word, error)
     return word

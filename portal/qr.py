@@ -27,12 +27,12 @@ def matrix(url: str, mask: int | None = None) -> Matrix:
     return tuple(tuple(map(bool, row)) for row in code.modules)
 
 
-def svg(url: str, label: str = "") -> str:
+def svg(url: str, label: str = "", mask: int | None = None) -> str:
     """A square for a page, in about a kilobyte: one path of horizontal runs.
 
-    ``label`` is read aloud instead of the picture. The size comes from CSS.
+    ``label`` is read aloud instead of the picture. The size comes from CSS. ``mask``: see ``matrix``.
     """
-    rows = matrix(url)
+    rows = matrix(url, mask)
     side = len(rows) + 2 * QUIET
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" role="img"'

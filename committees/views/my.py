@@ -3,17 +3,23 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from committees import access, counting, reports
 from committees.access import Right
 from committees.days import day_of
-from committees.domain import letters
+from committees.domain import letters, next_steps
 from committees.levels import Level, Role
-from committees.models import Appointment, Seat
+from committees.models import Appointment
 from committees.views import lending
+from committees.views.units import add_waiting
+from portal import addresses
 
-STEPS = 3  # offered at once
+VISITS = 3  # of one's own, shown at home
+ABOVE = 2  # people to ask
 
 
 def my(request, slug=""):
@@ -24,26 +30,80 @@ def my(request, slug=""):
         return redirect("committees:units")
     if chosen is None:
         raise Http404
-    now, unit = timezone.now(), chosen.seat.unit
-    rows = reports.coverage(unit, now)
+    return TemplateResponse(request, "committees/my.html", _home(request, chosen, mine, timezone.now()))
+
+
+def _home(request, chosen, mine, now):
+    unit, person = chosen.seat.unit, request.user.person
+    rows, own = reports.coverage(unit, now), reports.own(unit, now)
+    add_waiting(request, unit, rows)
     formed = sum(row.formed == reports.Formed.ANNOUNCED for row in rows)
-    below = Level(unit.level).below
-    context = {
+    days = (chosen.form_by - day_of(now)).days if chosen.form_by else None
+    tasks = next_steps.tasks(unit, late=days is not None and days < 0)
+    headline = _headline(unit, formed, len(rows), days)
+    visits, link = list(person.visits.select_related("unit")[:VISITS]), _own_link(person)
+    return {
         "unit": unit,
         "appointment": chosen,
         "token": letters.token_of(chosen),
         "others": [row.seat.unit for row in mine if row is not chosen],
         "rows": rows,
-        "formed": formed,
-        "all": counting.counted(below, len(rows)),
-        "days": (chosen.form_by - day_of(now)).days if chosen.form_by else None,
-        "own": reports.own(unit, now),
+        "headline": headline,
+        "days": days,
+        "is_late": days is not None and days < 0 and formed < len(rows),
+        "done": bool(rows) and formed == len(rows) and all(task.status in ("done", "cannot") for task in tasks),
+        "share": urlencode({"text": f"{headline}\n{addresses.whole('home')}"}),
+        "own": own,
         **lending.own(request.user),
-        "steps": _steps(rows, now),
-        "deeper": below.below,
+        "first_days": _first_days(chosen, rows, link, visits),
+        "steps": next_steps.steps(unit, rows, now=now),
+        "tasks": tasks,
+        "visits": visits,
+        "link": link,
+        "above": _above(chosen, now),
+        "below": _below(unit, now),
         "nav": "my",
     }
-    return TemplateResponse(request, "committees/my.html", context)
+
+
+def _headline(unit, formed, count, days):
+    """सीकर: 8 में से 3 विधानसभा समितियाँ बनीं · 12 दिन बाकी"""
+    line = counting.formed_of(unit.name, Level(unit.level).below, formed, count)
+    if days is None:
+        return line
+    return f"{line} · {_('the date is past') if days < 0 else counting.days_left(days)}"
+
+
+def _first_days(chosen, rows, link, visits):
+    """The four steps of the first day as (words, address, is it done); nothing once all are done."""
+    posters = reverse("applications:posters")
+    steps = [
+        (_("Read and accept"), reverse("committees:accept", args=[letters.token_of(chosen)]), chosen.accepted_at),
+        (_("See your units"), chosen.seat.unit.get_absolute_url(), any(row.filled for row in rows)),
+        (_("Make your poster"), posters, link is not None),
+        (_("Plan your visits"), reverse("committees:visits"), visits),
+    ]
+    return [] if all(done for *_rest, done in steps) else steps
+
+
+def _own_link(person):
+    """The code by which this person brings applications, if there is one: made in an app above."""
+    return person.share_links.filter(paused_at=None).order_by("-pk").first()
+
+
+def _above(chosen, now):
+    """Whom to ask: who looks after the unit above, else the state office."""
+    above = chosen.seat.unit.parent_id
+    rows = Appointment.objects.current(now).filter(seat__unit=above).with_role(Role.INCHARGE, Role.STATE_OFFICE)
+    rows = rows.accepted().exclude(person=chosen.person_id).select_related("person", "seat__post")
+    return list(rows.order_by("pk")[:ABOVE])
+
+
+def _below(unit, now):
+    """Who presides over the committees right below."""
+    rows = Appointment.objects.current(now).filter(seat__unit__parent=unit, seat__post__in=reports.chairs())
+    rows = rows.select_related("person", "seat__unit", "seat__post")
+    return rows.order_by("seat__unit__number", "seat__unit__path")
 
 
 def work(request):
@@ -61,14 +121,3 @@ def work(request):
         "nav": "work",
     }
     return TemplateResponse(request, "committees/work.html", context)
-
-
-def _steps(rows, now):
-    """The emptiest committees first, each with its first vacant post: the smallest next step."""
-    unformed = [row for row in rows if row.formed != reports.Formed.ANNOUNCED and row.vacant]
-    worst = sorted(unformed, key=lambda row: row.filled / row.seats)[:STEPS]
-    vacant = Seat.objects.vacant(now).of_committee().filter(unit__in=[row.unit for row in worst]).in_order()
-    first = {}
-    for seat in vacant:
-        first.setdefault(seat.unit_id, seat)
-    return [(row, first[row.unit.pk]) for row in worst if row.unit.pk in first]

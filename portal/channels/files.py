@@ -13,12 +13,21 @@ class FileSMS:
     def send(self, notice, words):
         path = path_of(notice.pk)
         message = {"to": notice.phone, "template": notice.template, "text": words.text, "dlt_id": words.dlt_id}
+        text = json.dumps(message, ensure_ascii=False, indent=1)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(message, ensure_ascii=False, indent=1), encoding="utf-8")
+            _write(path, text)
         except OSError as problem:
             raise CannotSend(f"file not written: {type(problem).__name__}", may_work_later=True) from None
         return path.name
+
+
+def _write(path, text):
+    """Looks for the folder only when it is not there: a sweep writes hundreds of files a second."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def forget(pks):

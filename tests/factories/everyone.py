@@ -10,7 +10,7 @@ from applications.domain import drafting, files, linking, photos, readings, revi
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
-from committees.domain import leaving, lending, letters, proposing, seats
+from committees.domain import leaving, lending, letters, plans, proposing, seats, visiting
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
 from portal import emergencies, jobs, organisation, requests
@@ -157,6 +157,8 @@ class Everyone:
         self.proposal = proposing.begin(unit=self.sikar, purpose="committee", **told)
         self.line = proposing.nominate(proposal=self.proposal, seat=chair, person=make_person(now, "मीना"), **told)
         self.successor = proposing.begin(unit=self.sikar, purpose="incharges", by=self.users["office"], now=now)
+        seen = visiting.Told(unit=self.sikar, on=now.date(), place="पलसाना", met=12, note="")
+        self.visit = visiting.log(key="palsana-once", told=seen, person=self.users["incharge"].person, **told)
         self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
 
@@ -166,6 +168,8 @@ class Everyone:
         self.job = jobs.ask(kind="export", title="निर्यात", settings={}, needs_second=True, **asked)
         self.done = jobs.ask(kind="export", title="निर्यात", settings={}, **asked)
         Job.objects.filter(pk=self.done.pk).update(finished_at=now, file_name="a.txt", media_type="text/plain")
+        move = {"kind": "move", "unit": self.units["RJ"], "steps": {"units": ["AC034"], "to": "JPR"}}
+        self.plan = plans.propose(**move, effective_on=now.date(), by=self.users["conflicted"], now=now)
         self.kept = sieving.keep(name="मेरे", query="", by=self.users["office"], now=now)
         JobPart.objects.create(job=self.done, number=0, content=b"a")
 

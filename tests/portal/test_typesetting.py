@@ -24,7 +24,7 @@ COMMON = {
     "issuer_post": "प्रदेश संयोजक",
     "url": URL,
     "code": "9M4T-X2PA-6C",
-    "qr": qr.matrix(URL),
+    "qr": qr.svg(URL),
 }
 LETTER = COMMON | {
     "number": "रा/सोमी/2025/0147",

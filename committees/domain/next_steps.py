@@ -1,0 +1,155 @@
+"""What an in-charge does next, computed from the committees themselves: a few steps, and the tasks of each level."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from committees import counting, reports
+from committees.levels import Level
+from committees.models import Appointment, Proposal, Seat, Tally, Unit
+from committees.models.formation import Purpose
+from committees.reports import Coverage
+from committees.states import ProposalStatus
+
+OFFERED = 3
+SILENT_FOR = timedelta(days=2)  # after which a letter without an answer is asked about
+
+
+@dataclass
+class Step:
+    """One thing to do, with the one button that leads there."""
+
+    text: str
+    url: str
+    button: str
+
+
+@dataclass
+class Task:
+    """The committees of one level. ``status`` as in GOV.UK's task list: cannot, to_start, under_way, done, problem."""
+
+    level: str
+    name: str
+    status: str
+    done: int = 0
+    all: int = 0
+    why: str = ""
+
+    @property
+    def label(self) -> str:
+        return {
+            "cannot": _("cannot start yet"),
+            "to_start": _("to start"),
+            "under_way": _("under way"),
+            "done": _("done"),
+            "problem": _("problem"),
+        }[self.status]
+
+
+def steps(unit: Unit, rows: list[Coverage], *, now: datetime) -> list[Step]:
+    """At most ``OFFERED``: what was sent back, applications, chairs of presidents, silent letters, empty seats.
+
+    ``rows`` are the units right below with their seats, and the applications that wait there.
+    """
+    found = [*_returned(unit), *_applications(rows), *_chairs(unit, now), *_silent(unit, now), *_emptiest(rows)]
+    return found[:OFFERED]
+
+
+def tasks(unit: Unit, *, late: bool) -> list[Task]:
+    """One for each level below, from the counts that are kept. ``late``: the date is past."""
+    kept = {tally.level: tally for tally in Tally.objects.filter(unit=unit)}
+    returned = set(_sent_back(unit).values_list("unit__level", flat=True))
+    found: list[Task] = []
+    above: Tally | None = None
+    for level in list(Level)[Level(unit.level).depth + 1 :]:
+        tally = kept.get(level)
+        task = _task(level, tally, above, late=late, returned=level in returned)
+        found.append(task)
+        above = tally
+    return found
+
+
+def _task(level: Level, tally: Tally | None, above: Tally | None, *, late: bool, returned: bool) -> Task:
+    if tally is None or not tally.units:
+        return Task(level, str(level.label), "cannot", why=_("No units of this level are loaded yet."))
+    task = Task(level, counting.counted(level, tally.units), "under_way", tally.formed, tally.units)
+    if tally.formed == tally.units:
+        task.status = "done"
+    elif returned:
+        task.status, task.why = "problem", _("A list was sent back.")
+    elif late:
+        task.status, task.why = "problem", _("The date is past.")
+    elif not tally.filled:
+        waits = above is not None and not above.filled
+        task.status, task.why = ("cannot", _("First the level above.")) if waits else ("to_start", "")
+    return task
+
+
+def _sent_back(unit: Unit) -> QuerySet[Proposal]:
+    rows = Proposal.objects.filter(unit.reach("unit"), purpose=Purpose.COMMITTEE, status=ProposalStatus.RETURNED)
+    return rows.select_related("unit").order_by("decided_at", "pk")
+
+
+def _returned(unit: Unit) -> list[Step]:
+    rows = list(_sent_back(unit)[:OFFERED])
+    return [
+        Step(
+            _("%(unit)s: the list was sent back") % {"unit": row.unit.title},
+            row.unit.committee_url + "form/",
+            _("Mend the list"),
+        )
+        for row in rows
+    ]
+
+
+def _applications(rows: list[Coverage]) -> list[Step]:
+    """The unit where most people wait."""
+    most = max(rows, key=lambda row: row.waiting or 0, default=None)
+    if most is None or not most.waiting:
+        return []
+    told = ngettext("%(unit)s: %(n)d application to look at", "%(unit)s: %(n)d applications to look at", most.waiting)
+    url = f"{reverse('applications:desk')}?{most.desk}"
+    return [Step(told % {"unit": most.unit.title, "n": most.waiting}, url, _("Look at them"))]
+
+
+def _chairs(unit: Unit, now: datetime) -> list[Step]:
+    """The highest committee below without somebody in the chair."""
+    vacant = Seat.objects.vacant(now).under(unit).filter(post__in=reports.chairs()).exclude(unit=unit.pk)
+    for level in list(Level)[Level(unit.level).depth + 1 :]:
+        seat = vacant.filter(unit__level=level).select_related("unit", "post").order_by("unit__path", "pk").first()
+        if seat is not None:
+            told = _("%(unit)s: %(post)s vacant") % {"unit": counting.called(seat.unit), "post": seat.post.name}
+            return [Step(told, f"{seat.unit.committee_url}form/", _("Fill the post"))]
+    return []
+
+
+def _silent(unit: Unit, now: datetime) -> list[Step]:
+    """Letters nobody has answered for days: the oldest, and how many there are."""
+    rows = Appointment.objects.current(now).under(unit).filter(accepted_at=None, since__lte=now - SILENT_FOR)
+    rows = rows.filter(seat__post__in_committee=True)
+    first = rows.select_related("seat__unit").order_by("since", "pk").first()
+    if first is None:
+        return []
+    count = rows.count()
+    told = ngettext(
+        "%(n)d letter without an answer, first: %(unit)s", "%(n)d letters without an answer, first: %(unit)s", count
+    )
+    return [Step(told % {"n": count, "unit": first.seat.unit.title}, first.seat.unit.committee_url, _("Ask them"))]
+
+
+def _emptiest(rows: list[Coverage]) -> list[Step]:
+    """The emptiest committees right below."""
+    open_ones = [row for row in rows if row.formed != reports.Formed.ANNOUNCED and row.vacant]
+    return [
+        Step(
+            _("%(unit)s: %(filled)d of %(seats)d posts filled")
+            % {"unit": row.unit.title, "filled": row.filled, "seats": row.seats},
+            f"{row.unit.committee_url}form/",
+            _("Fill posts") if row.filled else _("Begin the formation"),
+        )
+        for row in sorted(open_ones, key=lambda row: row.filled / row.seats)
+    ]

@@ -1,0 +1,164 @@
+"""Visits: written down on the road, sent when there is a network; the office sees where nobody went."""
+
+import json
+import uuid
+from functools import cache
+from pathlib import Path
+
+from django.contrib import messages
+from django.contrib.staticfiles import finders
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from committees import access
+from committees.access import Right
+from committees.days import day_of
+from committees.domain import visiting
+from committees.forms.visits import VisitForm
+from committees.models import Unit, Visit
+
+A_PAGE = 30
+AT_ONCE = 50
+NO_VISITS = (ValueError, TypeError, KeyError, AttributeError, RawPostDataException)
+
+
+@never_cache
+def visits(request):
+    """My visits, the newest first, and a form for the next. The phone keeps this page and what waits to be sent."""
+    units, now = _units(request.user), timezone.now()
+    fresh = {"key": uuid.uuid4().hex[:30], "on": day_of(now), "met": 0}
+    form = VisitForm(request.POST or None, initial=fresh, units=units)
+    if form.is_valid() and _logged(request, form, now):
+        messages.success(request, _("The visit is written down."))
+        return redirect("committees:visits")
+    rows = Visit.objects.filter(person=request.user.person_id).select_related("unit")
+    context = {
+        "form": form,
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+        "changeable": now - visiting.CHANGE_FOR,
+        "today": day_of(now),
+        "nav": "my",
+    }
+    response = TemplateResponse(request, "committees/visits.html", context)
+    response["X-Desk"] = "keep"  # to the worker below: this page may stay on the phone
+    return response
+
+
+@never_cache
+@require_POST
+def sync(request):
+    """``{"visits": [{"key", "unit", "on", "place", "met", "note"}]}``: what became of each, or 422."""
+    units, now = _units(request.user), timezone.now()
+    try:
+        sent = json.loads(request.body or b"{}").get("visits", [])[:AT_ONCE]
+        forms = [(str(one["key"]), VisitForm(one, units=units)) for one in sent]
+        done = [{"key": key, "words": _refused(request, form, now)} for key, form in forms]
+    except NO_VISITS:
+        return JsonResponse({"done": []}, status=422)
+    return JsonResponse({"done": done})
+
+
+@require_safe
+@cache_control(no_cache=True)
+def worker(request):
+    """The service worker of this one page, the same as that of the reception desk."""
+    _units(request.user)
+    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+
+
+def visit(request, pk):
+    """Correct one of one's own visits, or take it back, within a day."""
+    units, now = _units(request.user), timezone.now()
+    mine = get_object_or_404(Visit.objects.select_related("unit"), pk=pk, person=request.user.person_id)
+    if request.POST.get("do") == "withdraw":
+        return _withdraw(request, mine, now)
+    choices = units | Unit.objects.filter(pk=mine.unit_id)
+    initial = {"key": "unchanged", "unit": mine.unit.code}
+    initial |= {name: getattr(mine, name) for name in ("on", "place", "met", "note")}
+    form = VisitForm(request.POST or None, initial=initial, units=choices)
+    if form.is_valid():
+        try:
+            visiting.change(visit=mine, told=form.told, by=request.user, now=now)
+        except visiting.BadDay:
+            form.add_error("on", _bad_day())
+        except visiting.TooLate:
+            messages.warning(request, _too_late())
+            return redirect("committees:visits")
+        else:
+            messages.success(request, _("The visit is changed."))
+            return redirect("committees:visits")
+    return TemplateResponse(request, "committees/visit.html", {"visit": mine, "form": form, "nav": "my"})
+
+
+@require_GET
+def of_unit(request):
+    """All visits at and below a unit (its address in ``?unit=``), for those who look after it."""
+    asked = {"path": request.GET["unit"]} if "unit" in request.GET else {}
+    tops = [top.pk for top in access.tops(request.user, Right.VIEW)]
+    unit = access.units_of(request.user, Right.VIEW).filter(**(asked or {"pk__in": tops[:1]})).first()
+    if unit is None:
+        raise Http404
+    rows = access.narrow(Visit.objects.filter(unit.reach("unit")), user=request.user, right=Right.VIEW)
+    context = {
+        "unit": unit,
+        "page": Paginator(rows.select_related("unit", "person"), A_PAGE).get_page(request.GET.get("page")),
+        "query": f"unit={unit.path}",
+        "nav": "committees",
+    }
+    return TemplateResponse(request, "committees/visits_of.html", context)
+
+
+def _units(user):
+    """Where this person may go: the units they form committees of, and those right below. Strangers get 404."""
+    tops = [top.pk for top in access.tops(user, Right.FORM)]
+    if not tops:
+        raise Http404
+    units = access.units_of(user, Right.FORM).on(timezone.localdate())
+    return units.filter(Q(pk__in=tops) | Q(parent__in=tops)).order_by("path")
+
+
+def _logged(request, form, now):
+    try:
+        visiting.log(key=form.cleaned_data["key"], told=form.told, person=request.user.person, by=request.user, now=now)
+    except visiting.BadDay:
+        form.add_error("on", _bad_day())
+        return False
+    return True
+
+
+def _refused(request, form, now):
+    """Why this visit was not written down, in words; nothing when it was."""
+    if form.is_valid() and _logged(request, form, now):
+        return ""
+    return " ".join(error for errors in form.errors.values() for error in errors)
+
+
+def _withdraw(request, mine, now):
+    try:
+        visiting.withdraw(visit=mine, by=request.user, now=now)
+    except visiting.TooLate:
+        messages.warning(request, _too_late())
+    else:
+        messages.success(request, _("The visit is taken back."))
+    return redirect("committees:visits")
+
+
+def _bad_day():
+    return _("Choose a day within the last year or the next two months.")
+
+
+def _too_late():
+    return _("A visit can be changed for one day only. Write to the office if it is wrong.")
+
+
+@cache
+def _script():
+    return Path(finders.find("reception-sw.js")).read_bytes()

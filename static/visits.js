@@ -1,0 +1,77 @@
+// Visits without a network: each is kept on the phone first, then sent, once; its key was made here. The list shows what waits.
+// Without this file the same form sends itself.
+(() => {
+  "use strict";
+  const form = document.getElementById("visits");
+  if (!form) return;
+  const words = form.dataset, list = document.getElementById("visits-waiting"), state = document.getElementById("visits-state");
+  const place = "visits " + words.who, FIELDS = ["key", "unit", "on", "place", "met", "note"], AGAIN = 5000;
+  let busy = false, timer;
+
+  const kept = () => JSON.parse(localStorage.getItem(place) || "[]");
+  const keep = (visits) => visits.length ? localStorage.setItem(place, JSON.stringify(visits)) : localStorage.removeItem(place);
+  const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  function say(text) {
+    state.textContent = text;
+    state.hidden = !text;
+  }
+
+  function show() {
+    list.replaceChildren(...kept().map((visit) => {
+      const card = document.createElement("li"), tag = document.createElement("span");
+      card.className = "card";
+      tag.className = visit.refused ? "tag bad" : "tag warn";
+      tag.textContent = visit.refused || words.tag;
+      card.append(Object.assign(document.createElement("b"), { textContent: visit.place }), ` ${visit.on.split("-").reverse().join(".")} · ${visit.met} `, tag);
+      if (visit.refused) {
+        const drop = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: words.drop });
+        drop.addEventListener("click", () => { keep(kept().filter((one) => one.key !== visit.key)); show(); });
+        card.append(" ", drop);
+      }
+      return card;
+    }));
+  }
+
+  form.addEventListener("submit", (event) => {
+    const data = new FormData(form), visit = Object.fromEntries(FIELDS.map((name) => [name, `${data.get(name) ?? ""}`.trim()]));
+    if (!visit.place || !visit.on || !visit.met) return; // the server says what is missing
+    try { keep([...kept(), { ...visit, key: fresh() }]); } catch { return; } // no room here: the form sends itself
+    event.preventDefault();
+    for (const name of ["place", "note"]) form.elements[name].value = "";
+    form.elements.met.value = "0";
+    show();
+    send();
+  });
+
+  async function send() {
+    const visits = kept().filter((visit) => !visit.refused);
+    if (busy || !visits.length) return;
+    busy = true;
+    clearTimeout(timer);
+    try {
+      const answer = await fetch(words.sync, {
+        method: "POST", credentials: "same-origin", redirect: "manual",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
+        body: JSON.stringify({ visits: visits.slice(0, 50) }),
+      });
+      if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return say(words.door);
+      if (!answer.ok) throw new Error(answer.status);
+      const told = new Map((await answer.json()).done.map((one) => [one.key, one.words]));
+      keep(kept().filter((one) => told.get(one.key) !== "").map((one) => told.get(one.key) ? { ...one, refused: told.get(one.key) } : one));
+      say("");
+      show();
+      if ([...told.values()].includes("")) location.replace(location.pathname);
+    } catch {
+      say(words.waits.replace("{count}", visits.length));
+      timer = setTimeout(send, AGAIN);
+    } finally {
+      busy = false;
+    }
+  }
+
+  show();
+  send();
+  addEventListener("online", send);
+  if (navigator.serviceWorker) navigator.serviceWorker.register(words.worker).catch(() => { /* the page works without */ });
+})();
