@@ -89,6 +89,8 @@ class Places:
             "interviews:place": {"interview": world.interview.pk, "seen": world.interview.slot_id or 0, "do": "lock"},
             "committees:proposal": {"act": "publish"},
             "committees:incharges": {"act": "fill"},
+            "committees:form": {"act": "ask-all"},
+            "committees:export": {"kind": "csv"},
             "training:attendance": {"enrolment": world.enrolment.pk},
         }
 
@@ -121,10 +123,17 @@ class Places:
             "committees:number": lambda: {"pk": self.world.appointment.pk},
             "committees:emergency-agree": lambda: {"pk": self.world.glass.pk},
             "committees:emergency-end": lambda: {"pk": self.world.glass.pk},
+        }.get(line, self.formed(line))()
+
+    def formed(self, line):
+        """The same of what belongs to the tree and to its lists."""
+        at_state = {"path": ""}
+        return {
             "committees:lending-end": lambda: {"pk": self.world.lending.pk},
             "committees:proposal": lambda: {"pk": self.world.proposal.pk},
             "committees:incharges-review": lambda: {"pk": self.world.successor.pk},
             "committees:consent": lambda: {"token": consenting.token_of(self.world.line)},
+            "committees:fake-settle": lambda: {"pk": self.world.fake.pk},
             "committees:level": lambda: {"level": "booth"},
             "committees:visit": lambda: {"pk": self.world.visit.pk},
             "committees:plan-new": lambda: {"kind": "renumber"},
@@ -142,7 +151,7 @@ class Places:
             "committees:end": lambda: {"pk": self.world.appointment.seat_id},
             "committees:end @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
             "committees:end @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=False),
-        }.get(line, dict)()
+        }.get(line, dict)
 
     def address(self, line, names):
         page = line.partition(" @ ")[0]

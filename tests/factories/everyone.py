@@ -10,7 +10,7 @@ from applications.domain import drafting, files, linking, photos, readings, revi
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
-from committees.domain import leaving, lending, letters, plans, proposing, seats, visiting
+from committees.domain import fakes, leaving, lending, letters, plans, proposing, seats, visiting
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
 from portal import emergencies, jobs, organisation, requests
@@ -158,6 +158,7 @@ class Everyone:
         self.line = proposing.nominate(proposal=self.proposal, seat=chair, person=make_person(now, "मीना"), **told)
         self.successor = proposing.begin(unit=self.sikar, purpose="incharges", by=self.users["office"], now=now)
         seen = visiting.Told(unit=self.sikar, on=now.date(), place="पलसाना", met=12, note="")
+        self.fake = fakes.report(code="K7Q2-98X4-3T", words="पैसे माँगे गए", phone="", now=now)
         self.visit = visiting.log(key="palsana-once", told=seen, person=self.users["incharge"].person, **told)
         self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
