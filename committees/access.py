@@ -67,6 +67,12 @@ def may(user, right, unit=None):
     return any(unit.pk == top.pk or getattr(unit, f"{top.level}_id", None) == top.pk for top in units)
 
 
+def may_by_own_post(user, right, unit=None):
+    """The same without what was lent: deciding over others stays with the post."""
+    own = [appointment for appointment in appointments_of(user, right) if appointment.lent_by_id is None]
+    return any(unit is None or reaches(appointment, unit) for appointment in own)
+
+
 def rights_at(user, unit):
     """All rights of this user at this unit, from one query."""
     reaching = [appointment for appointment in appointments_of(user) if reaches(appointment, unit)]

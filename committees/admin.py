@@ -153,7 +153,7 @@ class NormAdmin(Fit):
     actions = None
 
     def save_model(self, request, obj, form, change):
-        norms.save(norm=obj, by=request.user, now=timezone.now())
+        norms.keep(norm=obj, by=request.user, now=timezone.now())
 
     def delete_model(self, request, obj):
         norms.drop(norm=obj, by=request.user, now=timezone.now())

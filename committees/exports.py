@@ -41,7 +41,7 @@ def columns() -> list[Column]:
     return [
         Column(_("Level"), 14, lambda line: line.unit.get_level_display()),
         Column(_("Code"), 18, lambda line: line.unit.code),
-        Column(_("Code of the unit above"), 18, lambda line: line.unit.parent.code if line.unit.parent else ""),
+        Column(_("Code of the unit above"), 18, lambda line: line.unit.parent_code),
         Column(_("Number"), 10, lambda line: line.unit.number or ""),
         Column(_("Name"), 30, lambda line: line.unit.name),
         Column(_("District"), 20, lambda line: _title(line.unit.district)),

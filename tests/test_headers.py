@@ -175,7 +175,8 @@ PUBLIC = {
     "applications:og",
 }
 PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-version"}
-PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "committees:verify-key", "committees:fake"}
+PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "committees:verify-key"}
+PUBLIC |= {"committees:fake"}
 PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes

@@ -22,6 +22,7 @@ from portal.models.documents import DocumentKind
 
 REMEMBERED = timedelta(days=365)  # that someone left this very chair
 PASSED = "passed over"  # among a line's reasons: whom the office did not want here
+APPLIED = "applicant"  # and by which application the person is known
 LEADING = (Role.INCHARGE, Role.CONVENER, Role.MEMBER)  # who is of the office alone leads no district
 NEAR_THE_TOP = (Level.STATE, Level.DISTRICT)
 
@@ -43,7 +44,7 @@ class Applicant(NamedTuple):
 
 @dataclass
 class Known:
-    """A candidate with the name; ``person`` is None for an applicant who never held a post."""
+    """A candidate with the name; ``person`` is None for an ``applicant`` whom we did not know before."""
 
     candidate: Candidate
     name: str
@@ -132,7 +133,7 @@ def _of_person(person: Person, one: Applicant | None, facts: _Facts) -> Known:
         refused=frozenset(facts.refused[person.pk]),
         barred=person.pk in facts.leaving,
     )
-    return Known(candidate, person.name, person.gender, person.birth_year, person=person)
+    return Known(candidate, person.name, person.gender, person.birth_year, person=person, applicant=one)
 
 
 def _facts(persons: dict[int, Person], lines: list[Nomination], freed: Collection[int], now: datetime) -> _Facts:

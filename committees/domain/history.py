@@ -36,7 +36,7 @@ def told(unit: Unit) -> Told:
     """What can change about a unit, as a change writes it down: ``parent`` as a code, days as text."""
     facts = {field: getattr(unit, field) for field in FIELDS}
     days = {field: value.isoformat() for field, value in facts.items() if isinstance(value, date)}
-    return facts | days | {"parent": unit.parent.code if unit.parent else ""}
+    return facts | days | {"parent": unit.parent_code}
 
 
 def differing(before: Told, after: Told) -> Pair:
@@ -57,7 +57,7 @@ def kind_of(before: Told, after: Told) -> Kind:
 
 
 def change_of(
-    unit: Unit, kind: Kind, pair: Pair, *, on: date, by: User | None, now: datetime, plan: Plan | None = None
+    *, unit: Unit, kind: Kind, pair: Pair, on: date, by: User | None, now: datetime, plan: Plan | None = None
 ) -> UnitChange:
     """A change that is not written yet."""
     return UnitChange(unit=unit, kind=kind, on=on, at=now, by=by, before=pair[0], after=pair[1], plan=plan)

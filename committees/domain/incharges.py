@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from committees.domain import candidacy, forming, proposing, publishing, staffing
-from committees.domain.candidacy import PASSED, Known
+from committees.domain.candidacy import APPLIED, PASSED, Known
 from committees.domain.matching import Choice, Reason, Rules
 from committees.domain.staffing import Chair, Table
 from committees.levels import Level, Role
@@ -169,7 +169,7 @@ def propose_one(
         seat=chair,
         person=_person(who, now),
         note=instead_because.strip(),
-        reasons=reasons,
+        reasons=[*reasons, *_applied(who)],
         is_locked=True,
         by=by,
         now=now,
@@ -207,11 +207,18 @@ def _write(
         seat=chair.seat,
         person=_person(known, now),
         note=note,
-        reasons=reasons,
+        reasons=[*reasons, *_applied(known)],
         is_locked=is_locked,
         by=by,
         now=now,
     )
+
+
+def _applied(who: Person | Known | tuple[str, str]) -> list[Reason]:
+    """The application by which the person came: it is answered when the line has become an appointment."""
+    if isinstance(who, Known) and who.applicant is not None:
+        return [{"what": APPLIED, "key": who.applicant.key, "points": 0}]
+    return []
 
 
 def _person(who: Person | Known | tuple[str, str], now: datetime) -> Person:

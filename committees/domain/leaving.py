@@ -13,7 +13,7 @@ from committees.models.seats import EndedHow
 from portal import addresses, audit, dates, outbox
 from portal.models import User
 
-REPLY_FOR = timedelta(days=7)
+REPLY_FOR = timedelta(days=7)  # as the notices leaving_asked say
 TELL_FOR = timedelta(days=14)  # afterwards the news is none
 ASKED, DROPPED, OVER, VACANT = "leaving_asked", "leaving_dropped", "post_ended", "post_vacant"
 

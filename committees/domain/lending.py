@@ -156,7 +156,7 @@ def _tell(lending: Appointment, template: str, now: datetime) -> None:
             "name": person.name,
             "giver": giver.person.name if giver else "",
             "unit": lending.seat.unit.title,
-            "date": dates.short_date(lending.term_ends),
+            "date": dates.short_date(lending.term_ends) if lending.term_ends else "",
             "organisation": spoken(organisation.current(), "name", person.language),
             "url": addresses.whole("committees:lendings", language=person.language),
         }

@@ -99,7 +99,7 @@ def faults(*, proposal: Proposal, lines: list[Nomination], now: datetime) -> lis
 
 
 @transaction.atomic
-def save(*, norm: Norm, by: User, now: datetime) -> None:
+def keep(*, norm: Norm, by: User, now: datetime) -> None:
     """Ask for this share from now on; what is published already stays."""
     norm.save()
     audit.record("set the least representation", norm, by=by, now=now, level=norm.level, percent=norm.percent)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
 from committees.levels import Role
 from committees.models import Appointment
@@ -54,7 +54,7 @@ def _notice(by: User, count: int, person: Person, now: datetime) -> Notice:
             "organisation": spoken(organisation.current(), "name", person.language),
         }
     return Notice(
-        key=f"many_numbers:{by.pk}:{timezone.localtime(now):%Y%m%d%H%M}:{person.pk}:sms",
+        key=f"many_numbers:{by.pk}:{now:%Y%m%d%H%M}:{person.pk}:sms",
         phone=person.phone,
         language=person.language,
         template="many_numbers",

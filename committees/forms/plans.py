@@ -90,9 +90,7 @@ class SplitForm(PlanForm):
     number = forms.IntegerField(
         label=_("Number"), min_value=1, max_value=99_999, widget=forms.NumberInput({"class": "short"})
     )
-    code = forms.SlugField(
-        label=_("Code"), max_length=40, help_text=_("Latin letters, digits, hyphens")
-    )
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Latin letters, digits, hyphens"))
     children = forms.MultipleChoiceField(
         label=_("What goes to the new unit?"),
         widget=forms.CheckboxSelectMultiple,

@@ -94,6 +94,11 @@ class Unit(models.Model):
         return f"{self.number} {self.name}" if self.level == Level.ASSEMBLY and self.number else self.name
 
     @property
+    def parent_code(self):
+        """The code of the unit right above; nothing for the state."""
+        return self.parent.code if self.parent else ""
+
+    @property
     def is_root(self):
         return self.level == Level.STATE
 

@@ -19,6 +19,7 @@ def committee(request, path):
     now = timezone.now()
     seats = list(chairs(here, now).standing(now).filter(post__in_committee=True))
     rights = access.rights_at(request.user, here)
+    decides = Right.AUDIT in rights or access.may_by_own_post(request.user, Right.FORM, here)
     context = {
         "unit": here,
         "own": reports.own(here, now),
@@ -26,8 +27,9 @@ def committee(request, path):
         "meter": representation(seats, now),
         "incharge": reports.incharge_of(here, now),
         "may_form": Right.FORM in rights,
-        "sees_strength": not rights.isdisjoint({Right.FORM, Right.AUDIT}),
-        "sees_leavings": not rights.isdisjoint({Right.FORM, Right.AUDIT, Right.NOMINATE}),
+        "may_read": Right.READ_NUMBERS in rights,
+        "sees_strength": decides,
+        "sees_leavings": decides or Right.NOMINATE in rights,
         "may_propose": not rights.isdisjoint({Right.FORM, Right.NOMINATE}),
         "may_cancel": Right.ASSIGN in rights,
         "nav": "committees",

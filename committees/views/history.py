@@ -1,5 +1,7 @@
 """What happened to a unit and to those below it, and what hung below it on a day."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -12,10 +14,11 @@ from committees.forms.plans import DayForm
 from committees.levels import Level
 from committees.models import Unit
 from committees.views.units import unit_or_404
-from portal import names
+from portal import dates, names
 
 SHOWN = 50
 PLACES = {"parent", "into", "from"}
+DAYS = {"valid_from", "valid_to"}
 QUIET = {"aliases", "slug"}  # follow from other facts
 
 
@@ -66,4 +69,6 @@ def _facts(change, titles):
         before, after = change.before.get(field), change.after.get(field)
         if field in PLACES:
             before, after = titles.get(before, before), titles.get(after, after)
+        if field in DAYS:
+            before, after = (dates.short_date(date.fromisoformat(day)) if day else day for day in (before, after))
         yield labels.get(field) or Unit._meta.get_field(field).verbose_name, before, after

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from committees import access, handover, reasons
 from committees.access import Right
@@ -50,6 +51,7 @@ def assign(request, slug):
     return TemplateResponse(request, "committees/assign.html", context)
 
 
+@require_GET
 def left(request, slug):
     """What whoever comes finds: for the office, and for the in-charge of the district."""
     districts = Unit.objects.with_chain().filter(level=Level.DISTRICT)

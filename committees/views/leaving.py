@@ -55,10 +55,9 @@ def end(request, path, pk):
 @require_GET
 def leavings(request):
     """Those on their way, first what waits for me; and what was decided lately."""
-    if not any(access.may(request.user, right) for right in SEE):
+    now, rows = timezone.now(), _visible(request.user)
+    if not any(access.may_by_own_post(request.user, right) for right in SEE) and not rows.exists():
         raise Http404
-    now = timezone.now()
-    rows = _visible(request.user)
     waiting = [_with_state(row, request.user, now) for row in rows.filter(decided_at=None, appointment__until=None)]
     context = {
         "mine": [row for row in waiting if row.may_decide],
@@ -126,15 +125,16 @@ def _decided(request, row):
 
 
 def _held_or_404(request, path, pk):
-    """A seat somebody sits in, for those who fill it or may propose; and whether one is of the first."""
+    """A seat somebody sits in, for those who fill it or may propose; and whether one decides by a post of one's own."""
     here = Unit.objects.with_chain().filter(path=path).first()
     rights = access.rights_at(request.user, here) if here else set()
     seat = chairs(here, timezone.now()).filter(pk=pk).first() if rights else None
     if seat is None or not seat.open:
         raise Http404
-    may_decide = access.right_to_fill(seat.post) in rights
-    if not may_decide and not (seat.post.in_committee and Right.NOMINATE in rights):
+    right = access.right_to_fill(seat.post)
+    if right not in rights and not (seat.post.in_committee and Right.NOMINATE in rights):
         raise Http404
+    may_decide = access.may_by_own_post(request.user, right, here)
     seat.unit = here  # with its chain
     return seat, may_decide
 
@@ -148,7 +148,7 @@ def _visible(user):
     parts = [
         Q(pk__in=access.narrow(Ending.objects.filter(which), user=user, right=right, unit=path).values("pk"))
         for right, which in DECIDERS.items()
-        if access.may(user, right)
+        if access.may_by_own_post(user, right)
     ]
     return rows.filter(reduce(or_, parts, Q(asked_by=user))).order_by("asked_at", "pk")
 
@@ -156,7 +156,7 @@ def _visible(user):
 def _with_state(row, user, now):
     """The row with what this user may do about it."""
     seat, is_open = row.appointment.seat, row.decided_at is None and row.appointment.until is None
-    reaches = access.may(user, access.right_to_fill(seat.post), seat.unit)
+    reaches = access.may_by_own_post(user, access.right_to_fill(seat.post), seat.unit)
     row.may_withdraw = is_open and row.asked_by_id == user.pk
     row.may_decide = is_open and reaches and not row.may_withdraw and row.appointment.person_id != user.person_id
     row.heard_until = leaving.still_heard_until(row, now) if is_open else None

@@ -41,6 +41,8 @@ def listing(request):
 def new(request, kind):
     """Choose what happens; the plan is written down when the tree allows it."""
     _door(request)
+    if kind in FORMS and "unit" not in request.GET:
+        return redirect("committees:plans")  # there one looks for it
     unit = _unit_or_404(request, kind)
     text = request.GET.get("q", "").strip()[:80]
     form = FORMS[kind](request.POST or None, request.FILES or None, unit=unit, text=text)

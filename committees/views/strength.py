@@ -20,7 +20,7 @@ from committees.sanctions import Sanctions
 @require_GET
 def strength(request, path):
     """The posts of this level and of those below: how many, at most how many, and who says so."""
-    here, rights = _unit_or_404(request, path)
+    here, may_form = _unit_or_404(request, path)
     posts = list(Post.objects.filter(level__in=ORDER[Level(here.level).depth :], in_committee=True))
     known = Sanctions(posts)
     by_level = {level: [] for level in ORDER[Level(here.level).depth :]}
@@ -29,7 +29,7 @@ def strength(request, path):
     context = {
         "unit": here,
         "levels": [(level, rows, sum(row.seats for _post, row in rows)) for level, rows in by_level.items() if rows],
-        "may_form": Right.FORM in rights,
+        "may_form": may_form,
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/strength.html", context)
@@ -37,13 +37,13 @@ def strength(request, path):
 
 def change(request, path, code):
     """One post: another number for this unit and below, or back to what those above say."""
-    here, rights = _unit_or_404(request, path)
+    here, may_form = _unit_or_404(request, path)
     levels = ORDER[Level(here.level).depth :]
     post = Post.objects.filter(code=code, level__in=levels, in_committee=True).first()
-    if post is None or Right.FORM not in rights:
+    if post is None or not may_form:
         raise Http404
     known = Sanctions([post])
-    own, may_cap = known.at(here, post), access.may(request.user, Right.FORM, here.parent or here)
+    own, may_cap = known.at(here, post), access.may_by_own_post(request.user, Right.FORM, here.parent or here)
     start = {"seats": known.of(here, post).seats, "cap": own.most if own else None}
     form = StrengthForm(request.POST or None, initial=start, may_cap=may_cap)
     lifts = "lift" in request.POST
@@ -83,9 +83,9 @@ def _changed(request, unit, post, form, *, lifts):
 
 
 def _unit_or_404(request, path):
-    """The unit, and one's rights there, when one may form its committee or look over those who do."""
+    """The unit, and may one change something there: who forms its committee by a post of their own, not lent."""
     here = Unit.objects.with_chain().select_related("parent").filter(path=path).first()
-    rights = access.rights_at(request.user, here) if here else set()
-    if here is None or rights.isdisjoint({Right.FORM, Right.AUDIT}):
+    may_form = here is not None and access.may_by_own_post(request.user, Right.FORM, here)
+    if here is None or not (may_form or access.may(request.user, Right.AUDIT, here)):
         raise Http404
-    return here, rights
+    return here, may_form

@@ -32,6 +32,7 @@ def by_strangers(look, world):
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
     look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
     look.look(f"/tv/{world.board.key}/", f"/r/{world.enrolment.link_key}/", f"/s/{letters.token_of(world.member)}/")
+    look.look(f"/s/{letters.token_of(world.member)}/leave/")
 
 
 def by_applicants(look, world):
@@ -86,8 +87,21 @@ def by_the_office(look, world):
     sikar = world.sikar.get_absolute_url()
     look.look("/units/", sikar, f"{sikar}committee/", f"{sikar}committee/form/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")
-    look.look("/incharges/", "/incharges/sikar/", "/incharges/jaipur/")
+    look.look("/incharges/", "/incharges/sikar/", "/incharges/jaipur/", "/incharges/sikar/left/")
+    look.look(f"/incharges/review/{world.successor.pk}/")
+    look.look(f"{sikar}strength/", f"{sikar}strength/booth-member/", "/leavings/", f"/leavings/{world.leaving.pk}/")
+    held = f"{sikar}committee/form/{world.sikar.seats.held().of_committee().last().pk}"
+    look.look(f"{sikar}committee/seat/{world.member.seat_id}/", f"{held}/end/")
+    look_at_the_tree_in_time(look, world)
     look_at_results(look, world)
+
+
+def look_at_the_tree_in_time(look, world):
+    """A unit's history, and plans for the tree: before, and after a second person agreed."""
+    plans, sikar = reverse("committees:plans"), world.sikar.get_absolute_url()
+    kinds = (f"{plans}new/{kind}/?unit={code}" for kind, code in world.plannable)
+    look.look(f"{sikar}history/", f"{sikar}history/?on=2025-01-31", f"{plans}?q=sikar", *kinds)
+    look.look(*(reverse("committees:plan", args=[plan.key]) for plan in world.plans))
 
 
 def look_at_results(look, world):

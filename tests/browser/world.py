@@ -9,7 +9,8 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import seats
+from committees.domain import incharges, leaving, plans, proposing, seats
+from committees.domain.matching import Home, Rules
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
 from portal import jobs, requests
@@ -64,6 +65,21 @@ class World:
         self._district()
         self._school()
         self._pile()
+        self._plan()
+
+    def _plan(self):
+        """One plan for the tree waits for the office, one was carried out."""
+        colleague = make_user("state-office", self.state, self.now, "रमा देवी")
+        told = {"effective_on": timezone.localdate(self.now), "by": colleague, "now": self.now}
+        cells = {"row": 2, "old": None, "new": 300, "name_hi": "भाग 300", "name_en": "Part 300", "mandal": "AC036-A-M1"}
+        rows = {"assembly": "AC036", "rows": [cells]}
+        move = {"units": ["AC034"], "to": "JPR"}
+        asked = [("renumber", self.units["AC036"], rows), ("move", self.sikar, move)]
+        self.plans = [plans.propose(kind=kind, unit=unit, steps=steps, **told) for kind, unit, steps in asked]
+        plans.agree(plan=self.plans[0], by=self.office, now=self.now)
+        self.plannable = [
+            ("merge", "AC034"), ("split", "AC036"), ("move", "AC034"), ("renumber", "AC036"),
+        ]  # fmt: skip
 
     def _drives(self):
         start = self.now - 5 * DAY
@@ -111,7 +127,12 @@ class World:
         given = make_holder("district-incharge", self.sikar, self.now - DAY, who, **words)
         seats.accept(appointment=given, now=self.now)
         self.incharge = who.user
+        told = {"by": self.office, "now": self.now}
+        incharges.fill(top=self.state, rules=Rules(home=Home.ANY), **told)
+        self.successor = proposing.open_of(self.state, "incharges")
         self.member = seat_members(self.sikar, self.now - DAY, 3)[0]
+        why = {"kind": "removed", "reason": "लगातार तीन बैठकों में नहीं आए", "by": self.incharge, "now": self.now}
+        self.leaving = leaving.ask(appointment=self.member, **why)
         self.chair = self.sikar.seats.vacant(self.now).of_committee().first()
 
     def _school(self):

@@ -62,7 +62,7 @@ def an_application(drive, unit, now, number=0, **fields):
         "ref": codes.new(8),
         "begun_at": now,
         "submitted_at": now + timedelta(seconds=number),
-        "changed_at": now,
+        "changed_at": now + timedelta(seconds=number),
         "consent_text": consenting.text(version=consent.version(), language="hi", now=now),
         "consent_at": now,
     }

@@ -89,7 +89,7 @@ def _alter(altered: list[Altered], now: datetime) -> None:
 
 def _places(altered: list[Altered]) -> list[Place]:
     """Where each of them shall hang, by a word that none of those who stay there has."""
-    codes = {row.to or row.unit.parent.code for row in altered if row.to or row.unit.parent}
+    codes = {row.to or row.unit.parent_code for row in altered}
     parents = Unit.objects.with_chain().in_bulk(codes, field_name="code")
     leaving = [row.unit.pk for row in altered]
     taken: dict[int, set[str]] = defaultdict(set)
@@ -98,7 +98,7 @@ def _places(altered: list[Altered]) -> list[Place]:
         taken[parent_pk].add(slug)
     places = []
     for unit, to, slug, _facts in altered:
-        parent = parents[to or (unit.parent.code if unit.parent else "")]
+        parent = parents[to or unit.parent_code]
         free = numbered(slug or unit.slug, taken[parent.pk])
         taken[parent.pk].add(free)
         places.append(Place(unit, parent, free))
@@ -150,7 +150,7 @@ def _changes(plan: Plan, work: Work, told: Told, made: list[Unit], by: User, now
     found = []
 
     def note(unit: Unit, kind: Kind, pair: history.Pair) -> None:
-        found.append(history.change_of(unit, kind, pair, on=day, by=by, now=now, plan=plan))
+        found.append(history.change_of(unit=unit, kind=kind, pair=pair, on=day, by=by, now=now, plan=plan))
 
     for pk, unit in work.units.items():
         before, after = history.differing(told[pk], history.told(unit))

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from committees.days import day_of
 from committees.domain.plans import applying, undoing
 from committees.domain.plans.renumbering import renumbering
 from committees.domain.plans.works import Steps, Work, merging, moving, splitting
@@ -71,7 +71,7 @@ def agree(*, plan: Plan, by: User, now: datetime) -> None:
     """
     if by.pk == plan.made_by_id or by.person_id == plan.made_by.person_id:
         raise SamePerson(plan.key)
-    if plan.effective_on > timezone.localdate(now):
+    if plan.effective_on > day_of(now):
         raise TooEarly(plan.key)
     addresses.hold_still()
     if not _open(plan).update(agreed_by=by, applied_at=now):

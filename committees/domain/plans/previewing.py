@@ -76,8 +76,7 @@ def _alterations(work: Work, names: dict[str, str]) -> Iterable[Line]:
     for unit, to, _slug, facts in work.altered:
         if unit.pk in ends:
             continue
-        then = {"number": unit.number, "name_hi": unit.name_hi, "name_en": unit.name_en} | facts
-        after = _shown(then["number"], then["name_hi"], then["name_en"])
+        after = _shown(*_then(Altered(unit, facts=facts)))
         now = _shown(unit.number, unit.name_hi, unit.name_en)
         yield Line(MOVED if to else RENAMED, now, after if after != now else "", names.get(to, ""))
 
@@ -86,7 +85,15 @@ def _names(work: Work) -> dict[str, str]:
     """What the codes of a work stand for."""
     new = {row.code: _shown(row.number, row.name_hi, row.name_en) for row, _source in work.new}
     codes = {row.to for row in work.altered} | {gone.into for gone in work.gone} | {row.parent for row, _ in work.new}
-    return {unit.code: unit.title for unit in Unit.objects.filter(code__in=codes)} | new
+    present = {unit.code: unit.title for unit in Unit.objects.filter(code__in=codes)}
+    return present | {row.unit.code: _shown(*_then(row)) for row in work.altered} | new
+
+
+def _then(row: Altered) -> tuple[int | None, str, str]:
+    """Number and names of a unit after its change."""
+    unit = row.unit
+    then = {"number": unit.number, "name_hi": unit.name_hi, "name_en": unit.name_en} | row.facts
+    return then["number"], then["name_hi"], then["name_en"]
 
 
 def _shown(number: int | None, name_hi: str, name_en: str) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
+from committees.days import day_of
 from committees.domain import history
 from committees.domain.plans.applying import BATCH, SEAT, UNIT, row_of, snapshot
 from committees.domain.tree import addresses
@@ -91,13 +91,13 @@ def _changes(
     plan: Plan, units: dict[int, Unit], told: dict[int, history.Told], by: User, now: datetime
 ) -> list[UnitChange]:
     """The way back as history: what a plan did is told, and that it was undone."""
-    today, found = timezone.localdate(now), []
-    kinds = dict(plan.changes.values_list("unit", "kind"))
+    today, found = day_of(now), []
+    back = {unit: BACK.get(Kind(kind)) for unit, kind in plan.changes.values_list("unit", "kind")}
     for pk, unit in units.items():
         pair = history.differing(told[pk], history.told(unit))
         if pair[1]:
-            kind = BACK.get(kinds.get(pk)) or history.kind_of(*pair)
-            found.append(history.change_of(unit, kind, pair, on=today, by=by, now=now, plan=plan))
+            kind = back.get(pk) or history.kind_of(*pair)
+            found.append(history.change_of(unit=unit, kind=kind, pair=pair, on=today, by=by, now=now, plan=plan))
     return found
 
 

@@ -54,7 +54,7 @@ class Work:
     @property
     def units(self) -> dict[int, Unit]:
         """Every unit that is there and is touched, by key."""
-        return {row.unit.pk: row.unit for row in (*self.altered, *self.gone)}
+        return {row.unit.pk: row.unit for rows in (self.altered, self.gone) for row in rows}
 
     @property
     def seen(self) -> str:

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
+from committees.days import day_of
 from committees.domain import history
 from committees.domain.tree import addresses
 from committees.domain.tree.rows import FACTS, check_level, key_of, with_old_names
@@ -85,7 +85,7 @@ def in_use(unit: Unit) -> bool:
 
 def _changes(unit: Unit, before: history.Told, by: User | None, now: datetime) -> list[UnitChange]:
     """What differs now; an end holds from its own day, all else from today."""
-    after, today = history.told(unit), timezone.localdate(now)
+    after, today = history.told(unit), day_of(now)
     ending = {"valid_to"} if before["valid_to"] != after["valid_to"] else set()
     found = []
     for fields in (ending, set(after) - ending):
@@ -93,5 +93,5 @@ def _changes(unit: Unit, before: history.Told, by: User | None, now: datetime) -
         if pair[0]:
             kind = history.kind_of(*pair)
             on = unit.valid_to if kind == Kind.CLOSED and unit.valid_to else today
-            found.append(history.change_of(unit, kind, pair, on=on, by=by, now=now))
+            found.append(history.change_of(unit=unit, kind=kind, pair=pair, on=on, by=by, now=now))
     return found

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
+from committees.days import day_of
 from committees.domain import history
 from committees.domain.tree import addresses
 from committees.domain.tree.rows import BATCH, FACTS, Row, facts, free_slug, mended, planted
@@ -58,9 +58,9 @@ def add_unit(
     if level in ANCESTORS:
         setattr(unit, level, unit)
         unit.save(update_fields=[level])
-    on = valid_from or timezone.localdate(now)
+    on = valid_from or day_of(now)
     pair = history.differing({}, history.told(unit))
-    added = history.change_of(unit, UnitChange.Kind.ADDED, pair, on=on, by=by, now=now)
+    added = history.change_of(unit=unit, kind=UnitChange.Kind.ADDED, pair=pair, on=on, by=by, now=now)
     history.write(changes=[added], now=now)
     audit.record("added", unit, by=by, now=now)
     return unit
@@ -121,7 +121,8 @@ def _load_level(level: Level, rows: list[Row], by: User | None, now: datetime) -
 def _change(unit: Unit, before: history.Told, after: history.Told, by: User | None, now: datetime) -> UnitChange:
     """What a file changed of a unit that stood already."""
     pair = history.differing(before, after)
-    return history.change_of(unit, history.kind_of(*pair), pair, on=timezone.localdate(now), by=by, now=now)
+    kind = history.kind_of(*pair)
+    return history.change_of(unit=unit, kind=kind, pair=pair, on=day_of(now), by=by, now=now)
 
 
 def _parent_of(row: Row, level: Level, parents: dict[str, Unit]) -> Unit | None:

@@ -199,7 +199,9 @@ def test_what_a_drive_selected_stands_beside_those_who_sit(top, units, people, o
     assert (one.name, one.candidate.home, one.candidate.gender, one.person) == ("पूजा कंवर", "JPR", "W", None)
     incharges.choose(top=top, seat=chair(units["SKR"]), key=f"a{applied.pk}", rules=RULES, by=office, now=now)
 
-    person = Nomination.objects.get().person
+    line = Nomination.objects.get()
+    person = line.person
+    assert line.reasons[-1] == {"what": "applicant", "key": f"a{applied.pk}", "points": 0}
     assert (person.name, person.phone, person.gender) == ("पूजा कंवर", applied.phone, "W")
     again = staffing.table(top=top, rules=RULES, user=office, now=now)
     assert (f"a{applied.pk}" in again.known, again.known[f"p{person.pk}"].candidate.home) == (False, "JPR")

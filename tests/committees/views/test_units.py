@@ -1,10 +1,14 @@
 """The tree's pages: who sees what, with how many queries."""
 
-import pytest
+from datetime import timedelta
 
-from committees.domain import forming, tree
+import pytest
+from django.utils import timezone
+
+from committees.domain import forming, tallying, tree
 from committees.models import Unit
-from tests.factories.committees import make_holder, make_user
+from tests.factories.committees import make_holder, make_person, make_user
+from tests.factories.desk import a_drive, an_application
 
 
 @pytest.fixture
@@ -111,6 +115,58 @@ def test_the_search_box_stays_within_ones_part(client, incharge):
     found = client.get("/units/sikar/", {"q": "46"}).context["found"]
 
     assert found == []
+
+
+def test_a_person_is_found_by_name_and_by_number_only_for_who_reads_numbers(client, units, office, incharge, now):
+    holder = make_holder("assembly-president", units["AC034"], now, make_person(now, "कमला देवी", "9829077777"))
+    make_holder("assembly-president", units["AC046"], now, make_person(now, "कमला शर्मा", "9829177777"))
+    president = make_user("district-president", units["SKR"], now)
+
+    found = {}
+    for user in (office, incharge, president):
+        client.force_login(user)
+        answers = [client.get("/units/", {"q": text}).context["people"] for text in ("kamla", "98290 77777", "77777")]
+        found[user] = [[held.seat.unit.code for held in people] for people in answers]
+
+    assert found == {
+        office: [["AC046", "AC034"], ["AC034"], ["AC046", "AC034"]],
+        incharge: [["AC034"]] * 3,
+        president: [["AC034"], [], []],
+    }
+    assert holder.person.name in client.get("/units/", {"q": "कमला"}).content.decode()
+
+
+def test_applications_wait_where_they_were_written_for_those_who_read_them(client, units, office, now):
+    drive = a_drive(units["RJ"], now)
+    for number, code in enumerate(["AC036-P112", "AC036", "AC046"]):
+        an_application(drive, units[code], now, number)
+    client.force_login(office)
+
+    districts = client.get("/units/")
+    client.force_login(make_user("auditor", units["RJ"], now))
+    seen_by_auditor = client.get("/units/")
+
+    assert {row.unit.code: (row.waiting, row.desk) for row in districts.context["rows"]} == {
+        "JPR": (1, "district=jaipur&status=SUBMITTED"),
+        "SKR": (2, "district=sikar&status=SUBMITTED"),
+    }
+    assert {row.waiting for row in seen_by_auditor.context["rows"]} == {None}
+
+
+def test_what_lies_deeper_is_kept_and_tells_its_age_when_it_is_old(client, units, office):
+    now = timezone.now()
+    make_holder("booth-president", units["AC036-P112"], now, make_person(now, gender="W"))
+    tallying.count_all(now=now - timedelta(minutes=16))
+    client.force_login(office)
+
+    old = client.get("/units/").context
+    tallying.count_all(now=now)
+    fresh = client.get("/units/")
+
+    sikar = fresh.context["rows"][1]
+    assert (old["counted_at"], fresh.context["counted_at"]) == (now - timedelta(minutes=16), None)
+    assert (sikar.booths.units, sikar.all_filled, sikar.women_percent) == (1, 1, 100)
+    assert "सीकर: 1/" in fresh.content.decode()
 
 
 def test_every_level_has_its_page(client, units, office):
