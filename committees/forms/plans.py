@@ -4,11 +4,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from committees import search
 from committees.levels import Level
 from committees.models import Plan, Unit
+from committees.unitfile import RENUMBERING
 from portal import names
 
 CLOSEST = 60
@@ -149,7 +151,7 @@ class RenumberForm(PlanForm):
     kind = Plan.Kind.RENUMBERING
     file = forms.FileField(
         label=_("CSV file"),
-        help_text=_("Columns: old,new,name_hi,name_en,mandal. At most 2 MB."),
+        help_text=format_lazy(_("Columns: {columns}. At most 2 MB."), columns=",".join(RENUMBERING.columns)),
         error_messages={"required": _("Choose the file")},
     )
 
