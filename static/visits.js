@@ -6,7 +6,11 @@
   if (!form) return;
   const words = form.dataset, list = document.getElementById("visits-waiting"), state = document.getElementById("visits-state");
   const place = "visits " + words.who, FIELDS = ["key", "unit", "on", "place", "met", "note"], AGAIN = 5000;
+  const today = new Date().toLocaleDateString("en-CA"), { on, met } = form.elements;  // en-CA: 2025-11-16
   let busy = false, timer;
+
+  // Nothing that somebody began to write is thrown away.
+  const begun = () => ["place", "note"].some((name) => form.elements[name].value.trim());
 
   const kept = () => JSON.parse(localStorage.getItem(place) || "[]");
   const keep = (visits) => visits.length ? localStorage.setItem(place, JSON.stringify(visits)) : localStorage.removeItem(place);
@@ -25,21 +29,33 @@
       tag.textContent = visit.refused || words.tag;
       card.append(Object.assign(document.createElement("b"), { textContent: visit.place }), ` ${visit.on.split("-").reverse().join(".")} · ${visit.met} `, tag);
       if (visit.refused) {
-        const drop = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: words.drop });
-        drop.addEventListener("click", () => { keep(kept().filter((one) => one.key !== visit.key)); show(); });
-        card.append(" ", drop);
+        const mend = Object.assign(document.createElement("button"), { type: "button", className: "btn sec small", textContent: words.mend });
+        mend.addEventListener("click", () => again(visit));
+        card.append(" ", mend);
       }
       return card;
     }));
   }
 
+  // What was refused comes back into the form, where it can be corrected.
+  function again(visit) {
+    if (begun()) return form.elements.place.focus();
+    for (const name of FIELDS.slice(1)) form.elements[name].value = visit[name];
+    keep(kept().filter((one) => one.key !== visit.key));
+    show();
+    form.elements.place.focus();
+  }
+
   form.addEventListener("submit", (event) => {
     const data = new FormData(form), visit = Object.fromEntries(FIELDS.map((name) => [name, `${data.get(name) ?? ""}`.trim()]));
-    if (!visit.place || !visit.on || !visit.met) return; // the server says what is missing
+    if (!visit.place || !form.checkValidity()) { // the server says what is missing, and the browser where there is none
+      if (!navigator.onLine) { event.preventDefault(); form.reportValidity(); }
+      return;
+    }
     try { keep([...kept(), { ...visit, key: fresh() }]); } catch { return; } // no room here: the form sends itself
     event.preventDefault();
     for (const name of ["place", "note"]) form.elements[name].value = "";
-    form.elements.met.value = "0";
+    met.value = "0";
     show();
     send();
   });
@@ -59,9 +75,11 @@
       if (!answer.ok) throw new Error(answer.status);
       const told = new Map((await answer.json()).done.map((one) => [one.key, one.words]));
       keep(kept().filter((one) => told.get(one.key) !== "").map((one) => told.get(one.key) ? { ...one, refused: told.get(one.key) } : one));
-      say("");
       show();
-      if ([...told.values()].includes("")) location.replace(location.pathname);
+      const written = [...told.values()].includes(""), more = kept().some((one) => !one.refused && !told.has(one.key));
+      say(written ? words.done : "");
+      if (written && !begun()) location.replace(location.pathname);
+      else if (more) setTimeout(send);
     } catch {
       say(words.waits.replace("{count}", visits.length));
       timer = setTimeout(send, AGAIN);
@@ -70,6 +88,8 @@
     }
   }
 
+  if (on.value === words.today && today > words.today) on.value = today; // the page is a copy of another day
+  if (!navigator.onLine) say(words.copy);
   show();
   send();
   addEventListener("online", send);

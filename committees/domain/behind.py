@@ -7,6 +7,8 @@ from committees.days import day_of
 from committees.levels import ANCESTORS, Level
 from committees.models import Appointment, Tally, Visit
 
+LONG = 10**6  # days: nobody ever did anything
+
 
 @dataclass
 class Behind:
@@ -25,7 +27,10 @@ class Behind:
 
 
 def behind(appointments: list[Appointment], now: datetime) -> list[Behind]:
-    """The worst first: by share of formed committees, then by silence. As many questions for one as for all."""
+    """The worst first: past the date, then by share of formed committees, then by silence.
+
+    As many questions for one as for all.
+    """
     units = [row.seat.unit_id for row in appointments]
     below = {level: Level(level).below for level in {row.seat.unit.level for row in appointments}}
     rows = Tally.objects.filter(unit__in=units)
@@ -40,7 +45,12 @@ def behind(appointments: list[Appointment], now: datetime) -> list[Behind]:
         left = (row.form_by - day_of(now)).days if row.form_by else None
         numbers = (tally.formed, tally.units) if tally else (0, 0)
         found.append(Behind(row, *numbers, visits=count, days=max(0, min(days)) if days else None, left=left))
-    return sorted(found, key=lambda one: (one.formed / one.all if one.all else 0, -(one.days or 10**6)))
+    return sorted(found, key=_worst)
+
+
+def _worst(one: Behind) -> tuple[bool, float, int]:
+    silent = LONG if one.days is None else one.days
+    return not one.is_late, one.formed / one.all if one.all else 0, -silent
 
 
 def _visits(appointments: list[Appointment], now: datetime) -> dict[int, tuple[int, date]]:

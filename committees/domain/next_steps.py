@@ -91,7 +91,7 @@ def _task(level: Level, tally: Tally | None, above: Tally | None, *, late: bool,
 
 def _sent_back(unit: Unit) -> QuerySet[Proposal]:
     rows = Proposal.objects.filter(unit.reach("unit"), purpose=Purpose.COMMITTEE, status=ProposalStatus.RETURNED)
-    return rows.select_related("unit").order_by("decided_at", "pk")
+    return rows.select_related("unit").order_by("pk")
 
 
 def _returned(unit: Unit) -> list[Step]:

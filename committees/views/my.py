@@ -68,7 +68,8 @@ def _home(request, chosen, mine, now):
 
 def _headline(unit, formed, count, days):
     """सीकर: 8 में से 3 विधानसभा समितियाँ बनीं · 12 दिन बाकी"""
-    line = counting.formed_of(unit.name, Level(unit.level).below, formed, count)
+    below = Level(unit.level).below
+    line = counting.formed_of(unit.name, below, formed, count) if below else unit.title
     if days is None:
         return line
     return f"{line} · {_('the date is past') if days < 0 else counting.days_left(days)}"

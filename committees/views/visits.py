@@ -45,6 +45,7 @@ def visits(request):
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
         "changeable": now - visiting.CHANGE_FOR,
         "today": day_of(now),
+        "now": now,
         "nav": "my",
     }
     response = TemplateResponse(request, "committees/visits.html", context)
@@ -110,6 +111,7 @@ def of_unit(request):
     context = {
         "unit": unit,
         "page": Paginator(rows.select_related("unit", "person"), A_PAGE).get_page(request.GET.get("page")),
+        "today": timezone.localdate(),
         "query": f"unit={unit.path}",
         "nav": "committees",
     }
