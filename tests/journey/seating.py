@@ -45,7 +45,7 @@ def a_paper_is_cancelled(road, letter):
     committee = road.desk(road.office).open("/units/sikar/committee/")
     committee.open(f"/l/{letter}/cancel/").press(reason="नाम में त्रुटि", anew="on")
 
-    assert "रद्द" in Device().open(f"/v/{letter}").text
+    assert "बदला गया" in Device().open(f"/v/{letter}").text
     new = Appointment.objects.get(person__phone__endswith=SUNITA).letter.code
     assert new != letter
-    assert "रद्द" not in Device().open(f"/v/{new}").text
+    assert "मान्य" in Device().open(f"/v/{new}").text

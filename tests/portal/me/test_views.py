@@ -39,7 +39,7 @@ def applicant(drive, places, now):
 def test_an_applicant_sees_what_why_until_when_and_who_looked(applicant, places, now):
     client, application = applicant
     office = a_colleague(places.state, Role.STATE_OFFICE, now)
-    reading.read_number(application=application, by=office, now=now)
+    reading.read_number(application=application, why="call", by=office, now=now)
 
     page = text(client.get("/me/"))
 
