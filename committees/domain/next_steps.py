@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -118,13 +118,16 @@ def _applications(rows: list[Coverage]) -> list[Step]:
 
 def _chairs(unit: Unit, now: datetime) -> list[Step]:
     """The highest committee below without somebody in the chair."""
-    vacant = Seat.objects.vacant(now).under(unit).filter(post__in=reports.chairs()).exclude(unit=unit.pk)
-    for level in list(Level)[Level(unit.level).depth + 1 :]:
-        seat = vacant.filter(unit__level=level).select_related("unit", "post").order_by("unit__path", "pk").first()
-        if seat is not None:
-            told = _("%(unit)s: %(post)s vacant") % {"unit": counting.called(seat.unit), "post": seat.post.name}
-            return [Step(told, f"{seat.unit.committee_url}form/", _("Fill the post"))]
-    return []
+    levels = list(Level)[Level(unit.level).depth + 1 :]
+    if not levels:
+        return []
+    depth = Case(*(When(unit__level=level, then=Value(level.depth)) for level in levels))
+    vacant = Seat.objects.vacant(now).under(unit).filter(post__in=reports.chairs(), unit__level__in=levels)
+    seat = vacant.select_related("unit", "post").order_by(depth, "unit__path", "pk").first()
+    if seat is None:
+        return []
+    told = _("%(unit)s: %(post)s vacant") % {"unit": counting.called(seat.unit), "post": seat.post.name}
+    return [Step(told, f"{seat.unit.committee_url}form/", _("Fill the post"))]
 
 
 def _silent(unit: Unit, now: datetime) -> list[Step]:

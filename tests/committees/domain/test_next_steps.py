@@ -53,7 +53,7 @@ def test_what_others_wait_for_comes_first(sikar, units, now):
 
     assert found == [
         ("36 दांतारामगढ़: सूची वापस आई है", "/units/sikar/36/committee/form/", "सूची सुधारें"),
-        ("36 दांतारामगढ़: 14 आवेदन देखने हैं", "/applications/?here", "आवेदन देखें"),
+        ("36 दांतारामगढ़: 14 आवेदन देखने हैं", "/office/applications/?here", "आवेदन देखें"),
         ("विधानसभा 36 दांतारामगढ़: विधानसभा अध्यक्ष खाली", "/units/sikar/36/committee/form/", "पद भरें"),
     ]
 
@@ -104,4 +104,4 @@ def test_a_list_that_was_sent_back_is_the_problem_of_its_level(sikar, units, now
     tallying.count_all(now=now)
 
     assert tasks(sikar)[0] == ("assembly", "problem", 0, "एक सूची वापस आई है।")
-    assert tasks(sikar, late=True)[1] == ("block", "problem", 0, "तारीख़ निकल गई है।")
+    assert tasks(sikar, late=True)[1] == ("block", "problem", 0, "तिथि बीत चुकी है।")

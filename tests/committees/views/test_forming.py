@@ -145,16 +145,6 @@ def test_the_state_office_makes_no_administrators_but_an_administrator_does(clie
     }  # fmt: skip
 
 
-def test_the_home_of_an_in_charge_says_what_is_next(client, units, incharge, now):
-    answer = client.get("/my/")
-
-    assert (answer.context["formed"], answer.context["all"]) == (0, "2 विधानसभा")
-    steps = [(row.unit.code, seat.post.code) for row, seat in answer.context["steps"]]
-    assert steps == [("AC034", "assembly-president"), ("AC036", "assembly-president")]
-    assert "आपने यह नियुक्ति अभी स्वीकार नहीं की है।" in answer.content.decode()
-    assert client.get("/my/jaipur/").status_code == 404
-
-
 def test_the_office_has_the_tree_for_a_home_and_members_their_work(client, units, office, now):
     assert client.get("/my/").url == "/units/"
 
