@@ -9,7 +9,7 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import incharges, leaving, plans, proposing, seats
+from committees.domain import incharges, leaving, plans, proposing, seats, visiting
 from committees.domain.matching import Home, Rules
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
@@ -134,6 +134,10 @@ class World:
         why = {"kind": "removed", "reason": "लगातार तीन बैठकों में नहीं आए", "by": self.incharge, "now": self.now}
         self.leaving = leaving.ask(appointment=self.member, **why)
         self.chair = self.sikar.seats.vacant(self.now).of_committee().first()
+        seen = visiting.Told(
+            self.sikar, timezone.localdate(self.now), "राजकीय विद्यालय, पलसाना", 34, "पाँच युवा जुड़ना चाहते हैं"
+        )
+        self.visit = visiting.log(key="palsana-1", told=seen, person=who, by=self.incharge, now=self.now)
 
     def _school(self):
         self.workshop = make_workshop(

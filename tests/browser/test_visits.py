@@ -1,0 +1,100 @@
+"""On the road without a network: visits are written, the page is opened again, and all is sent once when it is back."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from committees.models import Visit
+from tests.factories.committees import make_tree, make_user
+
+SYNC = "**/visits/sync"
+
+
+@pytest.fixture
+def road(page, live_server):
+    """My visits, open on the phone of the in-charge, and kept there."""
+    now = timezone.now()
+    incharge = Client()
+    incharge.force_login(make_user("district-incharge", make_tree(now)["SKR"], now, "कविता शर्मा"))
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": incharge.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    page.goto(f"{live_server.url}/visits/")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    return page
+
+
+def write(page, place, met, unit="AC036"):
+    page.locator("[name=unit]").select_option(unit)
+    page.locator("[name=place]").fill(place)
+    page.locator("[name=met]").fill(met)
+    page.get_by_role("button", name="दौरा दर्ज करें").click()
+
+
+def leave_the_network(page):
+    page.context.set_offline(True)
+    page.route(SYNC, lambda route: route.abort())  # a page out of the worker is not held offline
+
+
+def come_back(page):
+    page.unroute(SYNC)
+    page.context.set_offline(False)
+
+
+def rows():
+    return list(Visit.objects.order_by("place").values_list("place", "met", "unit__code"))
+
+
+def test_visits_without_a_network_arrive_once_and_nothing_begun_is_lost(road):
+    leave_the_network(road)
+    write(road, "पलसाना", "12")
+    road.reload()  # the copy, on which the next is written
+    write(road, "खूड़", "7", unit="AC034")
+    road.locator("#visits-state", has_text="2").wait_for()
+    assert (road.locator("#visits-waiting li").count(), rows()) == (2, [])
+
+    road.unroute(SYNC)
+    road.route(SYNC, lambda route: (route.fetch(), route.abort()))  # the answer to the first attempt is lost
+    with road.expect_event("requestfailed"):
+        road.context.set_offline(False)
+    road.locator("[name=note]").fill("आधा लिखा")
+    come_back(road)
+    road.evaluate("dispatchEvent(new Event('online'))")
+    road.locator("#visits-waiting li").first.wait_for(state="detached", timeout=15_000)
+    assert rows() == [("खूड़", 7, "AC034"), ("पलसाना", 12, "AC036")]
+    assert road.locator("[name=note]").input_value() == "आधा लिखा"
+    assert road.evaluate("Object.keys(localStorage).length") == 0
+
+    road.reload()
+    assert road.locator(".cards h3").all_text_contents() == ["खूड़", "पलसाना"]
+    assert not road.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_visit_that_is_refused_comes_back_into_the_form(road):
+    leave_the_network(road)
+    road.locator("[name=on]").fill("2019-01-01")
+    write(road, "पलसाना", "12")
+    road.locator("#visits-waiting li").wait_for()
+    come_back(road)
+
+    road.get_by_role("button", name="सुधारें").click(timeout=15_000)
+    assert road.locator("[name=place]").input_value() == "पलसाना"
+    road.locator("[name=on]").fill(timezone.localdate().isoformat())
+    road.get_by_role("button", name="दौरा दर्ज करें").click()
+    road.locator(".cards h3", has_text="पलसाना").wait_for()
+    assert rows() == [("पलसाना", 12, "AC036")]
+
+
+def test_without_javascript_the_form_sends_itself(plain_page, live_server):
+    now = timezone.now()
+    incharge = Client()
+    incharge.force_login(make_user("district-incharge", make_tree(now)["SKR"], now))
+    session = {"name": "sessionid", "value": incharge.cookies["sessionid"].value, "url": live_server.url}
+    plain_page.context.add_cookies([session])
+    plain_page.goto(f"{live_server.url}/visits/")
+
+    write(plain_page, "पलसाना", "12")
+
+    plain_page.locator(".cards h3", has_text="पलसाना").wait_for()
+    assert rows() == [("पलसाना", 12, "AC036")]
