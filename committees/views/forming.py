@@ -35,14 +35,16 @@ TOLD = (  # what a person can do something about
 def form(request, path):
     """The committee as it sits and as the open list would have it; chairs of the office, for those who fill them."""
     here, rights = unit_or_404(request, path)
-    if request.method == "POST" and access.may_propose(request.user, here):
+    may_propose = access.may_propose(request.user, here)
+    if request.method == "POST":
+        if not may_propose:
+            raise Http404
         done = _act(request, here)
         if done is not None:
             return done
     now = timezone.now()
     rows = list(chairs(here, now).standing(now))
     office = [seat for seat in rows if not seat.post.in_committee and access.right_to_fill(seat.post) in rights]
-    may_propose = access.may_propose(request.user, here)
     if not may_propose and not office and Right.ASSIGN not in rights:
         raise Http404  # an administrator fills chairs of the office, and there are none here
     proposal = proposing.open_of(here)
