@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_written_is_tried_later(settings, tmp_path):
     settings.SMS_FILE_DIR = tmp_path / "taken"
     settings.SMS_FILE_DIR.write_text("a file stands where the folder should")
 
-    assert outcome(Notice(**SMS, pk=7)) == ("not sent", "file not written: FileExistsError", True)
+    assert outcome(Notice(**SMS, pk=7)) == ("not sent", "file not written: NotADirectoryError", True)
 
 
 def test_a_backend_that_is_not_there_loses_nothing(settings):
