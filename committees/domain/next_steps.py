@@ -50,7 +50,7 @@ class Task:
         }[self.status]
 
 
-def steps(unit: Unit, rows: list[Coverage], *, now: datetime) -> list[Step]:
+def steps(*, unit: Unit, rows: list[Coverage], now: datetime) -> list[Step]:
     """At most ``OFFERED``: what was sent back, applications, chairs of presidents, silent letters, empty seats.
 
     ``rows`` are the units right below with their seats, and the applications that wait there.

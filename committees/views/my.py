@@ -56,7 +56,7 @@ def _home(request, chosen, mine, now):
         "own": own,
         **lending.own(request.user),
         "first_days": _first_days(chosen, rows, link, visits),
-        "steps": next_steps.steps(unit, rows, now=now),
+        "steps": next_steps.steps(unit=unit, rows=rows, now=now),
         "tasks": tasks,
         "visits": visits,
         "link": link,

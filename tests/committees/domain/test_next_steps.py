@@ -18,7 +18,7 @@ def steps(unit, now, **waiting):
     rows = reports.coverage(unit, now)
     for row in rows:
         row.waiting, row.desk = waiting.get(row.unit.code, 0), "here"
-    return [(step.text, step.url, step.button) for step in next_steps.steps(unit, rows, now=now)]
+    return [(step.text, step.url, step.button) for step in next_steps.steps(unit=unit, rows=rows, now=now)]
 
 
 def tasks(unit, *, late=False):
