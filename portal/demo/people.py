@@ -39,7 +39,7 @@ def make(count, *, random: Random, start=0, women=0.5):
     """``count`` made-up people with phone numbers from ``start`` on, of whom the part ``women`` are women."""
     first, surnames, forbidden = _names()
     of_gender = {gender: [row for row in first if row["gender"] == gender] for gender in "FM"}
-    for index in range(count):
+    for index in range(start, start + count):
         is_woman = int((index + 1) * women) > int(index * women)
         while True:
             given = random.choice(of_gender["F" if is_woman else "M"])
@@ -51,5 +51,5 @@ def make(count, *, random: Random, start=0, women=0.5):
             name_latin=f"{given['name_latin']} {family['name_latin']}",
             gender="W" if is_woman else "M",
             birth_year=random.randint(1965, 2004),
-            phone=f"+91{FIRST_NUMBER + start + index}",
+            phone=f"+91{FIRST_NUMBER + index}",
         )

@@ -43,7 +43,7 @@ class World:
 
     def known(self, count):
         """So many new made-up people whom the organisation knows."""
-        return [know(made, self.now) for made in self.people(count)]
+        return [know(made, self.now) for made in self.people(count, women=0.4)]
 
 
 def know(made, now):
