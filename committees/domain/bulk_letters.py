@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from committees.domain import reaching
 from committees.models import Appointment, Unit
 from committees.rights import Right
 from portal import audit, documents, jobs, numbers, typesetting
@@ -64,7 +65,8 @@ def ask(*, unit: Unit, by: User, now: datetime) -> Job:
 def worker(*, job: Job, now: datetime) -> jobs.Result:
     """Draws them. A letter with a sign that our font lacks is told in the outcome, the others are there.
 
-    What was asked for by one person alone stays under ``ALONE``, whoever was appointed meanwhile.
+    What was asked for by one person alone stays under ``ALONE``, whoever was appointed meanwhile; it stops when
+    who asked forms no committees there any more.
     """
     unit = Unit.objects.get(pk=job.settings["unit"])
     keys = list(letters_of(unit, now).values_list("pk", flat=True))
@@ -72,15 +74,16 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
     if not job.agreed_by_id:
         keys = keys[:ALONE]
     with TemporaryFile() as file:
-        _draw_all(file, keys, job, left_out)
+        _draw_all(file, unit, keys, job, left_out)
         handle = os.dup(file.fileno())
     audit.record("took out letters", unit, by=job.asked_by, now=now, number=len(keys))
     return jobs.Result(_chunks(handle), f"letters-{unit.slug}.zip", "application/zip", _told(job, keys, left_out))
 
 
-def _draw_all(file: IO[bytes], keys: list[int], job: Job, left_out: list[str]) -> None:
+def _draw_all(file: IO[bytes], unit: Unit, keys: list[int], job: Job, left_out: list[str]) -> None:
     with ZipFile(file, "w", ZIP_STORED) as parcel, ThreadPoolExecutor(os.cpu_count()) as hands:
         for start in range(0, len(keys), TOGETHER):
+            reaching.check(user=job.asked_by, right=Right.FORM, unit=unit)
             rows = Appointment.objects.filter(pk__in=keys[start : start + TOGETHER]).order_by("pk")
             found = list(rows.select_related("letter", "seat__unit", "seat__post"))
             for drawn in hands.map(_draw, found):

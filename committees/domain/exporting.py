@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from committees import exports, listing
 from committees.days import day_of
+from committees.domain import reaching
 from committees.exports import Line
 from committees.levels import Level
-from committees.models import Appointment, Unit
-from committees.rights import Right, reaches, rights_of
+from committees.models import Unit
+from committees.rights import Right
 from portal import audit, dates, jobs, numbers
 from portal.models import Job, User
 from portal.spreadsheets import KINDS
@@ -24,10 +25,6 @@ AT_ONCE = 3000  # units; a larger file is made in the background
 
 class TooMany(Exception):
     """More units than a page waits for."""
-
-
-class RightEnded(Exception):
-    """Who asked sees this unit no more."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,7 @@ class Wish:
 
 @transaction.atomic
 def export(*, wish: Wish, by: User, now: datetime) -> bytes:
-    """A file of up to ``AT_ONCE`` units. Raises ``TooMany`` and ``RightEnded``; it is in the log."""
+    """A file of up to ``AT_ONCE`` units. Raises ``TooMany`` and ``reaching.RightEnded``; it is in the log."""
     unit = _unit(wish, by)
     keys = _keys(wish, unit, now)
     if len(keys) > AT_ONCE:
@@ -52,7 +49,7 @@ def export(*, wish: Wish, by: User, now: datetime) -> bytes:
 
 
 def ask(*, wish: Wish, by: User, now: datetime) -> Job:
-    """Ask for a file of any size. Raises ``RightEnded``."""
+    """Ask for a file of any size. Raises ``reaching.RightEnded``."""
     title = _("The tree as a file: %(unit)s") % {"unit": _unit(wish, by).title}
     asked = asdict(wish) | {"language": translation.get_language() or "hi"}
     return jobs.ask(kind=KIND, title=title, settings=asked, by=by, now=now)
@@ -77,12 +74,9 @@ def file_name(wish: Wish, now: datetime) -> str:
 
 
 def _unit(wish: Wish, user: User) -> Unit:
-    """The unit, as long as this person sees it. Raises ``RightEnded``."""
+    """The unit, as long as this person sees it. Raises ``reaching.RightEnded``."""
     unit = Unit.objects.get(pk=wish.unit)
-    held = Appointment.objects.current().filter(person=user.person_id, person__user__is_active=True)
-    held = held.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post")
-    if not any(reaches(row, unit) and Right.VIEW in rights_of(row) for row in held):
-        raise RightEnded(str(wish.unit))
+    reaching.check(user=user, right=Right.VIEW, unit=unit)
     return unit
 
 

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committees.domain import norms, proposing, seats
+from committees.domain import norms, proposing, reaching, seats
 from committees.models import Appointment, Nomination, Proposal, Seat, Unit
 from committees.models.formation import Purpose
+from committees.rights import Right
 from committees.states import MOVES, ProposalStatus
 from portal import audit, jobs, transitions
 from portal.accounts.opening import PhoneTaken
@@ -103,7 +104,7 @@ def ask_for_many(*, proposals: Iterable[Proposal], title: str, reach: Unit, by: 
         kind=JOB,
         title=title,
         settings={"proposals": [proposal.pk for proposal in chosen]},
-        right="form",
+        right=Right.FORM,
         reach=reach.pk,
         needs_second=letters > MANY,
         by=by,
@@ -118,7 +119,10 @@ def worker(*, job: Job, now: datetime) -> Result:
     rows = Proposal.objects.filter(pk__in=keys).select_related("unit", "made_by__person").order_by("pk")
     for at, proposal in enumerate(rows.filter(status=ProposalStatus.APPROVED), start=1):
         try:
+            reaching.check(user=job.asked_by, right=Right.FORM, unit=proposal.unit)
             publish(proposal=proposal, by=job.asked_by, now=now)
+        except reaching.RightEnded:
+            not_done.append(_("%(unit)s: you form this committee no more") % {"unit": proposal.unit.title})
         except RulesBroken as broken:
             not_done.append(f"{proposal.unit.title}: {'; '.join(broken.faults)}")
         except seats.CannotSit as problem:

@@ -64,6 +64,18 @@ def test_more_than_one_person_may_take_alone_needs_a_second(units, held, now, mo
     assert len(packed(job).namelist()) == 2
 
 
+def test_it_stops_when_who_asked_is_relieved_meanwhile(units, held, now):
+    office = make_user("state-office", units["RJ"], now)
+    job = bulk_letters.ask(unit=units["SKR"], by=office, now=now)
+    [seat] = office.person.appointments.all()
+    seats.end(appointment=seat, reason="पद छोड़ा", by=None, now=now)
+
+    jobs.do_due(now=now)
+
+    job.refresh_from_db()
+    assert (job.error, job.parts.count()) == ("RightEnded", 0)
+
+
 def test_what_one_person_asked_for_alone_does_not_grow(units, held, now, monkeypatch):
     job = bulk_letters.ask(unit=units["SKR"], by=make_user("state-office", units["RJ"], now), now=now)
     monkeypatch.setattr(bulk_letters, "ALONE", 1)

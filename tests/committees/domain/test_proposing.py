@@ -239,6 +239,18 @@ def test_many_are_published_in_the_background_and_what_cannot_is_named(units, of
     assert Appointment.objects.filter(seat__in=Seat.objects.of_committee(), until=None).count() == 1
 
 
+def test_what_waits_in_the_background_stays_when_who_asked_is_relieved(units, office, incharge, now):
+    proposal = a_list(units["AC036"], incharge, now, make_person(now))
+    proposing.send(proposal=proposal, by=incharge, now=now)
+    proposing.approve(proposal=proposal, by=office, now=now)
+    job = publishing.ask_for_many(proposals=[proposal], title="सूची", reach=units["RJ"], by=incharge, now=now)
+
+    seats.end(appointment=incharge.person.appointments.get(), reason="पद छोड़ा", by=office, now=now)
+    told = publishing.worker(job=job, now=now).outcome["lines"]
+
+    assert (len(told), Proposal.objects.get().status) == (2, S.APPROVED)
+
+
 def test_a_seat_is_only_of_its_own_list(units, incharge, now):
     proposal = a_list(units["AC036"], incharge, now)
     told = {"proposal": proposal, "person": make_person(now), "by": incharge, "now": now}

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from committees import exports
-from committees.domain import exporting, tallying, tree
+from committees.domain import exporting, reaching, tallying, tree
 from portal import jobs
 from portal.models import Event, Job
 from tests.factories.committees import make_holder, make_person, make_user
@@ -154,7 +154,7 @@ def test_a_large_file_is_made_in_the_background_with_the_rights_of_that_moment(c
 
 
 def test_nobody_takes_a_part_they_do_not_see(units, incharge, now):
-    with pytest.raises(exporting.RightEnded):
+    with pytest.raises(reaching.RightEnded):
         exporting.export(wish=exporting.Wish(unit=units["JPR"].pk), by=incharge, now=now)
 
     assert not Event.objects.filter(verb="took out a file").exists()
