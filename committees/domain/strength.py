@@ -64,7 +64,8 @@ def sanction(
     if keeps_cap:
         own = known.at(unit, post)
         cap = own.most if own else None
-    if limit.cap is not None and max(seats, cap or 0) > limit.cap:
+    said_now = seats if keeps_cap else max(seats, cap or 0)  # a cap that stays may lie above one that came down since
+    if limit.cap is not None and said_now > limit.cap:
         raise OverCap(limit)
     said = {"seats": seats, "most": cap, "by": by, "at": now}
     row, _new = Sanction.objects.update_or_create(unit=unit, post=post, defaults=said)
@@ -73,11 +74,14 @@ def sanction(
 
 
 @transaction.atomic
-def lift(*, unit: Unit, post: Post, by: User, now: datetime) -> Outcome:
-    """Nothing is said here any more: what those above say holds again."""
+def lift(*, unit: Unit, post: Post, by: User, now: datetime, keeps_cap: bool = False) -> Outcome:
+    """Nothing is said here any more: what those above say holds again, with ``keeps_cap`` under their cap for here."""
     row = Sanction.objects.filter(unit=unit, post=post).first()
     if row is None:
         return Outcome(Laid())
+    if keeps_cap and row.most is not None:
+        from_above = min(Sanctions([post]).above(unit, post).seats, row.most)
+        return sanction(unit=unit, post=post, seats=from_above, by=by, now=now, keeps_cap=True)
     audit.record("lifted", row, by=by, now=now, unit=unit.pk, post=post.code, seats=row.seats)
     before = row.seats
     row.delete()

@@ -67,7 +67,7 @@ def change(request, path, code):
 def _changed(request, unit, post, form, *, lifts):
     told = {"unit": unit, "post": post, "by": request.user, "now": timezone.now()}
     if lifts:
-        outcome = sanctioning.lift(**told)
+        outcome = sanctioning.lift(**told, keeps_cap="cap" not in form.fields)
     else:
         said = {"seats": form.cleaned_data["seats"], "cap": form.cleaned_data.get("cap")}
         try:

@@ -51,6 +51,22 @@ def test_a_number_is_lifted_and_what_those_above_say_holds_again(client, units, 
     assert (booth_members(units), Sanction.objects.exists()) == (2, False)
 
 
+def test_the_limit_of_those_above_stays_when_a_number_is_lifted(client, units, office, incharge):
+    client.force_login(office)
+    client.post(BOOTH, {"seats": "3", "cap": "4"})
+    client.force_login(incharge)
+
+    client.post(BOOTH, {"lift": "1"})
+    client.post(BOOTH, {"seats": "9"})
+
+    assert Sanction.objects.values_list("seats", "most").get() == (2, 4)
+    client.force_login(office)
+    client.post("/units/strength/booth-member/", {"seats": "2", "cap": "3"})
+    client.force_login(incharge)
+    client.post(BOOTH, {"seats": "3"})
+    assert Sanction.objects.values_list("seats", "most").get(unit=units["SKR"]) == (3, 4)
+
+
 def test_what_is_no_number_is_told(client, units, incharge):
     client.force_login(incharge)
 
