@@ -54,9 +54,9 @@ def shares_for(user):
     return sorted(units, key=lambda unit: Level(unit.level).depth)
 
 
-def tops(user, right):
-    """The units at and below which this user has this right."""
-    return [appointment.seat.unit for appointment in appointments_of(user, right)]
+def tops(user, right, *, own=False):
+    """The units at and below which this user has this right; ``own`` leaves out what was lent."""
+    return [row.seat.unit for row in appointments_of(user, right) if not own or row.lent_by_id is None]
 
 
 def may(user, right, unit=None):
@@ -69,8 +69,8 @@ def may(user, right, unit=None):
 
 def may_by_own_post(user, right, unit=None):
     """The same without what was lent: deciding over others stays with the post."""
-    own = [appointment for appointment in appointments_of(user, right) if appointment.lent_by_id is None]
-    return any(unit is None or reaches(appointment, unit) for appointment in own)
+    own = appointments_of(user, right)
+    return any(row.lent_by_id is None and (unit is None or reaches(row, unit)) for row in own)
 
 
 def rights_at(user, unit):
@@ -91,21 +91,26 @@ def may_propose(user, unit):
     return may(user, Right.FORM, unit) or (above is not None and may(user, Right.NOMINATE, above))
 
 
-def may_approve(user, unit):
-    """May this user say yes to the list of this unit: the level above does; for the state its own office."""
+def may_form_alone(user, unit):
+    """May this user fill vacant seats of this unit without a list that others see: the level above does."""
     return may(user, Right.FORM, unit.parent or unit)
 
 
-def narrow(rows, *, user, right, unit="unit"):
+def may_approve(user, unit):
+    """May this user say yes to the list of this unit: the level above does, for the state its own office; no deputy."""
+    return may_by_own_post(user, Right.FORM, unit.parent or unit)
+
+
+def narrow(rows, *, user, right, unit="unit", own=False):
     """Keep the rows this user reaches with this right.
 
     ``unit`` is the path from the rows to the unit they belong to; ``""`` when
     the rows are units themselves. A model's ``DUTIES`` and ``CONFLICT_OF``
-    are obeyed (see above).
+    are obeyed (see above). ``own`` leaves out what was lent: for what others decided on.
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active or _is_kept_from(user, right):
         return rows.none()
-    units = tops(user, right)
+    units = tops(user, right, own=own)
     duty = getattr(rows.model, "DUTIES", {}).get(right)
     if not any(top.is_root for top in units):
         reach = [top.reach(unit) for top in units]
@@ -145,6 +150,12 @@ def lendings_to_end(user):
     seating = [row.seat.unit for row in own if rights_of(row) & {Right.FORM, Right.ASSIGN}]
     reach = [unit.reach("lent_by__seat__unit") for unit in seating]
     return lendings().filter(reduce(or_, reach, Q(lent_by__person=user.person_id)))
+
+
+def shown_to_all(unit, now):
+    """Who sits in the committee of this unit and has agreed to be named to everybody."""
+    rows = Appointment.objects.current(now).accepted().filter(seat__unit=unit, seat__post__in_committee=True)
+    return rows.exclude(shown_at=None).for_list()
 
 
 class PostBackend:

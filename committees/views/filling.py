@@ -73,7 +73,7 @@ def _person_form(request, seat, proposal, known, phone):
 def _may_at_once(user, seat):
     """May this person appoint here by one press: where no second one is asked, and nobody is relieved by it."""
     alone = seat.post.in_committee and seat.unit.level not in proposing.BY_TWO and not seat.open
-    return alone and access.may_approve(user, seat.unit)
+    return alone and access.may_form_alone(user, seat.unit)
 
 
 def _write(request, seat, person_form):

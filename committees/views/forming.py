@@ -55,7 +55,7 @@ def form(request, path):
         "office": office,
         "proposal": proposal,
         "may_write": may_propose and (proposal is None or proposal.status in WRITABLE),
-        "may_approve": access.may_approve(request.user, here),
+        "at_once": access.may_form_alone(request.user, here),
         "may_view": Right.VIEW in rights,
         "nav": "committees",
     }
@@ -158,7 +158,7 @@ def _whole(request, proposal, told):
     if act == "send":
         proposing.send(proposal=proposal, seen=version, **told)
         messages.success(request, _("The list is sent for approval."))
-    elif act == "at-once" and access.may_approve(request.user, proposal.unit):
+    elif act == "at-once" and access.may_form_alone(request.user, proposal.unit):
         made = publishing.at_once(proposal=proposal, seen=version, **told)
         messages.success(request, _("Published. Letters and links to accept are on the way: %(n)s") % {"n": len(made)})
     elif act == "take-back":

@@ -47,8 +47,8 @@ def history(request, path):
 
 
 def may_plan(user):
-    """Only whoever forms committees in the whole state changes the tree."""
-    return access.units_of(user, Right.FORM).filter(level=Level.STATE).exists()
+    """Only whoever forms committees in the whole state by a post of their own changes the tree."""
+    return any(top.is_root for top in access.tops(user, Right.FORM, own=True))
 
 
 def told(changes):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from committees import access
+from committees.models import Unit
 from portal import jobs
 from portal.models import Job
 
@@ -79,7 +80,8 @@ def _waiting(user):
 
 
 def _may_agree(user, job):
-    return access.units_of(user, job.right).filter(pk=job.reach).exists()
+    """A deputy does not agree in the giver's place."""
+    return access.may_by_own_post(user, job.right, Unit.objects.get(pk=job.reach))
 
 
 def _get_or_404(user, key):

@@ -12,8 +12,10 @@ from committees import access
 from committees.access import Right
 from committees.domain import proposing, publishing
 from committees.forms.proposals import DecideForm
-from committees.models import Appointment, Proposal, Seat
+from committees.levels import Level
+from committees.models import Appointment, Proposal, Seat, Unit
 from committees.models.formation import Purpose
+from committees.rights import reaches
 from committees.states import ProposalStatus
 from committees.views.forming import TOLD, with_lines, words_of
 from portal import transitions
@@ -25,7 +27,8 @@ S = ProposalStatus
 def proposals(request):
     """What waits for me to approve, what may be published, and what was sent back to me."""
     everyone = Proposal.objects.filter(purpose=Purpose.COMMITTEE)
-    to_approve = access.narrow(everyone.filter(status=S.SENT), user=request.user, right=Right.FORM, unit="unit__parent")
+    above = {"right": Right.FORM, "unit": "unit__parent", "own": True}
+    to_approve = access.narrow(everyone.filter(status=S.SENT), user=request.user, **above)
     to_approve = to_approve.exclude(needs_second=True, made_by=request.user)
     to_publish = access.narrow(everyone.filter(status=S.APPROVED), user=request.user, right=Right.FORM)
     returned = everyone.filter(status__in=[S.RETURNED, S.SENT], made_by=request.user)
@@ -162,14 +165,21 @@ DO = {
 
 def _publish_many(request, within):
     """A job for all that were ticked."""
-    chosen = list(within.filter(pk__in=[pk for pk in request.POST.getlist("only") if pk.isdecimal()]))
+    ticked = [pk for pk in request.POST.getlist("only") if pk.isdecimal()]
+    chosen = list(within.filter(pk__in=ticked).select_related("unit"))
     if not chosen:
         messages.error(request, _("Tick the lists that are to be published."))
         return redirect("committees:proposals")
     title = _("Publish committees: %(n)s") % {"n": len(chosen)}
-    reach = access.tops(request.user, Right.FORM)[0]
-    job = publishing.ask_for_many(proposals=chosen, title=title, reach=reach, by=request.user, now=timezone.now())
-    return redirect("committees:job", job.key)
+    told = {"title": title, "reach": _over(request.user, chosen), "by": request.user, "now": timezone.now()}
+    return redirect("committees:job", publishing.ask_for_many(proposals=chosen, **told).key)
+
+
+def _over(user, lists):
+    """The unit of the user's that lies over all of these lists; over those of several units, the state."""
+    held = access.appointments_of(user, Right.FORM)
+    over = (row.seat.unit for row in held if all(reaches(row, one.unit) for one in lists))
+    return next(over, None) or Unit.objects.get(level=Level.STATE)
 
 
 def _shown(rows):

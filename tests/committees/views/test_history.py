@@ -75,5 +75,5 @@ def test_the_page_asks_a_fixed_number_of_times(units, office, now, django_assert
         tree.rename(unit=units["AC036-A"], name_hi=f"क{number}", name_en=f"K{number}", by=office, now=now)
     browser = signed_in(office)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get("/units/sikar/36/history/")

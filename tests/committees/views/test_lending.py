@@ -1,11 +1,17 @@
 """The pages of deputies and of whole numbers, as people press them."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from committees.access import Right
+from committees.domain import lending, proposing
 from committees.models import Appointment
+from committees.models.formation import Purpose
+from portal import jobs
 from portal.models import Event
-from tests.factories.committees import make_holder, make_user
+from tests.factories.committees import make_holder, make_person, make_user
 from tests.factories.everyone import sign_in
 
 GIVEN = {"phone": "98291 11222", "name": "राधा सैनी", "rights": ["view", "form"], "fill": "3", "until": "2025-12-01"}
@@ -49,6 +55,32 @@ def test_work_is_given_at_a_narrower_place_shown_on_both_pages_and_taken_back(cl
     assert theirs.get(f"/units/{path}/committee/form/").status_code == 404
     client.get("/lendings/")  # which says that it was taken back
     assert "राधा सैनी" not in client.get("/lendings/").content.decode()
+
+
+def test_a_deputy_says_yes_in_nobody_s_place(units, clock, now):
+    office = make_user("state-office", units["RJ"], now)
+    given = {"rights": [Right.FORM], "fill": 2, "until": date(2025, 12, 1), "newcomer": ("9829111222", "राधा सैनी")}
+    giver = office.person.appointments.get()
+    deputy = signed_in(lending.lend(giver=giver, unit=units["RJ"], by=office, now=now, **given).person.user)
+    one = {"by": make_user("district-incharge", units["SKR"], now), "now": now}
+    proposal = proposing.begin(unit=units["SKR"], purpose=Purpose.COMMITTEE, **one)
+    chair = units["SKR"].seats.of_committee().first()
+    proposing.nominate(proposal=proposal, seat=chair, person=make_person(now), **one)
+    proposing.send(proposal=proposal, **one)
+    job = jobs.ask(kind="k", title="", settings={}, right="form", reach=units["SKR"].pk, needs_second=True, **one)
+
+    answers = [
+        deputy.post(f"/proposals/{proposal.pk}/", {"act": "approve"}),
+        deputy.post(f"/jobs/{job.key}/agree/"),
+        deputy.get("/units/plans/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert list(deputy.get("/proposals/").context["to_approve"]) == []
+    booth = units["AC036-P112"]
+    pressed = {"phone": "98291 11333", "who": "new", "name": "मीना", "term_ends": "", "now": "1"}
+    deputy.post(f"{booth.committee_url}form/{booth.seats.of_committee().first().pk}/", pressed)
+    assert Appointment.objects.filter(seat__unit=booth, person__name="मीना").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -89,5 +89,5 @@ def test_the_list_asks_a_fixed_number_of_times(browsers, django_assert_num_queri
     for to in ["JPR"] * n:
         planned(browsers["one"], "move", "AC036", to=to)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browsers["one"].get("/units/plans/")
