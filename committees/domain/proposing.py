@@ -159,8 +159,8 @@ def drop(*, nomination: Nomination, by: User, now: datetime) -> None:
 def send(*, proposal: Proposal, by: User, now: datetime, seen: int | None = None) -> None:
     """Lay the proposal before those who approve. The sender answers for it from now on.
 
-    Whose time somewhere it would end is not for one person to decide: such a
-    list needs a second one at every level.
+    What was set aside for an earlier wording is not for this one. Whose time somewhere it would end is not for
+    one person to decide: such a list needs a second one at every level.
 
     ``seen`` is the version the sender saw. Raises ``Empty``, ``Stale``,
     ``transitions.NotAllowed`` or ``transitions.Stale``.
@@ -173,7 +173,7 @@ def send(*, proposal: Proposal, by: User, now: datetime, seen: int | None = None
         proposal.needs_second = True
     proposal.nominations.exclude(returned_because="").update(returned_because="")
     values = {"made_by": by, "sent_at": now, "returned_because": "", "decided_by": None, "decided_at": None}
-    values["needs_second"] = proposal.needs_second
+    values |= {"needs_second": proposal.needs_second, "override_reason": "", "override_by": None}
     transitions.move(proposal, to=ProposalStatus.SENT, table=MOVES, by=by, now=now, **values)
 
 
@@ -232,11 +232,18 @@ def approve(*, proposal: Proposal, by: User, now: datetime, override_reason: str
 
 @transaction.atomic
 def set_aside(*, proposal: Proposal, reason: str, by: User, now: datetime) -> None:
-    """Let this list be published without the least representation, for a reason. Raises ``NoReason``."""
+    """Let this approved list be published without the least representation, for a reason.
+
+    Raises ``NoReason``, ``SamePerson`` as ``approve`` does, and ``Stale`` when the list is not approved any more.
+    """
     if not reason.strip():
         raise NoReason(str(proposal.pk))
+    if proposal.needs_second and by.pk == proposal.made_by_id:
+        raise SamePerson(str(proposal.pk))
+    said = {"override_reason": reason.strip(), "override_by": by}
+    if not Proposal.objects.filter(pk=proposal.pk, status=ProposalStatus.APPROVED).update(**said):
+        raise Stale(str(proposal.pk))
     proposal.override_reason, proposal.override_by = reason.strip(), by
-    proposal.save(update_fields=["override_reason", "override_by"])
     audit.record("set the rules aside", proposal, by=by, now=now)
 
 

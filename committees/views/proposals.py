@@ -85,7 +85,7 @@ def _page(user, found, form):
         "may_approve": may_approve and found.status == S.SENT and not _is_own(user, found),
         "is_own": may_approve and found.status == S.SENT and _is_own(user, found),
         "may_publish": found.status == S.APPROVED and access.may(user, Right.FORM, found.unit),
-        "may_set_aside": may_approve,
+        "may_set_aside": may_approve and not _is_own(user, found),
         "nav": "committees",
     }
 

@@ -186,6 +186,27 @@ def test_least_representation_warns_then_blocks_and_may_be_set_aside(units, offi
     assert (proposal.override_by, "set the rules aside" in {e.verb for e in audit.history(proposal)}) == (office, True)
 
 
+def test_what_was_set_aside_is_for_one_wording_by_a_second_person_and_before_it_is_published(
+    units, office, incharge, now
+):
+    proposal = a_list(units["SKR"], incharge, now, make_person(now), make_person(now))
+    proposing.send(proposal=proposal, by=incharge, now=now)
+    proposing.approve(proposal=proposal, by=office, now=now)
+    aside = {"proposal": proposal, "reason": "महिला आवेदन नहीं आए", "now": now}
+
+    with pytest.raises(proposing.SamePerson):
+        proposing.set_aside(by=incharge, **aside)
+    proposing.set_aside(by=office, **aside)
+    proposing.take_back(proposal=proposal, by=incharge, now=now)
+    proposing.send(proposal=proposal, by=incharge, now=now)
+    proposing.approve(proposal=proposal, by=office, now=now)
+    publishing.publish(proposal=proposal, by=incharge, now=now)
+    with pytest.raises(proposing.Stale):
+        proposing.set_aside(by=office, **aside)
+
+    assert Proposal.objects.values_list("status", "override_reason", "override_by").get() == (S.PUBLISHED, "", None)
+
+
 def test_a_minor_somebody_twice_and_who_holds_such_a_post_are_named(units, incharge, now):
     booth, year = units["AC036-P112"], now.year
     young = make_person(now, "छोटू", birth_year=year - 17)
