@@ -104,10 +104,13 @@ class Coverage:
         return self.deeper.get("booth")
 
 
+def _in_order(units: UnitQuerySet) -> list[Unit]:
+    return sorted(units, key=lambda unit: (unit.number or 0, names.sort_key(unit.name)))
+
+
 def coverage(unit: Unit, now: datetime) -> list[Coverage]:
     """One row for each unit right below, in the order people know: by number, else as in a Hindi dictionary."""
-    children = list(unit.children.on(day_of(now)))
-    children.sort(key=lambda child: (child.number or 0, names.sort_key(child.name)))
+    children = _in_order(unit.children.on(day_of(now)))
     rows = {child.pk: Coverage(child) for child in children}
     for counts in grouped(Seat.objects.filter(Q(unit__parent=unit) | Q(unit__parent__parent=unit)), now):
         _note(rows, unit, counts)
@@ -115,6 +118,14 @@ def coverage(unit: Unit, now: datetime) -> list[Coverage]:
         if appointment.seat.unit_id in rows:
             rows[appointment.seat.unit_id].incharge = appointment
     return list(rows.values())
+
+
+def announced_below(unit: Unit, now: datetime) -> list[tuple[Unit, bool]]:
+    """The units right below in their order, and whether the committee of each stands, by the kept counts."""
+    children = _in_order(unit.children.on(day_of(now)))
+    kept = Tally.objects.filter(unit__in=children, unit__level=F("level"), formed__gt=0)
+    announced = set(kept.values_list("unit", flat=True))
+    return [(child, child.pk in announced) for child in children]
 
 
 def own(unit: Unit, now: datetime) -> Coverage:

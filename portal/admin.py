@@ -96,6 +96,7 @@ class OrganisationAdmin(Fit):
         (None, {"fields": ["name_hi", "name_en", "brand", "look", "logo_file", "without_logo"]}),
         (_("Help"), {"fields": ["help_phone", "help_whatsapp", "help_hours_hi", "help_hours_en"]}),
         (_("Letters and posters"), {"fields": ["office_hi", "office_en", "signs_hi", "signs_en", "printer_line"]}),
+        (_("For everybody"), {"fields": ["shows_committees"]}),
         (_("Complaints"), {"fields": ["grievance_name", "grievance_phone", "grievance_email"]}),
     ]
 

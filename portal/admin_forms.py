@@ -86,6 +86,7 @@ class OrganisationForm(forms.ModelForm):
         fields = [
             "name_hi", "name_en", "brand", "help_phone", "help_whatsapp", "help_hours_hi", "help_hours_en", "office_hi",
             "office_en", "grievance_name", "grievance_phone", "grievance_email", "signs_hi", "signs_en", "printer_line",
+            "shows_committees",
         ]  # fmt: skip
         widgets = {"brand": forms.TextInput({"type": "color"})}
 

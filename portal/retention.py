@@ -95,7 +95,7 @@ TABLES = {
     "portal.organisation": Table(
         STANDS,
         plain="name_hi name_en brand on_brand strong tint logo help_phone help_whatsapp help_hours_hi help_hours_en "
-        "office_hi office_en signs_hi signs_en printer_line",
+        "office_hi office_en signs_hi signs_en printer_line shows_committees",
         personal="grievance_name grievance_phone grievance_email",
     ),
     "committees.unit": Table(
@@ -107,7 +107,7 @@ TABLES = {
     "committees.seat": Table(STANDS, plain="number closed_on"),
     "committees.appointment": Table(
         WITH_PERSON,
-        plain="since until term_ends form_by accepted_at only_one lent_rights lent_seats",
+        plain="since until term_ends form_by accepted_at shown_at only_one lent_rights lent_seats",
         sensitive="ended_because ended_how",
     ),
     "committees.sanction": Table(STANDS, plain="seats most at"),

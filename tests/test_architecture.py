@@ -39,7 +39,7 @@ PUBLIC = set(
     applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
     applications:scan applications:status applications:tell applications:withdraw
     committees:accept committees:leave committees:letter committees:search committees:verify committees:verify-ask
-    committees:consent committees:verify-key committees:fake committees:letter-picture
+    committees:consent committees:team committees:verify-key committees:fake committees:letter-picture
     interviews:board interviews:calendar interviews:call interviews:choose interviews:duty interviews:offer
     interviews:record
     me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw

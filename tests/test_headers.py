@@ -176,8 +176,8 @@ PUBLIC = {
 }
 PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-version"}
 PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "committees:verify-key"}
-PUBLIC |= {"committees:fake"}
-PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker"}
+PUBLIC |= {"committees:fake", "committees:team"}
+PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker", "committees:visits-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
 PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}

@@ -91,6 +91,7 @@ class Appointment(models.Model):
     term_ends = models.DateField(_("term ends"), null=True, blank=True)
     form_by = models.DateField(_("to form the committees by"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    shown_at = models.DateTimeField(_("agreed to be named to everybody"), null=True, blank=True)
     ended_because = models.CharField(_("reason of the end"), max_length=300, blank=True)
     ended_how = models.CharField(_("how it ended"), max_length=8, choices=EndedHow, blank=True)
     only_one = models.CharField(max_length=8, blank=True, editable=False)

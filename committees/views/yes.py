@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from committees.domain import leaving, letters, seats
+from committees.domain import leaving, letters, seats, showing
 from committees.forms.answers import ReasonForm
 
 
@@ -22,6 +22,9 @@ def accept(request, token):
     except letters.BadLink:
         raise Http404 from None
     form = ReasonForm()
+    if request.method == "POST" and "shown" in request.POST:
+        _show(appointment, request.POST["shown"] == "yes")
+        return redirect("committees:accept", token)
     if request.method == "POST":
         form = ReasonForm(request.POST)
         if _answered(request, appointment, form):
@@ -38,12 +41,21 @@ def accept(request, token):
     return response
 
 
+def _show(appointment, yes):
+    if yes:
+        showing.agree(appointment=appointment, now=timezone.now())
+    else:
+        showing.take_back(appointment=appointment, now=timezone.now())
+
+
 def _answered(request, appointment, form):
     """Whether the answer was taken; a no without a reason is not."""
     now = timezone.now()
     try:
         if request.POST.get("answer") == "yes":
             seats.accept(appointment=appointment, now=now)
+            if request.POST.get("named"):
+                showing.agree(appointment=appointment, now=now)
         elif form.is_valid():
             seats.decline(appointment=appointment, reason=form.cleaned_data["reason"], now=now)
             messages.success(request, _("Your answer is noted. Thank you."))

@@ -10,7 +10,7 @@ from applications import consent
 from applications.domain import drafting, driving, linking, reviewing, submitting
 from applications.models import Application
 from applications.models.links import Via
-from committees.domain import incharges, seats
+from committees.domain import incharges, seats, showing
 from committees.models import Seat, Unit
 from portal.demo import answers, desk
 from portal.demo.world import HOMES
@@ -110,6 +110,8 @@ def form_half(world, district, *, by):
             appointment = seats.seat(person=world.known(1)[0], seat=chair, by=by, now=at)
             if world.random.random() < 0.8:
                 seats.accept(appointment=appointment, now=at + timedelta(hours=5))
+                if world.random.random() < 0.7:
+                    showing.agree(appointment=appointment, now=at + timedelta(hours=5))
 
 
 def district_drive(world, district, *, by):

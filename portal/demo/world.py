@@ -62,6 +62,7 @@ def begin(*, now, seed, booths_in):
         help_phone="0141-000 0000",
         help_hours_hi="सोमवार से शनिवार, सुबह 10 से शाम 6 बजे",
         help_hours_en="Monday to Saturday, 10 am to 6 pm",
+        shows_committees=True,
         office_hi="प्रदेश कार्यालय, जयपुर",
         office_en="State office, Jaipur",
         grievance_name="शिकायत अधिकारी, प्रदेश कार्यालय",

@@ -33,6 +33,11 @@ class Organisation(models.Model):
     grievance_email = models.EmailField(_("grievance officer's e-mail"), blank=True)
     signs_hi = models.CharField(_("who signs letters, in Hindi"), max_length=160, blank=True)
     signs_en = models.CharField(_("who signs letters, in English"), max_length=160, blank=True)
+    shows_committees = models.BooleanField(
+        _("show committees to everybody"),
+        default=False,
+        help_text=_("Only names and posts, and only of those who accepted and agreed to be named."),
+    )
     printer_line = models.CharField(_("printer and publisher line of posters"), max_length=160, blank=True)
 
     class Meta:

@@ -64,7 +64,7 @@ class Everyone:
         application = self.applications[0]
         self.glass = emergencies.ask(reason="सर्वर की जाँच", watchers=[], by=self.users["admin"], now=sunday.at(10))
         self.asked = requests.ask(kind="erase", thing=application, phone=application.phone, language="hi", now=now)
-        organisation.save(logo=picture("PNG", size=(4, 4)))
+        organisation.save(logo=picture("PNG", size=(4, 4)), shows_committees=True)
 
     def looked_after_sikar(self, now):
         """Who was in-charge before the one of today."""
