@@ -154,6 +154,11 @@ def withdraw(*, ending: Ending, by: User, now: datetime) -> None:
         _tell(ending.appointment, DROPPED, now, ending)
 
 
+def tell_relieved(*, appointment: Appointment, now: datetime) -> None:
+    """The news for somebody whose post another one takes over by a list that two agreed to."""
+    _tell(appointment, OVER, now)
+
+
 def heard_about(appointment: Appointment) -> Ending | None:
     """What is proposed about this person and what they know of."""
     return appointment.endings.filter(decided_at=None, reply_by__isnull=False).first()

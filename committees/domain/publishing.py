@@ -1,13 +1,13 @@
 """From an approved proposal to people in seats: whole, in part, at once, or many committees as a job."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from committees.domain import norms, proposing, reaching, seats
+from committees.domain import leaving, norms, proposing, reaching, seats
 from committees.models import Appointment, Nomination, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.rights import Right
@@ -43,17 +43,21 @@ def publish(*, proposal: Proposal, by: User, now: datetime, only: Collection[int
 
     ``only`` names lines by key; without it all are meant but those who said no.
     What is left keeps the proposal open. Who agreed beforehand has accepted.
-    Raises ``NotApproved``, ``Refused``, ``RulesBroken`` and as ``seats.seat``
-    does; then nobody is seated.
+    Raises ``NotApproved``, ``Refused``, ``RulesBroken``, ``proposing.SamePerson``
+    when somebody to be relieved said yes after one person alone had approved, and
+    as ``seats.seat`` does; then nobody is seated.
     """
-    if not Proposal.objects.filter(pk=proposal.pk, status=ProposalStatus.APPROVED).select_for_update().exists():
-        raise NotApproved(str(proposal.pk))
+    _hold(proposal)
     lines = list(proposing.left(proposal))
     chosen = [line for line in lines if _is_meant(line, only)]
     if faults := norms.faults(proposal=proposal, lines=chosen, now=now):
         raise RulesBroken(faults)
-    for line in chosen:  # all leave before anybody comes: people change seats within one list
-        _empty(line, by, now)
+    # all leave before anybody comes: people change seats within one list
+    gone = [appointment for line in chosen for appointment in _empty(proposal, line, by, now)]
+    coming = {line.person_id for line in chosen}
+    for appointment in gone:
+        if appointment.person_id not in coming:
+            leaving.tell_relieved(appointment=appointment, now=now)
     made = [_seat(proposal, line, line.person, by, now) for line in chosen if line.person]
     audit.record("published", proposal, by=by, now=now, lines=len(chosen), left=len(lines) - len(chosen))
     if len(chosen) == len(lines):
@@ -64,7 +68,8 @@ def publish(*, proposal: Proposal, by: User, now: datetime, only: Collection[int
 @transaction.atomic
 def finish(*, proposal: Proposal, by: User, now: datetime) -> None:
     """Close a proposal that was published in part: what is left of it is given up. Raises ``NotApproved``."""
-    if proposal.status != ProposalStatus.APPROVED or not proposal.nominations.exclude(appointment=None).exists():
+    _hold(proposal)
+    if not proposal.nominations.exclude(appointment=None).exists():
         raise NotApproved(str(proposal.pk))
     left = list(proposing.left(proposal))
     audit.record_many("dropped", left, by=by, now=now)
@@ -129,7 +134,7 @@ def worker(*, job: Job, now: datetime) -> Result:
             not_done.append(f"{proposal.unit.title}: {problem.words}")
         except NotApproved:  # a colleague published it, or took it back, meanwhile
             continue
-        except (seats.TermPassed, PhoneTaken):
+        except (seats.TermPassed, PhoneTaken, proposing.SamePerson):
             not_done.append(_("%(unit)s: open the list, one line needs a look") % {"unit": proposal.unit.title})
         else:
             done += 1
@@ -146,12 +151,25 @@ def _is_meant(line: Nomination, only: Collection[int] | None) -> bool:
     return line.pk in only
 
 
-def _empty(line: Nomination, by: User, now: datetime) -> None:
+def _hold(proposal: Proposal) -> None:
+    """Keep this approved list from others until this is done, as it stands now. Raises ``NotApproved``."""
+    approved = Proposal.objects.select_for_update().filter(pk=proposal.pk, status=ProposalStatus.APPROVED)
+    stands = approved.values("status", "needs_second", "override_reason", "term_ends", "form_by").first()
+    if stands is None:
+        raise NotApproved(str(proposal.pk))
+    for name, value in stands.items():
+        setattr(proposal, name, value)
+
+
+def _empty(proposal: Proposal, line: Nomination, by: User, now: datetime) -> Iterator[Appointment]:
     """Relieve who sits in the seat of this line."""
     present = Appointment.objects.current(now).filter(seat=line.seat_id)
-    for appointment in present.select_related("letter", "seat__post", "seat__unit"):
+    for appointment in present.select_related("letter", "person", "seat__post", "seat__unit"):
+        if appointment.accepted_at and not proposal.needs_second:
+            raise proposing.SamePerson(str(line.pk))
         because = line.note or _("Another person takes over this post.")
         seats.end(appointment=appointment, reason=because, by=by, now=now)
+        yield appointment
 
 
 def _seat(proposal: Proposal, line: Nomination, person: Person, by: User, now: datetime) -> Appointment:

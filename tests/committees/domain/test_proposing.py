@@ -144,8 +144,24 @@ def test_an_amendment_relieves_who_sat_there_and_takes_a_second_person_everywher
 
     present.refresh_from_db()
     assert (present.until, present.seat.appointments.get(until=None).person) == (later, follower)
+    assert Notice.objects.filter(template="post_ended", phone=present.person.phone).count() == 1
     next_one = proposing.begin(unit=booth, purpose=Purpose.COMMITTEE, by=incharge, now=later)
     assert next_one.number == 1
+
+
+def test_who_said_yes_after_one_person_approved_is_not_relieved_by_that_one(units, incharge, now):
+    booth = units["AC036-P112"]
+    offered = make_holder("booth-president", booth, now)
+    proposal = proposing.begin(unit=booth, purpose=Purpose.COMMITTEE, by=incharge, now=now)
+    proposing.nominate(proposal=proposal, seat=offered.seat, person=make_person(now), by=incharge, now=now)
+    proposing.send(proposal=proposal, by=incharge, now=now)
+    proposing.approve(proposal=proposal, by=incharge, now=now)
+
+    seats.accept(appointment=offered, now=now)
+    with pytest.raises(proposing.SamePerson):
+        publishing.publish(proposal=proposal, by=incharge, now=now)
+
+    assert Appointment.objects.get(seat=offered.seat).until is None
 
 
 def test_people_change_seats_within_one_list(units, office, incharge, now):
