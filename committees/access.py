@@ -80,9 +80,14 @@ def rights_at(user, unit):
     return {right for right in rights if not _is_kept_from(user, right)}
 
 
+def is_looked_through(user):
+    """Does an administrator look with this user's eyes: a personal link would still be a key when the look is over."""
+    return getattr(user, "looked_through_by", None) is not None
+
+
 def _is_kept_from(user, right):
     """An administrator who looks with another's eyes sees less than the other."""
-    return right in NOT_BY_LOOKING and getattr(user, "looked_through_by", None) is not None
+    return right in NOT_BY_LOOKING and is_looked_through(user)
 
 
 def may_propose(user, unit):
@@ -140,7 +145,7 @@ def units_of(user, right):
 
 def lendings():
     """What is lent now: the deputy's time and the giver's both go on."""
-    rows = Appointment.objects.current().filter(lent_by__in=Appointment.objects.current())
+    rows = Appointment.objects.lent()
     return rows.select_related("person", "seat__unit", "seat__post", *(f"lent_by__{to}" for to in LENDING))
 
 

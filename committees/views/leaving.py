@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET
 
 from committees import access
 from committees.access import Right
-from committees.domain import leaving, letters, seats
+from committees.domain import leaving, seats
 from committees.forms.answers import ReasonForm
 from committees.forms.leaving import LeavingForm
 from committees.levels import Role
 from committees.models import Ending, Unit
 from committees.views.committee import chairs
+from committees.views.my import token_for
 from portal import dates
 
 SHOWN = 30  # of what was decided lately
@@ -37,7 +38,7 @@ def end(request, path, pk):
     seat, may_decide = _held_or_404(request, path, pk)
     appointment = seat.open[0]
     if appointment.person_id == request.user.person_id:
-        return redirect("committees:leave", letters.token_of(appointment))
+        return redirect("committees:leave", token_for(request.user, appointment))
     known = appointment.endings.filter(decided_at=None).first()
     if known is not None:
         return redirect("committees:leaving", known.pk)

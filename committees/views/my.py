@@ -20,6 +20,7 @@ from portal import addresses
 
 VISITS = 3  # of one's own, shown at home
 ABOVE = 2  # people to ask
+NOBODYS = "-"  # opens nothing
 
 
 def my(request, slug=""):
@@ -45,7 +46,7 @@ def _home(request, chosen, mine, now):
     return {
         "unit": unit,
         "appointment": chosen,
-        "token": letters.token_of(chosen),
+        "token": token_for(request.user, chosen),
         "others": [row.seat.unit for row in mine if row is not chosen],
         "rows": rows,
         "headline": headline,
@@ -55,7 +56,7 @@ def _home(request, chosen, mine, now):
         "share": urlencode({"text": f"{headline}\n{addresses.whole('home')}"}),
         "own": own,
         **lending.own(request.user),
-        "first_days": _first_days(chosen, rows, link, visits),
+        "first_days": _first_days(chosen, token_for(request.user, chosen), rows, link, visits),
         "steps": next_steps.steps(unit=unit, rows=rows, now=now),
         "tasks": tasks,
         "visits": visits,
@@ -75,11 +76,11 @@ def _headline(unit, formed, count, days):
     return f"{line} · {_('the date is past') if days < 0 else counting.days_left(days)}"
 
 
-def _first_days(chosen, rows, link, visits):
+def _first_days(chosen, token, rows, link, visits):
     """The four steps of the first day as (words, address, is it done); nothing once all are done."""
     posters = reverse("applications:posters")
     steps = [
-        (_("Read and accept"), reverse("committees:accept", args=[letters.token_of(chosen)]), chosen.accepted_at),
+        (_("Read and accept"), reverse("committees:accept", args=[token]), chosen.accepted_at),
         (_("See your units"), chosen.seat.unit.get_absolute_url(), any(row.filled for row in rows)),
         (_("Make your poster"), posters, link is not None),
         (_("Plan your visits"), reverse("committees:visits"), visits),
@@ -107,13 +108,18 @@ def _below(unit, now):
     return rows.order_by("seat__unit__number", "seat__unit__path")
 
 
+def token_for(user, appointment):
+    """What the person's own link carries; nothing that opens it for who looks with their eyes."""
+    return NOBODYS if access.is_looked_through(user) else letters.token_of(appointment)
+
+
 def work(request):
     """My posts, my letters, what is asked of me."""
     now = timezone.now()
     rows = Appointment.objects.filter(person=request.user.person_id, until=None, lent_by=None)
     rows = rows.select_related("letter", "person", "seat__post", "seat__unit__district").order_by("-since")
     context = {
-        "rows": [(row, letters.token_of(row)) for row in rows],
+        "rows": [(row, token_for(request.user, row)) for row in rows],
         "may_view": access.may(request.user, Right.VIEW),
         "reads": request.user.readings.exists(),
         "may_share": bool(access.shares_for(request.user)),

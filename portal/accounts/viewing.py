@@ -30,7 +30,11 @@ THEIR_OWN = (
     "mfa_",
     "admin:",
     "committees:job",
-)  # names of pages that are nobody else's: keys, files asked for
+    "committees:accept",
+    "committees:leave",
+    "training:mine",
+    "me:",
+)  # names of pages that are nobody else's: keys, files asked for, personal links, all that is kept of a person
 
 
 def begin(*, session: SessionBase, as_user: User, reason: str, by: User, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from applications.models import Application
+from committees.domain import letters
 from portal.models import Event
 from tests.factories import sunday
 from tests.factories.everyone import PHONE
@@ -67,6 +68,17 @@ def test_marks_decisions_and_whole_numbers_stay_hidden(everyone, looks_as):
     assert PHONE[-10:] not in there.replace(" ", "")
     assert office.get(reverse("interviews:results", args=panel)).status_code == 404
     assert office.get(reverse("committees:jobs")).status_code == 403
+
+
+def test_personal_links_are_not_lent(everyone, looks_as):
+    browser, [held] = looks_as("incharge"), everyone.users["incharge"].person.appointments.filter(until=None)
+    token = letters.token_of(held)
+
+    pages = [browser.get(address, follow=True) for address in ("/my/", "/work/")]
+
+    assert [(page.status_code, token in page.content.decode()) for page in pages] == [(200, False)] * 2
+    theirs = ["/s/-/", "/s/-/leave/", "/me/", "/me/my-data.json", "/train/mine/"]
+    assert [browser.get(address).status_code for address in theirs] == [403] * 5
 
 
 def test_it_ends_by_itself(everyone, looks_as, time_machine):
