@@ -32,7 +32,7 @@ def by_strangers(look, world):
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
     look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
     look.look(f"/tv/{world.board.key}/", f"/r/{world.enrolment.link_key}/", f"/s/{letters.token_of(world.member)}/")
-    look.look(f"/s/{letters.token_of(world.member)}/leave/")
+    look.look(f"/s/{letters.token_of(world.member)}/leave/", f"/s/{letters.token_of(world.named)}/", "/team/sikar/")
 
 
 def by_applicants(look, world):

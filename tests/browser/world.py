@@ -9,11 +9,11 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import incharges, leaving, plans, proposing, seats, visiting
+from committees.domain import incharges, leaving, plans, proposing, seats, showing, visiting
 from committees.domain.matching import Home, Rules
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
-from portal import jobs, requests
+from portal import jobs, organisation, requests
 from tests.applications.importing.world import awkward_csv
 from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
 from tests.factories.committees import make_holder, make_person, make_tree, make_user
@@ -26,6 +26,14 @@ from training.domain import inviting
 from training.models import Enrolment
 
 DAY = timedelta(days=1)
+ORGANISATION = {
+    "name_hi": "प्रदेश सोशल मीडिया विभाग",
+    "name_en": "State social media department",
+    "help_phone": "0141 000 0000",
+    "help_hours_hi": "सोमवार से शनिवार, सुबह 10 से शाम 6 बजे",
+    "help_hours_en": "Monday to Saturday, 10 am to 6 pm",
+    "shows_committees": True,
+}
 QUESTION = {
     "label_hi": "आपने संगठन के लिए अब तक क्या किया है?",
     "label_en": "What have you done for the organisation so far?",
@@ -60,6 +68,7 @@ class World:
         self.reception = make_user("reception", self.state, self.now, "नसीम बानो")
         self.trainer = make_user("trainer", self.state, self.now, "कमल सिंह")
         self.convener = make_user("state-president", self.state, self.now, "हेमलता गुर्जर")
+        organisation.save(**ORGANISATION)
         self._drives()
         self._sunday()
         self._district()
@@ -130,7 +139,9 @@ class World:
         told = {"by": self.office, "now": self.now}
         incharges.fill(top=self.state, rules=Rules(home=Home.ANY), **told)
         self.successor = proposing.open_of(self.state, "incharges")
-        self.member = seat_members(self.sikar, self.now - DAY, 3)[0]
+        self.member, self.named, _third = seat_members(self.sikar, self.now - DAY, 3)
+        seats.accept(appointment=self.named, now=self.now)
+        showing.agree(appointment=self.named, now=self.now)
         why = {"kind": "removed", "reason": "लगातार तीन बैठकों में नहीं आए", "by": self.incharge, "now": self.now}
         self.leaving = leaving.ask(appointment=self.member, **why)
         self.chair = self.sikar.seats.vacant(self.now).of_committee().first()
