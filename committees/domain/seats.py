@@ -109,9 +109,8 @@ def seat(
     if term_ends is not None and term_ends < day_of(now):
         raise TermPassed(str(term_ends))
     alone = only_one_of(seat.post)
-    _close_what_is_over(Q(seat=seat) | Q(person=person, only_one=alone) & ~Q(only_one=""), now)
-    if not Seat.objects.open().filter(pk=seat.pk).exists():
-        raise SeatClosed(str(seat.pk))
+    close_what_is_over(Q(seat=seat) | Q(person=person, only_one=alone) & ~Q(only_one=""), now)
+    _hold(seat)
     _use_what_was_lent(seat, by, now)
     times = {"since": now, "term_ends": term_ends, "form_by": form_by}
     appointment = Appointment(person=person, seat=seat, only_one=alone, **times)
@@ -144,8 +143,10 @@ def accept(*, appointment: Appointment, now: datetime) -> None:
 @transaction.atomic
 def decline(*, appointment: Appointment, reason: str, now: datetime) -> None:
     """The person's own no, with a reason. The seat is free again. Raises ``AlreadyAccepted`` or ``Ended``."""
-    if Appointment.objects.filter(pk=appointment.pk, until=None, accepted_at__isnull=False).exists():
-        raise AlreadyAccepted(str(appointment.pk))
+    unanswered = Appointment.objects.filter(pk=appointment.pk, until=None, accepted_at=None)
+    if not unanswered.update(ended_how=EndedHow.DECLINED):  # holds the row against a yes of this moment
+        still = Appointment.objects.filter(pk=appointment.pk, until=None).exists()
+        raise (AlreadyAccepted if still else Ended)(str(appointment.pk))
     _close(appointment, reason, EndedHow.DECLINED, None, now)
 
 
@@ -159,13 +160,11 @@ def end(*, appointment: Appointment, reason: str, by: User | None, now: datetime
     _close(appointment, reason, how, by, now)
 
 
-@transaction.atomic
-def reissue_letter(*, appointment: Appointment, by: User | None, now: datetime) -> None:
-    """A new letter in place of a cancelled one. Raises ``Ended``."""
-    if not Appointment.objects.filter(pk=appointment.pk, until=None).exists():
-        raise Ended(str(appointment.pk))
-    appointment.letter = letters.write(appointment=appointment, by=by, now=now)
-    appointment.save(update_fields=["letter"])
+def _hold(seat: Seat) -> None:
+    """Nobody closes the chair, or moves it to another unit, until somebody sits in it. Raises ``SeatClosed``."""
+    there = Seat.objects.open().filter(pk=seat.pk, unit=seat.unit_id).select_for_update(no_key=True)
+    if there.values_list("pk", flat=True).first() is None:
+        raise SeatClosed(str(seat.pk))
 
 
 def _use_what_was_lent(seat: Seat, by: User | None, now: datetime) -> None:
@@ -201,7 +200,7 @@ def restate_only_one(*, post: Post, now: datetime) -> None:
     alone = only_one_of(post)
     stale = Appointment.objects.filter(seat__post=post, until=None).exclude(only_one=alone)
     beside = Q(only_one=alone, person__in=stale.values("person")) if alone else Q(pk=None)
-    _close_what_is_over(Q(seat__post=post) | beside, now)
+    close_what_is_over(Q(seat__post=post) | beside, now)
     try:
         with transaction.atomic():
             stale.update(only_one=alone)
@@ -219,7 +218,7 @@ def _what_refused(appointment: Appointment) -> CannotSit:
     return SeatTaken(str(appointment.seat_id))
 
 
-def _close_what_is_over(whose: Q, now: datetime) -> None:
+def close_what_is_over(whose: Q, now: datetime) -> None:
     """Those whose last day has passed were over at its midnight, also when nobody came to say so."""
     over = Appointment.objects.filter(whose, until=None, term_ends__lt=day_of(now))
     for appointment in over.select_related("letter", "seat__post", "seat__unit"):

@@ -114,7 +114,8 @@ def _merge_seats(work: Work, day: date, now: datetime) -> list[list[Any]]:
     into = Unit.objects.in_bulk({gone.into for gone in work.gone if gone.into}, field_name="code")
     going = {gone.unit.pk: into[gone.into].pk if gone.into else None for gone in work.gone}
     both = Seat.objects.filter(Q(unit__in=going) | Q(unit__in=into.values())).order_by("unit", "post", "number")
-    seats, held = list(both), set(Appointment.objects.filter(until=None, seat__in=both).values_list("seat", flat=True))
+    seats = list(both.select_for_update(no_key=True))  # who is being appointed sits before we look, or finds it closed
+    held = set(Appointment.objects.filter(until=None, seat__in=both.order_by()).values_list("seat", flat=True))
     before = {seat.pk: row_of(seat) for seat in seats}
     last: dict[tuple[int, int], int] = defaultdict(int)
     spare: dict[tuple[int, int], list[Seat]] = defaultdict(list)

@@ -166,17 +166,6 @@ def test_a_personal_link_leads_to_its_appointment_alone(chair, now):
             letters.appointment_of(forged)
 
 
-def test_a_cancelled_letter_is_written_anew(chair, now):
-    appointment = seats.seat(person=make_person(now), seat=chair, by=None, now=now)
-    old = appointment.letter
-
-    documents.revoke(document=old, reason="नाम गलत", by=None, now=now)
-    seats.reissue_letter(appointment=appointment, by=None, now=now)
-
-    assert documents.standing(Document.objects.get(pk=old.pk), now) == "revoked"
-    assert documents.standing(appointment.letter, now) == "valid"
-
-
 # --- to the day, one at a time ----------------------------------------------------------------------
 
 
