@@ -63,8 +63,11 @@ class AppointmentQuerySet(models.QuerySet):
 
     def current(self, now=None):
         """Neither ended nor past the term. Rights end with the term, to the day."""
-        today = timezone.localdate(now)
-        return self.filter(Q(term_ends=None) | Q(term_ends__gte=today), until=None)
+        return self.filter(_goes_on(now))
+
+    def lent(self, now=None):
+        """Current ones of deputies, while the giver's own is current too: joined, for there are few of them."""
+        return self.current(now).filter(_goes_on(now, "lent_by__"), lent_by__isnull=False)
 
     def accepted(self):
         return self.filter(accepted_at__isnull=False)
@@ -77,3 +80,9 @@ class AppointmentQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("person", "seat__post", "seat__unit").order_by("seat__post__order", "seat__number")
+
+
+def _goes_on(now, prefix=""):
+    """An appointment, or the one that ``prefix`` leads to, is neither ended nor past the term."""
+    in_term = Q(**{f"{prefix}term_ends": None}) | Q(**{f"{prefix}term_ends__gte": timezone.localdate(now)})
+    return in_term & Q(**{f"{prefix}until": None})
