@@ -49,8 +49,8 @@ def _read(text: str) -> tuple[list[str], list[str]]:
     """Words and numbers of a question; any script's digits count."""
     plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in text[:LONGEST])
     tokens = WORD.findall(unicodedata.normalize("NFC", plain))
-    numbers = [token for token in tokens if token.isdigit() and len(token) <= 6]
-    words = [token for token in tokens if not token.isdigit()]
+    numbers = [token for token in tokens if token.isdecimal() and len(token) <= 6]
+    words = [token for token in tokens if not token.isdecimal()]
     telling = [word for word in words if word.lower() not in FILLERS]
     return (telling or ([] if numbers else words)), numbers
 

@@ -213,7 +213,7 @@ def _number(column: str, text: str) -> int | None:
     if not text:
         return None
     digits = _digits(text)
-    if not digits.isdigit() or not 1 <= int(digits) <= BIGGEST:
+    if not digits.isdecimal() or not 1 <= int(digits) <= BIGGEST:
         raise ValueError(_("“%(text)s” is no whole number from 1 to 99999.") % {"text": text[:20]})
     return int(digits)
 

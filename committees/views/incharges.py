@@ -173,7 +173,7 @@ def _acted(request, top, rules, told):
 def _line(user, key):
     rows = Nomination.objects.filter(appointment=None, proposal__purpose=Purpose.INCHARGES)
     rows = rows.select_related("person", "proposal__unit", "seat__unit", "seat__post")
-    if not key.isdigit():
+    if not key.isdecimal():
         raise Http404
     return access.get_or_404(rows, user=user, right=Right.ASSIGN, unit="seat__unit", pk=key)
 

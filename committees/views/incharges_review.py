@@ -76,7 +76,7 @@ def _shown(chair, line, holder, units):
 def _done(request, proposal, act, dates, because):
     """Whether the button did what it says; else the page tells why not."""
     told = {"by": request.user, "now": timezone.now()}
-    seen = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else None
+    seen = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else None
     try:
         return _decided(request, proposal, act, dates, because, told, seen)
     except PRESSED_LATE:

@@ -42,6 +42,7 @@ def test_spellings_find_the_place_first(rajasthan, pair):
         ("क", []),
         ("999999", []),
         ("%%__", []),
+        ("²", []),  # a digit to Python's eyes, and no number
     ],
 )
 def test_numbers_pins_and_words_together(units, now, asked, codes):

@@ -79,7 +79,8 @@ def test_each_button_of_a_line(at_office, units, people):
     at_office.post(PAGE, {"act": f"drop:{jaipur}"})
     at_office.post(home, {"act": f"pass:{sikar}"})
     assert lines() == {"SKR": ("रमेश सैनी", False)}
-    assert [at_office.post(PAGE, {"act": act}).status_code for act in ("pass:x", "no:1", f"drop:{jaipur}")] == [404] * 3
+    assert [at_office.post(PAGE, {"act": act}).status_code for act in ("pass:x", "pass:²", "no:1")] == [404] * 3
+    assert at_office.post(PAGE, {"act": f"drop:{jaipur}"}).status_code == 404
 
 
 def test_a_district_whom_nobody_fits_names_the_rule_that_would_help(at_office, units, now):
