@@ -112,7 +112,8 @@ def coverage(unit: Unit, now: datetime) -> list[Coverage]:
     """One row for each unit right below, in the order people know: by number, else as in a Hindi dictionary."""
     children = _in_order(unit.children.on(day_of(now)))
     rows = {child.pk: Coverage(child) for child in children}
-    for counts in grouped(Seat.objects.filter(Q(unit__parent=unit) | Q(unit__parent__parent=unit)), now):
+    two_levels = [*rows, *Unit.objects.filter(parent__in=rows).values_list("pk", flat=True)]
+    for counts in grouped(Seat.objects.filter(unit__in=two_levels), now):
         _note(rows, unit, counts)
     for appointment in _incharges(Q(seat__unit__parent=unit), now):
         if appointment.seat.unit_id in rows:

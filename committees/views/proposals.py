@@ -5,6 +5,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,11 @@ from committees import access
 from committees.access import Right
 from committees.domain import proposing, publishing
 from committees.forms.proposals import DecideForm
-from committees.levels import Level
+from committees.levels import ANCESTORS, Level
 from committees.models import Appointment, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.rights import reaches
-from committees.states import ProposalStatus
+from committees.states import WRITABLE, ProposalStatus
 from committees.views.forming import TOLD, with_lines, words_of
 from portal import transitions
 
@@ -64,7 +65,7 @@ def proposal(request, pk):
     if request.method == "POST" and form.is_valid():
         done = _act(request, found, form)
         if done:
-            return redirect("committees:proposals") if done == "over" else redirect("committees:proposal", pk)
+            return redirect(done)
         status = 409
         found = rows.get(pk=pk)
     context = _page(request.user, found, form)
@@ -86,12 +87,13 @@ def _page(user, found, form):
         "is_own": may_approve and found.status == S.SENT and _is_own(user, found),
         "may_publish": found.status == S.APPROVED and access.may(user, Right.FORM, found.unit),
         "may_set_aside": may_approve and not _is_own(user, found),
+        "may_write": found.status in WRITABLE and access.may_propose(user, found.unit),
         "nav": "committees",
     }
 
 
 def _act(request, found, form):
-    """What was pressed; the word "over" when there is no more to do here, nothing when somebody was quicker."""
+    """What was pressed, and which page goes on from there; nothing when somebody was quicker."""
     act, told = request.POST.get("act"), {"by": request.user, "now": timezone.now()}
     allowed = {
         "approve": access.may_approve(request.user, found.unit),
@@ -111,46 +113,50 @@ def _act(request, found, form):
     except TOLD as problem:
         for words in words_of(problem):
             messages.error(request, words)
-    return "again"
+    return _again(found)
 
 
 def _approve(request, found, form, told):
     words = form.cleaned_data["override"]
     proposing.approve(proposal=found, override_reason=words, seen=_version(request), **told)
     messages.success(request, _("Approved. It can be published now."))
-    return "again"
+    return _again(found)
 
 
 def _return(request, found, form, told):
     because, reasons = form.cleaned_data["because"], form.reasons()
     proposing.send_back(proposal=found, because=because, reasons=reasons, seen=_version(request), **told)
     messages.success(request, _("Sent back. Whoever made the list is told by SMS."))
-    return "over"
+    return reverse("committees:proposals")
 
 
 def _aside(request, found, form, told):
     proposing.set_aside(proposal=found, reason=form.cleaned_data["override"], **told)
-    return "again"
+    return _again(found)
 
 
 def _publish(request, found, form, told):
     chosen = {int(pk) for pk in request.POST.getlist("only") if pk.isdecimal()}
     if not chosen:
         messages.error(request, _("Tick the lines that are to be published."))
-        return "again"
+        return _again(found)
     made = publishing.publish(proposal=found, only=chosen, **told)
     messages.success(request, _("Published. Letters and links to accept are on the way: %(n)s") % {"n": len(made)})
-    return "again"
+    return _again(found)
 
 
 def _finish(request, found, form, told):
     publishing.finish(proposal=found, **told)
-    return "again"
+    return _again(found)
 
 
 def _rewrite(request, found, form, told):
     proposing.take_back(proposal=found, **told)
-    return "again"
+    return f"{found.unit.committee_url}form/"
+
+
+def _again(found):
+    return reverse("committees:proposal", args=[found.pk])
 
 
 DO = {
@@ -187,7 +193,7 @@ def _shown(rows):
     open_line = Q(nominations__appointment=None)
     said_no = open_line & Q(nominations__says_yes=False)
     said_yes = open_line & Q(nominations__says_yes=True)
-    rows = rows.select_related("unit__district", "unit__assembly", "made_by__person").annotate(
+    rows = rows.select_related(*(f"unit__{level}" for level in ANCESTORS), "made_by__person").annotate(
         lines=Count("nominations", filter=open_line), yes=Count("nominations", filter=said_yes),
         no=Count("nominations", filter=said_no),
     )  # fmt: skip
