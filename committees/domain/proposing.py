@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from committees.domain import telling
 from committees.levels import Level, Role
@@ -262,8 +262,8 @@ def open_of(unit: Unit, purpose: str = Purpose.COMMITTEE) -> Proposal | None:
 
 def left(proposal: Proposal) -> QuerySet[Nomination]:
     """The lines that have become nothing yet: somebody to be seated, or to be taken out of a seat."""
-    to_leave = Q(person=None, seat__appointments__isnull=False, seat__appointments__until=None)
-    rows = proposal.nominations.filter(Q(appointment=None, person__isnull=False) | to_leave)
+    sits = Exists(Appointment.objects.filter(seat=OuterRef("seat"), until=None))
+    rows = proposal.nominations.filter(Q(appointment=None, person__isnull=False) | Q(person=None) & sits)
     return rows.select_related("person", "seat__post", "seat__unit").order_by("seat__post__order", "seat__number", "pk")
 
 

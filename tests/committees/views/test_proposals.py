@@ -1,5 +1,7 @@
 """Lists of committees on their pages: formed with buttons, waiting for a yes, sent back, published; the link."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -7,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from applications.domain import appointing, reviewing
-from committees.domain import consenting, proposing
+from committees.domain import consenting, proposing, seats
 from committees.models import Appointment, Norm, Proposal
 from committees.states import ProposalStatus as S
 from portal.models import Job
@@ -59,6 +61,7 @@ def test_a_booth_is_formed_in_few_presses(client, booth, incharge, now):
     Norm.objects.create(level="booth", group="women", percent=33)
     for number, seat in enumerate(booth.seats.of_committee().in_order()):
         words = {"phone": f"982905556{number}", "seat": "1", "who": "new", "name": "मीना", "gender": "W"}
+        assert f'{form_of(booth)}{seat.pk}/">आगे:' in client.get(form_of(booth)).content.decode()
         assert client.post(f"{form_of(booth)}{seat.pk}/", words).url == form_of(booth)
 
     page = client.get(form_of(booth))
@@ -68,6 +71,7 @@ def test_a_booth_is_formed_in_few_presses(client, booth, incharge, now):
 
     assert Appointment.objects.filter(seat__unit=booth, until=None).count() == 5
     assert "5 में से 0 पद भरे, 5 नियुक्त" in done.content.decode()
+    assert f"{booth.get_absolute_url()}next/" in done.content.decode()
 
 
 def test_a_stale_line_is_shown_beside_ones_own(client, booth, incharge, now):
@@ -127,7 +131,7 @@ def test_the_level_above_says_yes_and_the_list_is_published_by_ticks(client, uni
     proposal.refresh_from_db()
     assert (proposal.status, proposal.decided_by) == (S.APPROVED, office)
     assert Appointment.objects.get(nomination=keep).person == keep.person
-    client.post(page, {"act": "rewrite"})
+    assert client.post(page, {"act": "rewrite"}).url == form_of(units["SKR"])
     client.post(form_of(units["SKR"]), {"drop": other.pk})
     assert proposal.nominations.get() == keep
 
@@ -194,9 +198,21 @@ def test_pages_do_not_grow_with_the_list(client, units, booth, incharge, now):
     proposing.send(proposal=Proposal.objects.get(), by=incharge, now=now)
     one = queries(client, "/proposals/")
     sent(units["AC034"], incharge, now)
+    sent(units["AC036-A-M1"], incharge, now)
 
     assert counts[0] == counts[1]
     assert queries(client, "/proposals/") == one
+
+
+def test_a_line_stands_once_however_many_sat_there_before(booth, incharge, now):
+    chair = booth.seats.of_committee().in_order()[0]
+    for number in range(2):
+        gone = seats.seat(person=make_person(now), seat=chair, by=incharge, now=now + timedelta(hours=number))
+        seats.end(appointment=gone, reason="चले गए", by=incharge, now=now + timedelta(hours=number, minutes=9))
+
+    a_list(booth, incharge, now, 1)
+
+    assert [line.seat for line in proposing.left(Proposal.objects.get())] == [chair]
 
 
 def queries(client, path):
