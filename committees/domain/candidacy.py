@@ -57,11 +57,20 @@ class Known:
         return self.birth_year is not None and day_of(now).year - self.birth_year <= reports.YOUNG
 
 
+class _Sits(NamedTuple):
+    """Where somebody sits, and as what."""
+
+    role: str
+    level: str
+    unit: str
+    district: str | None
+
+
 @dataclass
 class _Facts:
     """What the tables say of each person."""
 
-    seats: dict[int, list[Appointment]] = field(default_factory=lambda: defaultdict(list))
+    seats: dict[int, list[_Sits]] = field(default_factory=lambda: defaultdict(list))
     refused: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     trained: set[int] = field(default_factory=set)
     leaving: set[int] = field(default_factory=set)
@@ -116,12 +125,11 @@ def _newcomer(one: Applicant) -> Known:
 def _of_person(person: Person, one: Applicant | None, facts: _Facts) -> Known:
     after, home = [], one.home if one else ""
     lowest = -1
-    for row in facts.seats[person.pk]:
-        unit = row.seat.unit
-        if row.seat.post.role == Role.INCHARGE:
-            after.append(unit.code)
-        elif unit.district and Level(unit.level).depth > lowest:  # where somebody sits in a committee is home
-            lowest, home = Level(unit.level).depth, unit.district.code
+    for seat in facts.seats[person.pk]:
+        if seat.role == Role.INCHARGE:
+            after.append(seat.unit)
+        elif seat.district and Level(seat.level).depth > lowest:  # where somebody sits in a committee is home
+            lowest, home = Level(seat.level).depth, seat.district
     candidate = Candidate(
         key=key_of(person),
         home=home,
@@ -139,8 +147,9 @@ def _of_person(person: Person, one: Applicant | None, facts: _Facts) -> Known:
 def _facts(persons: dict[int, Person], lines: list[Nomination], freed: Collection[int], now: datetime) -> _Facts:
     facts = _Facts()
     seats = Appointment.objects.current(now).filter(person__in=persons)
-    for row in seats.select_related("seat__post", "seat__unit__district"):
-        facts.seats[row.person_id].append(row)
+    sits = ("seat__post__role", "seat__unit__level", "seat__unit__code", "seat__unit__district__code")
+    for person, *seat in seats.values_list("person", *sits):
+        facts.seats[person].append(_Sits(*seat))
     left = Appointment.objects.filter(
         person__in=persons, seat__post__role=Role.INCHARGE, until__gte=now - REMEMBERED
     ).exclude(ended_how=EndedHow.TERM)

@@ -111,12 +111,20 @@ def suggest(
 
 def best(need: Need, people: Sequence[Candidate], rules: Rules, km: Distance, most: int = 3) -> list[Choice]:
     """The cheapest few for one need, whoever else may need them."""
-    free = [one for one in people if _places(one, rules)]
-    if not free:
-        return []
-    points = _points([need], free, rules, km)[0]
-    order = sorted(range(len(free)), key=lambda at: (points[at], free[at].key))
-    return [Choice(need, free[at], _reasons(need, free[at], rules, km)) for at in order[:most] if points[at] < NO_PAIR]
+    return offers([need], people, rules, km, most)[0]
+
+
+def offers(
+    needs: Sequence[Need], people: Sequence[Candidate], rules: Rules, km: Distance, most: int = 3
+) -> list[list[Choice]]:
+    """The cheapest few for each need as if it were the only one."""
+    free = sorted((one for one in people if _places(one, rules)), key=lambda one: one.key)
+    table = _points(needs, free, rules, km)
+    found = []
+    for need, points in zip(needs, table, strict=True):
+        order = [at for at in np.argsort(points, kind="stable")[:most] if points[at] < NO_PAIR]
+        found.append([Choice(need, free[at], _reasons(need, free[at], rules, km)) for at in order])
+    return found
 
 
 def explain(need: Need, candidate: Candidate, rules: Rules, km: Distance) -> list[Reason]:

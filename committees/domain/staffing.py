@@ -110,10 +110,12 @@ def table(*, top: Unit, rules: Rules, user: User, now: datetime, freed: Collecti
 
 def with_offers(found: Table) -> Table:
     """The same with the best few for each vacant chair; where the rules let nobody in, what would."""
-    for chair in found.chairs:
-        if chair.is_vacant:
-            chair.offers = found.best(chair)
-            chair.wider = [] if chair.offers else matching.widened(found.need(chair), found.people, found.rules)
+    vacant = [chair for chair in found.chairs if chair.is_vacant]
+    needs, people = [found.need(chair) for chair in vacant], found.people
+    few = matching.offers(needs, people, found.rules, geography.distance_km, SHOWN)
+    for chair, need, offers in zip(vacant, needs, few, strict=True):
+        chair.offers = offers
+        chair.wider = [] if offers else matching.widened(need, people, found.rules)
     return found
 
 
