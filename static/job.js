@@ -8,7 +8,8 @@
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (answer.redirected) return location.reload();  // signed out meanwhile
-      if (answer.ok) page = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("job");
+      const [, main] = (await answer.text()).split("<main");  // the head's styles bear the nonce of another page
+      if (answer.ok) page = new DOMParser().parseFromString(`<main${main}`, "text/html").getElementById("job");
     } catch { /* no network: the next look may have one */ }
     if (page && page.innerHTML !== state.innerHTML) state.replaceChildren(...page.childNodes);
     if (!page || page.dataset.goes) setTimeout(look, AGAIN);

@@ -49,12 +49,14 @@ def form(request, path):
         raise Http404  # an administrator fills chairs of the office, and there are none here
     proposal = proposing.open_of(here)
     committee = [seat for seat in rows if seat.post.in_committee] if may_propose else []
+    may_write = may_propose and (proposal is None or proposal.status in WRITABLE)
     context = with_lines(here, committee, proposal, now) | {
+        "vacant": [seat for seat in committee if may_write and not seat.open and not seat.line],
         "unit": here,
         "own": reports.own(here, now),
         "office": office,
         "proposal": proposal,
-        "may_write": may_propose and (proposal is None or proposal.status in WRITABLE),
+        "may_write": may_write,
         "at_once": access.may_form_alone(request.user, here),
         "may_view": Right.VIEW in rights,
         "nav": "committees",

@@ -71,9 +71,12 @@ def test_the_page_of_work_in_the_background_tells_its_end_by_itself(page, live_s
     grove = Grove()
     look = Looker(page, live_server.url)
     look.sign_in(grove.office)
+    said = []
+    page.on("console", lambda line: said.append(line.text))
     asked = bulk_letters.ask(unit=grove.booth, by=grove.office, now=grove.now)
     page.goto(f"{live_server.url}/jobs/{asked.key}/")
 
     jobs.do_due(now=grove.now)
 
     page.get_by_role("link", name="डाउनलोड").wait_for()
+    assert said == []
