@@ -76,6 +76,28 @@ def ask(
 
 
 @transaction.atomic
+def keep(
+    *,
+    kind: str,
+    title: str,
+    file: Iterable[bytes],
+    file_name: str,
+    media_type: str,
+    outcome: dict[str, Any],
+    by: User,
+    now: datetime,
+) -> Job:
+    """What a page did itself, kept among the jobs with its file, and as long as theirs."""
+    times = {"asked_at": now, "claimed_at": now, "finished_at": now}
+    about = {"file_name": file_name, "media_type": media_type, "outcome": outcome}
+    job = Job.objects.create(kind=kind, title=title, asked_by=by, **times, **about)
+    parts = enumerate(_slices(file))
+    JobPart.objects.bulk_create(JobPart(job=job, number=number, content=content) for number, content in parts)
+    audit.record("kept a file", job, by=by, now=now, kind=kind)
+    return job
+
+
+@transaction.atomic
 def agree(*, job: Job, by: User, now: datetime) -> None:
     """Let a job that needs a second person begin. Raises ``SamePerson`` or ``NotWaiting``."""
     if by.pk == job.asked_by_id:
@@ -108,6 +130,13 @@ def progress(*, job: Job, done: int, total: int) -> None:
     """Say how far the work is, and that its worker lives."""
     job.done, job.total = done, total
     _mine(job).update(done=done, total=total, claimed_at=timezone.now())
+
+
+def note(*, job: Job, outcome: dict[str, Any]) -> None:
+    """What is done so far, in the transaction that did it. Raises ``Superseded``; then none of it may stay."""
+    if not _mine(job).update(outcome=outcome, claimed_at=timezone.now()):
+        raise Superseded(job.key)
+    job.outcome = outcome
 
 
 def file_of(job: Job) -> Iterator[bytes]:

@@ -38,6 +38,8 @@ WORKERS: dict[str, str] = {
     "applications.export": "applications.domain.exporting.worker",
     "committees.publish": "committees.domain.publishing.worker",
     "committees.export": "committees.domain.exporting.worker",
+    "committees.roster": "committees.domain.rosters.taking.worker",
+    "committees.roster-undo": "committees.domain.rosters.undoing.worker",
     "committees.strength": "committees.domain.strength.worker",
     "interviews.results": "interviews.domain.exporting.worker",
     "import": "applications.domain.importing.batches.work",

@@ -1,11 +1,14 @@
 """How a person gets a sign-in: by being given a post, never by asking for one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from portal import audit
 from portal.models import Person, User
+
+BATCH = 500
 
 
 class PhoneTaken(Exception):
@@ -33,6 +36,17 @@ def open_for(*, person: Person, by: User | None = None, now: datetime) -> User:
         return _found(person)
     audit.record("opened", user, by=by, now=now)
     return user
+
+
+@transaction.atomic
+def open_many(*, people: Iterable[Person], by: User | None, now: datetime) -> list[User]:
+    """Sign-ins for many who have none. A number that somebody signs in with is an ``IntegrityError``."""
+    users = [User(person_id=person.pk, phone=person.phone, created_at=now) for person in people]
+    for user in users:
+        user.set_unusable_password()
+    opened = User.objects.bulk_create(users, batch_size=BATCH)
+    audit.record_many("opened", opened, by=by, now=now)
+    return opened
 
 
 @transaction.atomic

@@ -103,6 +103,8 @@ def look_at_the_tree_in_time(look, world):
     kinds = (f"{plans}new/{kind}/?unit={code}" for kind, code in world.plannable)
     look.look(f"{sikar}history/", f"{sikar}history/?on=2025-01-31", f"{plans}?q=sikar", *kinds)
     look.look(*(reverse("committees:plan", args=[plan.key]) for plan in world.plans))
+    rosters = reverse("committees:rosters")
+    look.look(rosters, *(f"{rosters}{check.key}/" for check in world.rosters))
 
 
 def look_at_results(look, world):

@@ -11,6 +11,7 @@ from applications.models import Question
 from applications.models.questions import QuestionKind
 from committees.domain import incharges, leaving, plans, proposing, seats, showing, visiting
 from committees.domain.matching import Home, Rules
+from committees.domain.rosters import taking
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
 from portal import jobs, organisation, requests
@@ -86,6 +87,13 @@ class World:
         asked = [("renumber", self.units["AC036"], rows), ("move", self.sikar, move)]
         self.plans = [plans.propose(kind=kind, unit=unit, steps=steps, **told) for kind, unit, steps in asked]
         plans.agree(plan=self.plans[0], by=self.office, now=self.now)
+        people = [f"AC036-P112,booth-member,राम {n},98290554{n:02},M,,2025-04-01," for n in range(2)]
+        files = [people, [*people, "NIL,booth-member,राम,982905549,X,,,"]]
+        head = "unit,post,name,phone,gender,birth_year,since,term_ends"
+        self.rosters = [
+            taking.upload(content="\n".join([head, *rows]).encode(), file_name="सूची.csv", by=colleague, now=self.now)
+            for rows in files
+        ]
         self.plannable = [
             ("merge", "AC034"), ("split", "AC036"), ("move", "AC034"), ("renumber", "AC036"),
         ]  # fmt: skip

@@ -11,6 +11,7 @@ from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
 from committees.domain import fakes, leaving, lending, letters, plans, proposing, seats, visiting
+from committees.domain.rosters import taking
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
 from portal import emergencies, jobs, organisation, requests
@@ -171,6 +172,8 @@ class Everyone:
         Job.objects.filter(pk=self.done.pk).update(finished_at=now, file_name="a.txt", media_type="text/plain")
         move = {"kind": "move", "unit": self.units["RJ"], "steps": {"units": ["AC034"], "to": "JPR"}}
         self.plan = plans.propose(**move, effective_on=now.date(), by=self.users["conflicted"], now=now)
+        people = b"unit,post,name,phone\nAC036-P112,booth-member,Ram,9829055501\n"
+        self.roster = taking.upload(content=people, file_name="a.csv", by=self.users["conflicted"], now=now)
         self.kept = sieving.keep(name="मेरे", query="", by=self.users["office"], now=now)
         JobPart.objects.create(job=self.done, number=0, content=b"a")
 

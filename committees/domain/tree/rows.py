@@ -12,7 +12,7 @@ from portal import folding
 
 # Words that our own addresses use below /units/.
 RESERVED = {"search", "committee", "form", "strength", "plans", "history"}
-RESERVED |= {"coverage", "level", "compare", "next", "export"}
+RESERVED |= {"coverage", "level", "compare", "next", "export", "people"}
 KEY_LENGTH = 400
 BATCH = 1000
 FACTS = ("number", "name_hi", "name_en", "aliases", "pin", "valid_from", "valid_to")
