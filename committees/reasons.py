@@ -22,9 +22,12 @@ PLAIN = {
 }
 
 
-def in_words(reasons: list[Reason], units: Mapping[str, str]) -> list[tuple[bool, str]]:
-    """Each as (speaks for it?, the words); ``units`` names districts by code. What is none of ours is left out."""
-    told = [_one(reason, units) for reason in reasons]
+def in_words(reasons: list[Reason], units: Mapping[str, str], *, marks: bool = True) -> list[tuple[bool, str]]:
+    """Each as (speaks for it?, the words); ``units`` names districts by code. What is none of ours is left out.
+
+    ``marks`` says whether whoever looks may read those of this person.
+    """
+    told = [_one(reason, units) for reason in reasons if marks or reason["what"] != "marks"]
     return [one for one in told if one is not None]
 
 

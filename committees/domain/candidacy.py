@@ -108,6 +108,12 @@ def everyone(
     return known
 
 
+def marked(*, user: User, now: datetime) -> set[tuple[str, int]]:
+    """Phone and share of those selected whose marks this user may read."""
+    rows = import_string(settings.CANDIDATES)(user=user, now=now)
+    return {(one.phone, one.share) for one in rows if one.score is not None}
+
+
 def key_of(person: Person) -> str:
     return f"p{person.pk}"
 

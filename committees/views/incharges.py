@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from committees import access, balance, reasons
 from committees.access import Right
+from committees.domain import candidacy, proposing, staffing
 from committees.domain import incharges as choosing
-from committees.domain import proposing, staffing
 from committees.forms.incharges import RulesForm
 from committees.models import Nomination, Proposal
 from committees.models.formation import Purpose
@@ -98,7 +98,8 @@ def _row(chair, found, units, pace, now, may_write):
     line = chair.line
     row.may_write = line is not None and line.proposal.status in WRITABLE and line.proposal.unit_id == found.top.pk
     if line is not None and line.person_id:
-        row.why = reasons.in_words(line.reasons, units)
+        known = found.known.get(candidacy.key_of(line.person))
+        row.why = reasons.in_words(line.reasons, units, marks=known is not None and known.candidate.score is not None)
     row.offers = [
         (one.candidate.key, found.known[one.candidate.key], reasons.in_words(one.reasons, units), may_write)
         for one in chair.offers

@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 
 from committees import access, reasons
 from committees.access import Right
+from committees.domain import candidacy, proposing, publishing, seats, staffing
 from committees.domain import incharges as choosing
-from committees.domain import proposing, publishing, seats, staffing
 from committees.forms.answers import ReasonForm
 from committees.forms.incharges import DatesForm
 from committees.models import Appointment, Proposal
@@ -33,7 +33,7 @@ def review(request, pk):
     because = ReasonForm(request.POST if act == "back" else None)
     if request.method == "POST" and _done(request, proposal, act, dates, because):
         return redirect("committees:incharges" if act != "take" else request.path)
-    lines = _lines(proposal)
+    lines = _lines(proposal, request.user)
     context = {
         "proposal": proposal,
         "lines": lines,
@@ -52,7 +52,7 @@ def _dates(proposal):
     return {"term_ends": proposal.term_ends, "form_by": proposal.form_by}
 
 
-def _lines(proposal):
+def _lines(proposal, user):
     """Every chair the list could speak of, with who sits there and who is to come; of a done list its lines alone."""
     by_seat = {
         line.seat_id: line for line in proposal.nominations.select_related("person", "seat__unit", "appointment")
@@ -65,11 +65,13 @@ def _lines(proposal):
     }
     units = {chair.unit.code: chair.unit.name for chair in chairs}
     chairs.sort(key=lambda chair: (names.sort_key(chair.unit.name), chair.number))
-    return [_shown(chair, by_seat.get(chair.pk), holders.get(chair.pk), units) for chair in chairs]
+    marked = candidacy.marked(user=user, now=now)
+    return [_shown(chair, by_seat.get(chair.pk), holders.get(chair.pk), units, marked) for chair in chairs]
 
 
-def _shown(chair, line, holder, units):
-    why = reasons.in_words(line.reasons, units) if line else []
+def _shown(chair, line, holder, units, marked):
+    reads = line is not None and line.person is not None and (line.person.phone, line.person.share) in marked
+    why = reasons.in_words(line.reasons, units, marks=reads) if line else []
     return {"chair": chair, "line": line, "holder": holder, "why": why}
 
 

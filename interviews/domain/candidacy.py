@@ -17,11 +17,14 @@ BEST_MARK = max(MARKS)
 
 
 def applicants(*, user: User, now: datetime) -> list[Applicant]:
-    """Selected, or appointed since: those ``user`` may read. Marks are told once the results of a day are frozen."""
+    """Selected, or appointed since: those ``user`` may read.
+
+    Marks are told once the results of a day are frozen, to who decides on results.
+    """
     rows = Application.objects.filter(status__in=[Status.SELECTED, Status.APPOINTED], drive__unit__level=Level.STATE)
     rows = access.narrow(rows, user=user, right=Right.REVIEW).select_related("unit__district").order_by("pk")
     found = list(rows)
-    marks = _marks([row.pk for row in found])
+    marks = _marks([row.pk for row in found if access.may(user, Right.DECIDE, row.unit)])
     return [
         Applicant(
             key=f"a{row.pk}",

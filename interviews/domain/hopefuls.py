@@ -17,10 +17,13 @@ BAND = 20  # percent
 
 
 def of_unit(*, user: User, unit: Unit, now: datetime) -> list[Hopeful]:
-    """Who applied here and is still in, the best first. Ranks and marks are told once the results are frozen."""
+    """Who applied here and is still in, the best first.
+
+    Ranks and marks are told once the results are frozen, to who decides on results.
+    """
     rows = Application.objects.filter(status__in=STILL_IN).filter(unit.reach("unit")).select_related("unit")
     found = list(access.narrow(rows, user=user, right=Right.REVIEW).order_by("-submitted_at", "-pk")[: 10 * SHOWN])
-    frozen = _frozen([row.pk for row in found])
+    frozen = _frozen([row.pk for row in found if access.may(user, Right.DECIDE, row.unit)])
     found.sort(key=lambda row: (BEST_FIRST.index(Status(row.status)), frozen.get(row.pk, (10**6, ""))[0]))
     return [_told(row, *frozen.get(row.pk, (None, ""))) for row in found[:SHOWN]]
 
