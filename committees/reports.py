@@ -35,9 +35,9 @@ def formed(*, seats: int, filled: int, accepted: int) -> Formed:
     return Formed.PROPOSED if filled else Formed.NONE
 
 
-def heat(filled: int, seats: int) -> int:
+def heat(accepted: int, seats: int) -> int:
     """The shade of a cell, 0 to 4."""
-    return filled * HEAT // seats if seats else 0
+    return accepted * HEAT // seats if seats else 0
 
 
 @dataclass
@@ -71,8 +71,8 @@ class Coverage:
 
     @property
     def heat(self) -> int:
-        """The shade of the cell, 0 to 4."""
-        return heat(self.filled, self.seats)
+        """The shade of the cell, 0 to 4: a seat counts as filled when its person said yes."""
+        return heat(self.accepted, self.seats)
 
     @property
     def all_seats(self) -> int:
@@ -84,13 +84,17 @@ class Coverage:
         return self.filled + sum(tally.filled for tally in self.deeper.values())
 
     @property
+    def all_accepted(self) -> int:
+        return self.accepted + sum(tally.accepted for tally in self.deeper.values())
+
+    @property
     def all_heat(self) -> int:
-        return heat(self.all_filled, self.all_seats)
+        return heat(self.all_accepted, self.all_seats)
 
     @property
     def percent(self) -> int:
-        """Of all seats here and below, how many of a hundred are filled."""
-        return self.all_filled * 100 // self.all_seats if self.all_seats else 0
+        """Of all seats here and below, how many of a hundred are held by people who said yes."""
+        return self.all_accepted * 100 // self.all_seats if self.all_seats else 0
 
     @property
     def women_percent(self) -> int | None:

@@ -24,7 +24,8 @@ class Numbers(dict[str, int]):
 
     @property
     def percent(self) -> int:
-        return self["filled"] * 100 // self["seats"] if self["seats"] else 0
+        """Of a hundred seats, how many are held by people who said yes."""
+        return self["accepted"] * 100 // self["seats"] if self["seats"] else 0
 
     @property
     def of_other_gender(self) -> int:

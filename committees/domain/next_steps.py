@@ -150,9 +150,9 @@ def _emptiest(rows: list[Coverage]) -> list[Step]:
     return [
         Step(
             _("%(unit)s: %(filled)d of %(seats)d posts filled")
-            % {"unit": row.unit.title, "filled": row.filled, "seats": row.seats},
+            % {"unit": row.unit.title, "filled": row.accepted, "seats": row.seats},
             f"{row.unit.committee_url}form/",
             _("Fill posts") if row.filled else _("Begin the formation"),
         )
-        for row in sorted(open_ones, key=lambda row: row.filled / row.seats)
+        for row in sorted(open_ones, key=lambda row: row.accepted / row.seats)
     ]

@@ -117,7 +117,7 @@ def _chosen(rows, asked):
     if asked.get("show") == "no-incharge":
         rows = [row for row in rows if row.incharge is None]
     if asked.get("sort") == WORST:
-        rows = sorted(rows, key=lambda row: row.filled / row.seats if row.seats else 0)
+        rows = sorted(rows, key=lambda row: (row.accepted / row.seats, row.filled / row.seats) if row.seats else (0, 0))
     return rows
 
 

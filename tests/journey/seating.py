@@ -37,7 +37,7 @@ def she_accepts(road, letter):
 
 def the_tree_counts_her(road):
     page = road.desk(road.office).open("/units/sikar/")
-    assert "21 में से 1 पद भरे, 1 ने स्वीकार किया" in page.text
+    assert "21 में से 1 पद भरे, 1 नियुक्त" in page.text
 
 
 def a_paper_is_cancelled(road, letter):

@@ -132,7 +132,7 @@ def test_the_tree_leaves_as_a_file_with_codes_and_without_numbers_of_phones(clie
 
     rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.content)).active.iter_rows()]
     assert [row[1] for row in rows[2:]] == ["SKR", "AC034", "AC036", "AC036-A", "AC036-A-M1", "AC036-P112"]
-    assert (rows[4][2], rows[4][10:12], rows[4][17]) == ("SKR", ["11", "1"], f"'{EVIL}")
+    assert (rows[4][2], rows[4][10:13], rows[4][17]) == ("SKR", ["11", "0", "1"], f"'{EVIL}")
     assert "+91" not in str(rows)
     event = Event.objects.get(verb="took out a file")
     assert (event.by, event.thing, event.data["count"]) == (office, str(units["SKR"].pk), 6)
@@ -177,7 +177,9 @@ def test_coverage_takes_the_same_queries_for_one_row_and_for_three(
 
 
 def test_coverage_tells_strength_people_and_weeks(client, units, office, now):
-    make_holder("booth-president", units["AC036-P112"], now, make_person(now, gender="W", birth_year=1990))
+    make_holder(
+        "booth-president", units["AC036-P112"], now, make_person(now, gender="W", birth_year=1990), accepted=True
+    )
     make_holder("booth-member", units["AC036-P112"], now, make_person(now, "अनाम"))
     tallying.count_all(now=now)
     client.force_login(office)
@@ -187,7 +189,7 @@ def test_coverage_tells_strength_people_and_weeks(client, units, office, now):
 
     booths = answer.context["levels"][-1].numbers
     assert (booths["seats"], booths.vacant, booths["women"], booths.of_other_gender) == (5, 3, 1, 1)
-    assert (booths["young"], booths.of_unknown_age, booths.percent) == (1, 1, 40)
+    assert (booths["young"], booths.of_unknown_age, booths.percent) == (1, 1, 20)
     assert [(row.unit.code, row.numbers["filled"]) for row in answer.context["rows"]] == [("AC036", 2)]
     assert [(week.ends.isoformat(), week.numbers["filled"]) for week in answer.context["weeks"]] == [("2025-11-09", 2)]
     assert len(file.splitlines()) == 1 + 5 + 1 + 1

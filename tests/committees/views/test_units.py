@@ -155,7 +155,7 @@ def test_applications_wait_where_they_were_written_for_those_who_read_them(clien
 
 def test_what_lies_deeper_is_kept_and_tells_its_age_when_it_is_old(client, units, office):
     now = timezone.now()
-    make_holder("booth-president", units["AC036-P112"], now, make_person(now, gender="W"))
+    make_holder("booth-president", units["AC036-P112"], now, make_person(now, gender="W"), accepted=True)
     tallying.count_all(now=now - timedelta(minutes=16))
     client.force_login(office)
 
@@ -165,7 +165,7 @@ def test_what_lies_deeper_is_kept_and_tells_its_age_when_it_is_old(client, units
 
     sikar = fresh.context["rows"][1]
     assert (old["counted_at"], fresh.context["counted_at"]) == (now - timedelta(minutes=16), None)
-    assert (sikar.booths.units, sikar.all_filled, sikar.women_percent) == (1, 1, 100)
+    assert (sikar.booths.units, sikar.all_accepted, sikar.women_percent) == (1, 1, 100)
     assert "सीकर: 1/" in fresh.content.decode()
 
 
