@@ -15,7 +15,7 @@ from committees import access
 from committees.access import Right
 from committees.domain.rosters import taking, undoing
 from committees.forms.rosters import RosterForm, TakeForm
-from committees.models import Appointment, Post
+from committees.models import Appointment, Post, Unit
 from committees.rosterfile import ROSTER
 from committees.views.history import may_plan
 from portal.models import Job
@@ -53,7 +53,7 @@ def roster(request, key):
     context = {
         "check": check,
         "problems": _problems(check),
-        "first": taking.first_rows(check) if not check.taken else [],
+        "first": _first(check) if not check.taken else [],
         "kept": check.parts.exists(),
         "form": TakeForm(),
         "alone": taking.ALONE,
@@ -115,6 +115,14 @@ def _with_jobs(checks):
         check.taken = jobs.get(check.outcome.get("job"))
         check.undo = undone.get(check.taken.outcome.get("undo")) if check.taken else None
     return checks
+
+
+def _first(check):
+    """The first rows with their units and posts by name."""
+    rows = taking.first_rows(check)
+    units = {unit.code: unit for unit in Unit.objects.filter(code__in=[row.unit for row in rows])}
+    posts = {post.code: post for post in Post.objects.filter(code__in=[row.post for row in rows])}
+    return [(row, units.get(row.unit), posts.get(row.post)) for row in rows]
 
 
 def _problems(check):

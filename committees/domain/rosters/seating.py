@@ -13,7 +13,7 @@ from committees.domain import forming, letters, seats
 from committees.domain.rosters.facts import Row
 from committees.domain.rosters.planning import SLICE, Plan, Sitting, plan
 from committees.levels import ANCESTORS, Role
-from committees.models import Appointment, Post, Unit
+from committees.models import Appointment, Post, Seat, Unit
 from committees.unitfile import ENOUGH, Problem
 from portal import audit, outbox
 from portal import people as persons
@@ -64,7 +64,8 @@ def look(*, content: bytes, now: datetime) -> Look:
     rows = rows_of(content, problems)
     unread = len({problem.row for problem in problems})
     seen = plan(rows=rows, now=now)
-    return Look(rows, seen, sorted([*problems, *seen.problems])[:ENOUGH], seen.wrong + unread)
+    told = sorted([*problems, *seen.problems], key=lambda problem: problem.row)
+    return Look(rows, seen, told[:ENOUGH], seen.wrong + unread)
 
 
 def import_people(*, content: bytes, by: User | None, now: datetime, dry_run: bool = False) -> Report:
@@ -113,10 +114,12 @@ def _take_some(*, rows: Sequence[Row], source: str, asks: bool, by: User | None,
 
 
 def _make_ready(rows: Sequence[Row], now: datetime) -> None:
-    """Chairs that are sanctioned and were never put up, and room where a term is over."""
+    """Chairs that are sanctioned and were never put up, room where a term is over; nobody closes or moves one now."""
     units = list(Unit.objects.filter(code__in={row.unit for row in rows}))
     posts = list(Post.objects.filter(code__in={row.post for row in rows}, in_committee=True))
     forming.lay_some(units=units, posts=posts, now=now)
+    held = Seat.objects.open().filter(unit__in=units, post__in=posts).order_by("pk").select_for_update(no_key=True)
+    list(held.values_list("pk", flat=True))
     numbers = {row.phone for row in rows}
     here = Q(seat__unit__in=units, seat__post__in=posts)
     seats.close_what_is_over(here | Q(person__phone__in=numbers) & ~Q(only_one=""), now)

@@ -30,7 +30,7 @@ from portal.spreadsheets import CSV, harmless
 CHECK, TAKE = "committees.roster-check", "committees.roster"
 ALONE = 100  # so many people one person may bring in alone
 ERRORS = "errors.csv"
-HEAD = 20  # rows that a page shows
+HEAD = 10  # rows that a page shows
 RIGHTS = (Right.FORM, Right.ADMINISTER)  # at the state; either will do
 
 

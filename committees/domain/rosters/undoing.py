@@ -97,13 +97,13 @@ def _touched(rows: list[Appointment], taken: Job) -> set[int]:
 
 def _forget(people: set[int], taken: Job) -> None:
     """Sign-ins and people that came with the roster and are needed for nothing else."""
-    ours = set(keys_of(taken.outcome["users"]))
+    came, opened = set(keys_of(taken.outcome["people"])), set(keys_of(taken.outcome["users"]))
     sitting = set(Appointment.objects.filter(person__in=people).values_list("person", flat=True))
     idle = User.objects.filter(person__in=people - sitting, last_login=None)
-    users = [key for key in idle.values_list("pk", flat=True) if key in ours]
+    users = [key for key in idle.values_list("pk", flat=True) if key in opened]
     busy = _hung_on(User, users) | _spoken_of(User, users, taken, but=("opened",))
     User.objects.filter(pk__in=set(users) - busy).delete()
-    new = [key for key in people if key in set(keys_of(taken.outcome["people"]))]
+    new = people & came
     known = _hung_on(Person, new) | _spoken_of(Person, new, taken)
     Person.objects.filter(pk__in=set(new) - known).delete()
 

@@ -56,7 +56,7 @@ def test_errors_stand_with_row_and_column_and_only_they_are_kept(office):
     seen = office.get(page).content.decode()
 
     assert ("<code>phone</code>" in seen, "10 अंक" in seen, "राम लाल" in seen) == (True, True, False)
-    assert office.get("/units/people/").content.decode().count("त्रुटियाँ हैं") == 1
+    assert office.get("/units/people/").content.decode().count("गलतियाँ हैं") == 1
     assert office.post("/units/people/", {"file": ""}).status_code == 422
 
 
