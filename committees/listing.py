@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, FilteredRelation, FloatField, Q, Value, When
+from django.db.models.functions import Cast
 
 from committees import reports
 from committees.days import day_of
@@ -10,7 +12,7 @@ from committees.models import Unit
 from committees.querysets import UnitQuerySet
 from committees.reports import Coverage
 
-PAGE = 100
+PAGE = 50
 WORST = "worst"
 SHOWN = {
     "empty": Q(own=None) | Q(own__empty=1),
@@ -27,9 +29,27 @@ def listed(here: Unit, *, level: str, show: str = "", sort: str = "", now: datet
         units = units.filter(SHOWN[show])
     if sort != WORST:
         return units.order_by("path")
-    share = F("own__filled") * Value(1.0) / F("own__seats")
+    share = Cast("own__filled", FloatField()) / F("own__seats")
     full = Case(When(own__seats__gt=0, then=share), default=Value(0.0), output_field=FloatField())
     return units.order_by(full, "path")
+
+
+class Pages(Paginator):
+    """Pages of keys. A database reads all rows that it leaves out, so the later half is read from its end."""
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        if first <= self.count // 2:
+            return super().page(number)
+        keys = list(self.object_list.reverse()[self.count - last : self.count - first])
+        return self._get_page(keys[::-1], number, self)
+
+
+def pages(units: UnitQuerySet) -> Pages:
+    """The keys of these units, ``PAGE`` a page."""
+    return Pages(units.values_list("pk", flat=True), PAGE)
 
 
 def covered(units: list[Unit], now: datetime) -> list[Coverage]:

@@ -1,7 +1,6 @@
 """Beside the page of a unit: all units of one level below it, a few side by side, the next gap, and the file."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,6 +12,7 @@ from committees import access, counting, listing, reports
 from committees.access import Right
 from committees.domain import exporting
 from committees.levels import Level
+from committees.models import Unit
 from committees.views.units import add_waiting, counted_at, crumbs_of, unit_or_404
 from portal.spreadsheets import KINDS
 
@@ -21,19 +21,20 @@ FEWEST, MOST = 2, 4  # side by side
 
 @require_safe
 def level(request, path, level):
-    """All units of one level below a unit, a hundred a page."""
+    """All units of one level below a unit, page by page."""
     here = unit_or_404(request, path, Right.VIEW)
     if level not in Level or Level(level).depth <= Level(here.level).depth:
         raise Http404
     now, show, sort = timezone.now(), request.GET.get("show", ""), request.GET.get("sort", "")
-    units = listing.listed(here, level=level, show=show, sort=sort, now=now).with_chain()
-    page = Paginator(units, listing.PAGE).get_page(request.GET.get("page"))
+    found = listing.listed(here, level=level, show=show, sort=sort, now=now)
+    page = listing.pages(found).get_page(request.GET.get("page"))
+    units = Unit.objects.with_chain().in_bulk(list(page.object_list))
     context = {
         "unit": here,
         "crumbs": crumbs_of(request, here),
         "level": Level(level),
         "page": page,
-        "rows": listing.covered(list(page.object_list), now),
+        "rows": listing.covered([units[pk] for pk in page.object_list], now),
         "count": counting.counted(level, page.paginator.count),
         "has_booths": Level(level).depth < Level.BOOTH.depth,
         "levels": [other for other in Level if other.depth > Level(here.level).depth],

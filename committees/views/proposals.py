@@ -14,7 +14,7 @@ from committees.access import Right
 from committees.domain import proposing, publishing
 from committees.forms.proposals import DecideForm
 from committees.levels import ANCESTORS, Level
-from committees.models import Appointment, Proposal, Seat, Unit
+from committees.models import Appointment, Nomination, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.rights import reaches
 from committees.states import WRITABLE, ProposalStatus
@@ -189,15 +189,15 @@ def _over(user, lists):
 
 
 def _shown(rows):
-    """With what a row of the page says, oldest first, and how many there are in all."""
-    open_line = Q(nominations__appointment=None)
-    said_no = open_line & Q(nominations__says_yes=False)
-    said_yes = open_line & Q(nominations__says_yes=True)
-    rows = rows.select_related(*(f"unit__{level}" for level in ANCESTORS), "made_by__person").annotate(
-        lines=Count("nominations", filter=open_line), yes=Count("nominations", filter=said_yes),
-        no=Count("nominations", filter=said_no),
-    )  # fmt: skip
-    return rows.order_by("sent_at", "pk")[:SHOWN]
+    """With what a row of the page says, oldest first. Lines are counted apart: a row with its whole chain is wide."""
+    rows = rows.select_related(*(f"unit__{level}" for level in ANCESTORS), "made_by__person")
+    shown = list(rows.order_by("sent_at", "pk")[:SHOWN])
+    open_lines = Nomination.objects.filter(proposal__in=shown, appointment=None).values_list("proposal")
+    yes, no = (Count("pk", filter=Q(says_yes=says)) for says in (True, False))
+    counted = {pk: numbers for pk, *numbers in open_lines.annotate(Count("pk"), yes=yes, no=no).order_by()}
+    for row in shown:
+        row.lines, row.yes, row.no = counted.get(row.pk, (0, 0, 0))
+    return shown
 
 
 def _holders():

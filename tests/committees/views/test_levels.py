@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from committees import exports
+from committees import exports, listing
 from committees.domain import exporting, reaching, tallying, tree
 from portal import jobs
 from portal.models import Event, Job
@@ -50,10 +50,21 @@ def test_a_level_takes_the_same_queries_for_one_row_and_for_three(
     client.force_login(office)
     client.get("/units/sikar/level/booth/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get("/units/sikar/level/booth/")
 
     assert len(answer.context["rows"]) == 1 + more
+
+
+def test_pages_read_from_the_end_are_those_read_from_the_beginning(client, units, office, now, monkeypatch):
+    more_booths(units, 6, now)
+    monkeypatch.setattr(listing, "PAGE", 2)
+    client.force_login(office)
+
+    pages = [codes(client.get(f"/units/level/booth/?page={number}")) for number in (1, 2, 3, 4)]
+
+    assert [code for page in pages for code in page] == ["AC036-P112", *(f"AC036-P{200 + at}" for at in range(6))]
+    assert [len(page) for page in pages] == [2, 2, 2, 1]
 
 
 def test_a_level_shows_the_worst_first_and_only_what_is_asked_for(client, units, office, now):
