@@ -51,6 +51,7 @@ class Meter:
     people: int
     women: int
     young: int
+    unsaid: int
     unknown: int
     shares: list[Share]
 
@@ -69,6 +70,7 @@ def meter(*, unit: Unit, lines: Iterable[Nomination], now: datetime) -> Meter:
         people=len(people),
         women=have[Group.WOMEN],
         young=have[Group.YOUTH],
+        unsaid=sum(person.gender == Gender.UNSAID for person in people),
         unknown=sum(person.birth_year is None for person in people),
         shares=[
             Share(

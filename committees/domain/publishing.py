@@ -12,7 +12,7 @@ from committees.models import Appointment, Nomination, Proposal, Seat, Unit
 from committees.models.formation import Purpose
 from committees.rights import Right
 from committees.states import MOVES, ProposalStatus
-from portal import audit, jobs, transitions
+from portal import audit, jobs, outbox, transitions
 from portal.accounts.opening import PhoneTaken
 from portal.jobs import Result
 from portal.models import Job, Person, User
@@ -176,6 +176,7 @@ def _seat(proposal: Proposal, line: Nomination, person: Person, by: User, now: d
     dates = {"term_ends": proposal.term_ends, "form_by": proposal.form_by}
     appointment = seats.seat(person=person, seat=line.seat, by=by, now=now, **dates)
     Nomination.objects.filter(pk=line.pk).update(appointment=appointment)
+    outbox.cancel(f"nomination:{line.pk}")  # what has not left yet: the letter's news asks the same
     if line.says_yes:
         seats.accept(appointment=appointment, now=now)
     return appointment

@@ -1,7 +1,7 @@
 """Filling a post: the mobile number first, then who it is."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Div, Layout, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +75,8 @@ class PersonForm(forms.Form):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page has its own
+        last = [name for name in ("term_ends", "ask") if name in self.fields]
+        self.helper.layout = Layout("phone", "who", "name", Div("gender", "birth_year", css_class="pair"), *last)
         self.helper.add_input(Submit("seat", _("Add to the list") if listed else _("Appoint"), css_class="btn"))
         if at_once:
             self.helper.add_input(Submit("now", _("Appoint now"), css_class="btn sec"))

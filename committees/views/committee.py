@@ -74,5 +74,6 @@ def representation(seats, now):
         "people": len(people),
         "women": sum(person.gender == Gender.WOMAN for person in people),
         "young": sum(bool(person.birth_year and person.birth_year >= oldest) for person in people),
+        "unsaid": sum(person.gender == Gender.UNSAID for person in people),
         "unknown": sum(person.birth_year is None for person in people),
     }

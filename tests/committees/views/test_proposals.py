@@ -12,7 +12,7 @@ from applications.domain import appointing, reviewing
 from committees.domain import consenting, proposing, seats
 from committees.models import Appointment, Norm, Proposal
 from committees.states import ProposalStatus as S
-from portal.models import Job
+from portal.models import Job, Notice
 from tests.factories.committees import make_person, make_user
 from tests.factories.desk import a_drive, an_application
 
@@ -60,7 +60,7 @@ def seen_by(user):
 def test_a_booth_is_formed_in_few_presses(client, booth, incharge, now):
     Norm.objects.create(level="booth", group="women", percent=33)
     for number, seat in enumerate(booth.seats.of_committee().in_order()):
-        words = {"phone": f"982905556{number}", "seat": "1", "who": "new", "name": "मीना", "gender": "W"}
+        words = {"phone": f"982905556{number}", "seat": "1", "who": "new", "name": "मीना", "gender": "W", "ask": "on"}
         assert f'{form_of(booth)}{seat.pk}/">आगे:' in client.get(form_of(booth)).content.decode()
         assert client.post(f"{form_of(booth)}{seat.pk}/", words).url == form_of(booth)
 
@@ -70,6 +70,8 @@ def test_a_booth_is_formed_in_few_presses(client, booth, incharge, now):
     done = client.post(form_of(booth), {"act": "at-once", "version": version}, follow=True)
 
     assert Appointment.objects.filter(seat__unit=booth, until=None).count() == 5
+    waiting = Notice.objects.filter(status="QUEUED").values_list("template", flat=True)
+    assert set(waiting) == {"appointed"}  # whoever is appointed is not asked for consent besides
     assert "5 में से 0 पद भरे, 5 नियुक्त" in done.content.decode()
     assert f"{booth.get_absolute_url()}next/" in done.content.decode()
 
