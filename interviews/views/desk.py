@@ -139,6 +139,8 @@ def _reopen(request, day, told):
 
 
 def _agree(request, day, told):
+    if not access.may_by_own_post(request.user, Right.PLAN, day.unit):
+        raise Http404  # a deputy does not agree in the giver's place
     closing.agree_to_reopen(reopening=_asked(day), **told)
     return _("The day is open again.")
 

@@ -9,9 +9,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from committees.access import Right
+from committees.domain import lending
 from interviews.domain import planning, reserve
 from interviews.models import Interview, Pause
 from portal.models import Event
+from tests.factories.committees import make_person
 from tests.factories.sunday import a_day, arrived, called, shortlisted
 
 
@@ -102,6 +105,22 @@ def test_the_list_stays_on_the_device_until_the_day_closes(client, office, today
     assert (open_day, page["X-Desk"]) == ("keep", "forget")
     assert "बस देर से आई" in page.content.decode()
     assert client.get(url("queue-worker", today))["Content-Type"].startswith("text/javascript")
+
+
+def test_a_deputy_does_not_open_a_day_again_in_the_givers_place(client, office, today, places):
+    now = timezone.now()
+    given = {"rights": [Right.PLAN, Right.RECEIVE], "fill": 0, "until": timezone.localdate(now)}
+    told = {"giver": office.person.appointments.get(), "person": make_person(now), "by": office, "now": now}
+    deputy = lending.lend(unit=places.state, **given, **told).person.user
+    client.force_login(office)
+    client.post(url("queue", today), {"do": "close"})
+    client.post(url("queue", today), {"do": "reopen", "reason": "बस देर से आई"})
+
+    client.force_login(deputy)
+    seen, pressed = client.get(url("queue", today)), client.post(url("queue", today), {"do": "agree"})
+
+    assert (seen.status_code, pressed.status_code) == (200, 404)
+    assert type(today).objects.get(pk=today.pk).locked_at is not None
 
 
 def test_who_waits_sees_the_own_place_in_the_line(client, today, waiting, drive, places):
