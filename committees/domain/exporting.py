@@ -52,7 +52,7 @@ def ask(*, wish: Wish, by: User, now: datetime) -> Job:
     """Ask for a file of any size. Raises ``reaching.RightEnded``."""
     title = _("The tree as a file: %(unit)s") % {"unit": _unit(wish, by).title}
     asked = asdict(wish) | {"language": translation.get_language() or "hi"}
-    return jobs.ask(kind=KIND, title=title, settings=asked, by=by, now=now)
+    return jobs.ask(kind=KIND, title=title, settings=asked, right=Right.VIEW, reach=wish.unit, by=by, now=now)
 
 
 def worker(*, job: Job, now: datetime) -> jobs.Result:

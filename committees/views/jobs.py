@@ -35,7 +35,7 @@ def job(request, key):
         "job": found,
         "waits": found.needs_second and not found.agreed_at and not found.finished_at,
         "mine": found.asked_by_id == request.user.pk,
-        "has_file": bool(found.file_name) and found.parts.exists(),
+        "has_file": _has_file(request.user, found),
         "kept_until": found.finished_at + jobs.KEPT if found.finished_at else None,
     }
     return TemplateResponse(request, "committees/job.html", context)
@@ -61,7 +61,7 @@ def agree(request, key):
 def file(request, key):
     """What the job made, for who asked for it."""
     found = _get_or_404(request.user, key)
-    if found.asked_by_id != request.user.pk or not found.file_name or not found.parts.exists():
+    if found.asked_by_id != request.user.pk or not _has_file(request.user, found):
         raise Http404
     return StreamingHttpResponse(
         jobs.file_of(found),
@@ -71,6 +71,12 @@ def file(request, key):
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+def _has_file(user, job):
+    """Is there a file, and is the right it was made with still there? It ends for what was taken out, too."""
+    may = not job.right or access.may(user, job.right, Unit.objects.get(pk=job.reach))
+    return may and bool(job.file_name) and job.parts.exists()
 
 
 def _waiting(user):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from committees.domain import seats
 from portal import jobs
 from portal.models import Job
 from tests.factories.committees import make_tree, make_user
@@ -47,6 +48,19 @@ def test_the_page_looks_again_until_the_work_is_done_and_then_offers_the_file(cl
     assert ('http-equiv="refresh"' in before, 'http-equiv="refresh"' in after) == (True, False)
     assert b"".join(file.streaming_content) == b"ready"
     assert file["Content-Disposition"] == 'attachment; filename="file.txt"'
+
+
+def test_the_file_is_gone_with_the_right_it_was_made_with(client, office, now):
+    job = ask(office, now)
+    jobs.do_due(now=now)
+    page = f"/jobs/{job.key}/"
+    held = office["first"].person.appointments.get()
+    before = as_(client, office["first"]).get(f"{page}file").status_code
+
+    seats.end(appointment=held, reason="पद छोड़ा", by=None, now=now)
+
+    assert (before, client.get(f"{page}file").status_code) == (200, 404)
+    assert (client.get(page).status_code, client.get(page).context["has_file"]) == (200, False)
 
 
 def test_a_second_person_finds_it_in_their_list_and_agrees(client, office, now):
