@@ -14,7 +14,8 @@ from committees.domain.tree import addresses
 from committees.domain.tree.addresses import Place
 from committees.domain.tree.rows import FACTS, key_of
 from committees.levels import ANCESTORS
-from committees.models import OldAddress, Plan, Seat, Unit, UnitChange
+from committees.models import Nomination, OldAddress, Plan, Seat, Unit, UnitChange
+from committees.states import OPEN
 from portal.models import User
 
 Kind = UnitChange.Kind
@@ -45,7 +46,9 @@ def _check_nothing_came_between(plan: Plan, units: dict[int, Unit], seats: dict[
     stand = snapshot(units)
     changed = [pk for pk, _before, after in plan.undo["units"] if stand.get(pk) != after]
     changed += [pk for pk, _before, after in plan.undo["seats"] if pk not in seats or row_of(seats[pk]) != after]
-    if changed:
+    elsewhere = [pk for pk, before, after in plan.undo["seats"] if before[0] != after[0]]
+    named = Nomination.objects.filter(seat__in=elsewhere, appointment=None, proposal__status__in=OPEN)
+    if changed or named.exists():  # a list of the one unit would seat people in another
         raise Overtaken(plan.key)
 
 

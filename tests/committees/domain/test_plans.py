@@ -250,6 +250,22 @@ def test_what_was_changed_since_is_not_undone(sikar, now):
     assert Plan.objects.get().undone_at is None
 
 
+def test_a_chair_that_a_list_names_since_does_not_go_back(sikar, now):
+    held = sikar.sit("booth-president", "AC036-P113")
+    plan = sikar.happen("merge", gone=["AC036-P113"], into="AC036-P112")
+    told = {"by": sikar.one, "now": now}
+    proposal = proposing.begin(unit=sikar.booth(112), purpose=Purpose.COMMITTEE, **told)
+    moved = Seat.objects.get(pk=held.seat_id)
+    proposing.nominate(proposal=proposal, seat=moved, person=make_person(now), **told)
+
+    with pytest.raises(plans.Overtaken):
+        plans.undo(plan=plan, **told)
+
+    proposing.discard(proposal=proposal, **told)
+    plans.undo(plan=plan, **told)
+    assert Seat.objects.get(pk=held.seat_id).unit == sikar.booth(113)
+
+
 def test_a_plan_waits_for_its_day(sikar, now):
     later = {"kind": "move", "unit": sikar.state, "steps": {"units": ["AC036"], "to": "JPR"}}
     plan = plans.propose(**later, effective_on=sikar.today + DAY, by=sikar.one, now=now)
