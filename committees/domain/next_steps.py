@@ -53,10 +53,14 @@ class Task:
 def steps(*, unit: Unit, rows: list[Coverage], now: datetime) -> list[Step]:
     """At most ``OFFERED``: what was sent back, applications, chairs of presidents, silent letters, empty seats.
 
-    ``rows`` are the units right below with their seats, and the applications that wait there.
+    ``rows`` are the units right below with their seats, and the applications that wait there. Each page is
+    offered once.
     """
     found = [*_returned(unit), *_applications(rows), *_chairs(unit, now), *_silent(unit, now), *_emptiest(rows)]
-    return found[:OFFERED]
+    first: dict[str, Step] = {}
+    for step in found:
+        first.setdefault(step.url, step)
+    return list(first.values())[:OFFERED]
 
 
 def tasks(unit: Unit, *, late: bool) -> list[Task]:

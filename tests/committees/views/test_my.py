@@ -44,7 +44,7 @@ def test_the_first_day_welcomes_and_tells_what_comes_next(home, today, given):
     page = home.get("/my/")
 
     assert page.context["headline"] == "सीकर: 2 में से 0 विधानसभा समिति बनी · 12 दिन बाकी"
-    assert (first_days(page), len(page.context["steps"])) == ([False] * 4, 3)
+    assert (first_days(page), len(page.context["steps"])) == ([False] * 4, 2)
     assert "आपने यह नियुक्ति अभी स्वीकार नहीं की है।" in page.content.decode()
     assert (home.get("/my/sikar/").status_code, home.get("/my/jaipur/").status_code) == (200, 404)
 
