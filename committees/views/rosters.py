@@ -53,7 +53,7 @@ def roster(request, key):
     context = {
         "check": check,
         "problems": _problems(check),
-        "first": _first(check) if not check.taken else [],
+        "first": [] if check.taken and check.taken.finished_at else _first(check),
         "kept": check.parts.exists(),
         "form": TakeForm(),
         "alone": taking.ALONE,

@@ -108,6 +108,7 @@ def ask(*, check: Job, asks: bool, by: User, now: datetime) -> Job:
         now=now,
     )
     Job.objects.filter(pk=kept.pk).update(outcome=kept.outcome | {"job": job.key})
+    Job.objects.filter(pk=job.pk).update(outcome={"url": _page(kept)})  # whoever is to agree looks there
     return job
 
 
@@ -183,9 +184,13 @@ def _ranges(keys: Iterable[int]) -> list[list[int]]:
 
 
 def _told(check: Job, problems: list[Problem], line: str, outcome: dict[str, Any]) -> jobs.Result:
-    told = outcome | {"lines": [line], "url": reverse("committees:roster", args=[check.key])}
+    told = outcome | {"lines": [line], "url": _page(check)}
     file = _as_csv(problems) if problems else []
     return jobs.Result(file, ERRORS if problems else "", CSV if problems else "", told)
+
+
+def _page(check: Job) -> str:
+    return reverse("committees:roster", args=[check.key])
 
 
 def _as_csv(problems: Iterable[Problem]) -> list[bytes]:

@@ -41,6 +41,7 @@ def test_a_file_is_seen_taken_in_and_taken_back(office, units, now):
     jobs.do_due(now=now)
     assert "सब वापस लें" in office.get(page).content.decode()
     assert Appointment.objects.filter(seat__unit=units["AC036-P112"]).count() == 2
+    assert "ये सब पहले से पद पर हैं।" in office.get(upload(office, GOOD)).content.decode()
 
     office.post(f"{page}undo/")
     jobs.do_due(now=now)
@@ -69,3 +70,16 @@ def test_the_list_of_files_asks_the_same_of_one_and_of_three(office, django_asse
         taking.ask(check=check, asks=False, by=check.asked_by, now=now)
     with django_assert_num_queries(LIST + 1):
         office.get("/units/people/")
+
+
+def test_whoever_is_to_agree_sees_what_it_is_about(office, units, now, monkeypatch):
+    monkeypatch.setattr(taking, "ALONE", 1)
+    page = upload(office, GOOD)
+    job = office.post(f"{page}take/")["Location"]
+    colleague = Client()
+    colleague.force_login(make_user("state-office", units["RJ"], now, "रमा"))
+
+    asked = colleague.get(job).content.decode()
+    looked = colleague.get(page).content.decode()
+
+    assert (f'href="{page}"' in asked, "राम लाल" in looked, "नए आएँगे" in looked) == (True, True, True)
