@@ -145,8 +145,9 @@ def set_term(*, proposal: Proposal, term_ends: date | None, by: User, now: datet
 
 
 @transaction.atomic
-def drop(*, nomination: Nomination, by: User, now: datetime) -> None:
-    """Take the line out. Raises ``Fixed`` or ``LineDone``."""
+def drop(*, nomination: Nomination, by: User, now: datetime, seen: int | None = None) -> None:
+    """Take the line out of the list as it was ``seen`` (its version). Raises ``Stale``, ``Fixed`` or ``LineDone``."""
+    _as_seen(nomination.proposal, seen)
     _write(nomination.proposal)
     _take_back_question(nomination)
     audit.record("dropped", nomination, by=by, now=now, seat=nomination.seat_id)
@@ -248,8 +249,9 @@ def set_aside(*, proposal: Proposal, reason: str, by: User, now: datetime) -> No
 
 
 @transaction.atomic
-def discard(*, proposal: Proposal, by: User, now: datetime) -> None:
-    """Give the proposal up; nobody is asked any more. Raises as ``transitions.move`` does."""
+def discard(*, proposal: Proposal, by: User, now: datetime, seen: int | None = None) -> None:
+    """Give the proposal up; nobody is asked any more. Raises ``Stale`` and as ``transitions.move`` does."""
+    _as_seen(proposal, seen)
     transitions.move(proposal, to=ProposalStatus.DROPPED, table=MOVES, by=by, now=now)
     for line in proposal.nominations.filter(appointment=None):
         _take_back_question(line)

@@ -139,11 +139,11 @@ def _act(request, here):
         raise Http404
     try:
         if "drop" in request.POST:
-            proposing.drop(nomination=_line(proposal, request.POST["drop"]), **told)
+            proposing.drop(nomination=_line(proposal, request.POST["drop"]), seen=_version(request), **told)
         elif "ask" in request.POST:
             _ask([_line(proposal, request.POST["ask"])], request, told)
         else:
-            _whole(request, proposal, told)
+            _whole(request, proposal, _version(request), told)
     except (proposing.Stale, transitions.Stale, transitions.NotAllowed, proposing.Fixed, proposing.LineDone):
         messages.warning(request, _("A colleague changed this list in the meantime. This is how it stands now."))
         return None
@@ -153,10 +153,15 @@ def _act(request, here):
     return redirect(f"{here.committee_url}form/")
 
 
-def _whole(request, proposal, told):
+def _version(request):
+    """The version of the list that the page showed."""
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdecimal() else None
+
+
+def _whole(request, proposal, version, told):
     """Send, take back, give up, publish or ask for the whole list."""
-    act, seen = request.POST.get("act"), request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() else None
+    act = request.POST.get("act")
     if act == "send":
         proposing.send(proposal=proposal, seen=version, **told)
         messages.success(request, _("The list is sent for approval."))
@@ -166,7 +171,7 @@ def _whole(request, proposal, told):
     elif act == "take-back":
         proposing.take_back(proposal=proposal, **told)
     elif act == "discard":
-        proposing.discard(proposal=proposal, **told)
+        proposing.discard(proposal=proposal, seen=version, **told)
         messages.success(request, _("The list is given up."))
     elif act == "ask-all":
         waiting = proposing.left(proposal).filter(person__isnull=False, says_yes=None, asked_at=None)

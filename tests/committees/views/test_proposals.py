@@ -99,6 +99,20 @@ def test_what_changed_since_is_not_sent(client, booth, incharge, now):
     assert (answer.status_code, Proposal.objects.get().status) == (409, S.DRAFT)
 
 
+def test_what_a_colleague_wrote_since_is_neither_taken_out_nor_given_up(client, booth, units, incharge, now):
+    proposal = a_list(booth, incharge, now)
+    [line] = proposal.nominations.all()
+    old_page = client.get(form_of(booth)).context["proposal"].version
+    colleague = {"by": make_user("state-office", units["RJ"], now), "now": now}
+    proposing.nominate(proposal=proposal, seat=line.seat, person=make_person(now, "मीना देवी"), **colleague)
+
+    pressed = [{"drop": line.pk}, {"act": "discard"}]
+    answers = [client.post(form_of(booth), {"version": old_page, **one}) for one in pressed]
+
+    assert [answer.status_code for answer in answers] == [409] * 2
+    assert (Proposal.objects.get().status, proposal.nominations.get().person.name) == (S.DRAFT, "मीना देवी")
+
+
 def test_applicants_and_those_who_sat_here_are_one_press_away(client, booth, units, office, incharge, now):
     drive = a_drive(units["SKR"], now, "sikar", interviews=False)
     applicant = an_application(drive, booth, now, 7, name="कमला देवी")
