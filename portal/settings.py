@@ -115,8 +115,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
     # All of it lies in memory. PostgreSQL's own figure is of turning disks: it would read all seats for a district's.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")
@@ -257,8 +256,7 @@ KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)  # public pages are rende
 CRISPY_TEMPLATE_PACK = "forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["forms"]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-IMPORT_EXPORT_USE_TRANSACTIONS = True
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_USE_TRANSACTIONS = IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # --- how notices leave the house -----------------------------------------------------------------
 CHANNELS = {  # "console" prints, "file" writes to var/outbox; both are for demos and tests
