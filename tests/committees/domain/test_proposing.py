@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from committees.domain import consenting, norms, proposing, publishing, seats
-from committees.models import Appointment, Norm, Proposal, Seat
+from committees.models import Appointment, Norm, Proposal
 from committees.models.formation import Purpose
 from committees.states import ProposalStatus as S
 from portal import audit
@@ -149,21 +149,6 @@ def test_an_amendment_relieves_who_sat_there_and_takes_a_second_person_everywher
     assert next_one.number == 1
 
 
-def test_who_said_yes_after_one_person_approved_is_not_relieved_by_that_one(units, incharge, now):
-    booth = units["AC036-P112"]
-    offered = make_holder("booth-president", booth, now)
-    proposal = proposing.begin(unit=booth, purpose=Purpose.COMMITTEE, by=incharge, now=now)
-    proposing.nominate(proposal=proposal, seat=offered.seat, person=make_person(now), by=incharge, now=now)
-    proposing.send(proposal=proposal, by=incharge, now=now)
-    proposing.approve(proposal=proposal, by=incharge, now=now)
-
-    seats.accept(appointment=offered, now=now)
-    with pytest.raises(proposing.SamePerson):
-        publishing.publish(proposal=proposal, by=incharge, now=now)
-
-    assert Appointment.objects.get(seat=offered.seat).until is None
-
-
 def test_people_change_seats_within_one_list(units, office, incharge, now):
     booth = units["AC036-P112"]
     one, other = make_holder("booth-president", booth, now), make_holder("booth-secretary", booth, now)
@@ -258,34 +243,6 @@ def test_the_personal_link_is_the_key_and_ends_with_the_name(units, incharge, no
         with pytest.raises(consenting.Over):
             consenting.answer(nomination=line, yes=True, because="", now=now)
     assert [n.status for n in Notice.objects.filter(template="consent")] == [["QUEUED"], ["CANCELLED"]][second]
-
-
-def test_many_are_published_in_the_background_and_what_cannot_is_named(units, office, incharge, now):
-    fine = a_list(units["AC036"], incharge, now, make_person(now))
-    broken = a_list(units["AC034"], incharge, now, make_person(now, birth_year=now.year - 17))
-    for proposal in (fine, broken):
-        proposing.send(proposal=proposal, by=incharge, now=now)
-        proposing.approve(proposal=proposal, by=office, now=now)
-    ask = {"title": "सूचियाँ", "reach": units["RJ"], "by": office, "now": now}
-
-    job = publishing.ask_for_many(proposals=[fine, broken], **ask)
-    again = [publishing.worker(job=job, now=now).outcome["lines"] for _time in range(2)]
-
-    assert [len(lines) for lines in again] == [2, 2]
-    assert list(Proposal.objects.order_by("pk").values_list("status", flat=True)) == [S.PUBLISHED, S.APPROVED]
-    assert Appointment.objects.filter(seat__in=Seat.objects.of_committee(), until=None).count() == 1
-
-
-def test_what_waits_in_the_background_stays_when_who_asked_is_relieved(units, office, incharge, now):
-    proposal = a_list(units["AC036"], incharge, now, make_person(now))
-    proposing.send(proposal=proposal, by=incharge, now=now)
-    proposing.approve(proposal=proposal, by=office, now=now)
-    job = publishing.ask_for_many(proposals=[proposal], title="सूची", reach=units["RJ"], by=incharge, now=now)
-
-    seats.end(appointment=incharge.person.appointments.get(), reason="पद छोड़ा", by=office, now=now)
-    told = publishing.worker(job=job, now=now).outcome["lines"]
-
-    assert (len(told), Proposal.objects.get().status) == (2, S.APPROVED)
 
 
 def test_a_seat_is_only_of_its_own_list(units, incharge, now):
