@@ -37,6 +37,7 @@ def places() -> dict[str, Place]:
         }
 
 
+@cache
 def distance_km(code: str, other: str) -> int:
     """Kilometres as the crow flies between the middles of two districts; ``UNKNOWN_KM`` when one is not in the list.
 

@@ -10,7 +10,7 @@ more than ``BALANCE_MOST`` (Lagrange's multiplier: no choice with as many women 
 numbers and rows stand in order of their keys, so the same question has the same answer.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -221,18 +221,24 @@ def _fits(need: Need, one: Candidate, rules: Rules) -> bool:
 
 
 def _points(needs: Sequence[Need], crew: Sequence[Candidate], rules: Rules, km: Distance) -> np.ndarray:
-    """Needs × people. What belongs to the person alone is added up once."""
-    own = [_of_person(one) for one in crew]
-    ways = {
-        (home, need.district): _way(home, need.district, km) for home in {one.home for one in crew} for need in needs
-    }
+    """Needs × people. Of all who are strangers to a district ``_fits`` is asked once, of the others one by one."""
+    own = np.array([_of_person(one) for one in crew], dtype=np.int64)
+    genders = np.array([one.gender for one in crew], dtype=str)
+    homes = {home: at for at, home in enumerate(sorted({one.home for one in crew}))}
+    home_of = np.array([homes[one.home] for one in crew], dtype=int)
+    known: dict[str, set[int]] = defaultdict(set)
+    for column, one in enumerate(crew):
+        for word in (one.key, one.home, *one.after, *one.refused):
+            known[word].add(column)
     table = np.full((len(needs), len(crew)), NO_PAIR, dtype=np.int64)
     for row, need in enumerate(needs):
-        mate = need.partner.gender if need.partner else None
-        for column, one in enumerate(crew):
-            if _fits(need, one, rules):
-                alike = ALIKE if mate == one.gender and mate in ("W", "M") else 0
-                table[row, column] = own[column] + ways[one.home, need.district] + alike
+        mate = need.partner.gender if need.partner and need.partner.gender in ("W", "M") else "-"
+        ways = np.array([_way(home, need.district, km) for home in homes], dtype=np.int64)
+        points = own + ways[home_of] + ALIKE * (genders == mate)
+        if _fits(need, Candidate(key=""), rules):
+            table[row] = points
+        for column in known[need.district] | (known[need.partner.key] if need.partner else set()):
+            table[row, column] = points[column] if _fits(need, crew[column], rules) else NO_PAIR
     return table
 
 
