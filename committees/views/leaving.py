@@ -77,7 +77,9 @@ def leaving_page(request, pk):
             raise Http404
         _decided(request, row)
         return redirect("committees:leaving", pk)
-    context = {"row": row, "seat": row.appointment.seat, "unit": row.appointment.seat.unit, "nav": "committees"}
+    seat = row.appointment.seat
+    may_fill = seat.post.in_committee and access.may_propose(request.user, seat.unit)
+    context = {"row": row, "seat": seat, "unit": seat.unit, "may_fill": may_fill, "nav": "committees"}
     return TemplateResponse(request, "committees/leaving.html", context)
 
 

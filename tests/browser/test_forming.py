@@ -40,14 +40,15 @@ def press(page, words):
 
 
 def test_two_members_are_listed_and_published_by_keyboard(page, live_server, booth):
-    page.goto(f"{live_server.url}{booth.committee_url}form/")
+    page.goto(f"{live_server.url}{booth.get_absolute_url()}")
 
-    press(page, "जोड़ें: बूथ अध्यक्ष")
+    press(page, "गठन शुरू करें")
+    press(page, "आगे: बूथ अध्यक्ष जोड़ें")
     to(page, "मोबाइल नंबर")
     page.keyboard.type("9829055555")
     press(page, "आगे बढ़ें")
     press(page, "सूची में जोड़ें")
-    press(page, "जोड़ें: बूथ सचिव")
+    press(page, "आगे: बूथ सचिव जोड़ें")
     to(page, "मोबाइल नंबर")
     page.keyboard.type("9829055556")
     press(page, "आगे बढ़ें")

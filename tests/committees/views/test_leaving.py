@@ -59,6 +59,7 @@ def test_a_removal_from_the_proposal_to_the_second_yes(units, held, incharge, of
     assert Appointment.objects.get(pk=held.pk).ended_how == "removed"
     assert "यह नियुक्ति समाप्त हो चुकी है" in person.get(mine, follow=True).content.decode()
     assert list(incharge.get("/leavings/").context["decided"]) == [row]
+    assert f'href="{COMMITTEE}form/">पद भरें' in incharge.get(asked.url).content.decode()
 
 
 def test_who_proposed_takes_it_back_but_never_agrees(held, incharge):
