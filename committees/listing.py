@@ -29,9 +29,13 @@ def listed(here: Unit, *, level: str, show: str = "", sort: str = "", now: datet
         units = units.filter(SHOWN[show])
     if sort != WORST:
         return units.order_by("path")
-    share = Cast("own__filled", FloatField()) / F("own__seats")
-    full = Case(When(own__seats__gt=0, then=share), default=Value(0.0), output_field=FloatField())
-    return units.order_by(full, "path")
+    return units.order_by(_share("own__accepted"), _share("own__filled"), "path")
+
+
+def _share(of: str) -> Case:
+    """Of the committee's seats; nothing where none is sanctioned."""
+    share = Cast(of, FloatField()) / F("own__seats")
+    return Case(When(own__seats__gt=0, then=share), default=Value(0.0), output_field=FloatField())
 
 
 class Pages(Paginator):
