@@ -114,8 +114,8 @@ class Full:
 
     def _lists(self):
         told = {"by": self.incharge, "now": self.now}
-        vacant = Seat.objects.of_committee().under(self.line[0]).filter(unit__level="mandal").vacant()
-        first = {seat.unit_id: seat for seat in vacant.select_related("unit", "post").order_by("-pk")}
+        chairs = Seat.objects.of_committee().under(self.line[0]).filter(unit__level="mandal")
+        first = {seat.unit_id: seat for seat in chairs.select_related("unit", "post").order_by("-pk")}
         for number, seat in enumerate(list(first.values())[:LISTS]):
             proposal = proposing.begin(unit=seat.unit, purpose=Purpose.COMMITTEE, **told)
             who = people.know(phone=f"+91{FIRST + 1000 + number}", name="रमेश मीणा", now=self.now)
