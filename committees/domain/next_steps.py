@@ -121,10 +121,8 @@ def _applications(rows: list[Coverage]) -> list[Step]:
 
 
 def _chairs(unit: Unit, now: datetime) -> list[Step]:
-    """The highest committee below without somebody in the chair."""
-    levels = list(Level)[Level(unit.level).depth + 1 :]
-    if not levels:
-        return []
+    """The highest committee, one's own first, without somebody in the chair."""
+    levels = list(Level)[Level(unit.level).depth :]
     depth = Case(*(When(unit__level=level, then=Value(level.depth)) for level in levels))
     vacant = Seat.objects.vacant(now).under(unit).filter(post__in=reports.chairs(), unit__level__in=levels)
     seat = vacant.select_related("unit", "post").order_by(depth, "unit__path", "pk").first()

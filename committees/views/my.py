@@ -40,6 +40,7 @@ def _home(request, chosen, mine, now):
     add_waiting(request, unit, rows)
     formed = sum(row.formed == reports.Formed.ANNOUNCED for row in rows)
     days = (chosen.form_by - day_of(now)).days if chosen.form_by else None
+    stands = own.formed == reports.Formed.ANNOUNCED and bool(rows) and formed == len(rows)
     tasks = next_steps.tasks(unit, late=days is not None and days < 0)
     headline = _headline(unit, formed, len(rows), days)
     visits, link = list(person.visits.select_related("unit")[:VISITS]), _own_link(person)
@@ -52,7 +53,7 @@ def _home(request, chosen, mine, now):
         "headline": headline,
         "days": days,
         "is_late": days is not None and days < 0 and formed < len(rows),
-        "done": bool(rows) and formed == len(rows) and all(task.status in ("done", "cannot") for task in tasks),
+        "done": stands and all(task.status in ("done", "cannot") for task in tasks),
         "share": urlencode({"text": f"{headline}\n{addresses.whole('home')}"}),
         "own": own,
         **lending.own(request.user),

@@ -39,12 +39,19 @@ OFFICE = ("state-office", "RJ")
 
 def test_where_nothing_is_begun_the_highest_chair_comes_first_then_the_emptiest(sikar, now):
     assert steps(sikar, now) == [
+        ("जिला सीकर: जिला अध्यक्ष खाली", "/units/sikar/committee/form/", "पद भरें"),
+        ("34 धोद: 11 में से 0 पद भरे", "/units/sikar/34/committee/form/", "गठन शुरू करें"),
+        ("36 दांतारामगढ़: 11 में से 0 पद भरे", "/units/sikar/36/committee/form/", "गठन शुरू करें"),
+    ]
+    make_holder("district-president", sikar, now)
+    assert steps(sikar, now) == [
         ("विधानसभा 34 धोद: विधानसभा अध्यक्ष खाली", "/units/sikar/34/committee/form/", "पद भरें"),
         ("36 दांतारामगढ़: 11 में से 0 पद भरे", "/units/sikar/36/committee/form/", "गठन शुरू करें"),
     ]
 
 
 def test_what_others_wait_for_comes_first(sikar, units, now):
+    make_holder("district-president", sikar, now)
     make_holder("assembly-president", units["AC034"], now)
     sent_back(units["AC036"], units, now)
 
@@ -53,7 +60,7 @@ def test_what_others_wait_for_comes_first(sikar, units, now):
     assert found == [
         ("36 दांतारामगढ़: सूची वापस आई है", "/units/sikar/36/committee/form/", "सूची सुधारें"),
         ("36 दांतारामगढ़: 14 आवेदन देखने हैं", "/office/applications/?here", "आवेदन देखें"),
-        ("1 पत्र का जवाब नहीं आया, पहला: 34 धोद", "/units/sikar/34/committee/", "उनसे पूछें"),
+        ("2 पत्रों का जवाब नहीं आया, पहला: सीकर", "/units/sikar/committee/", "उनसे पूछें"),
     ]
 
 
