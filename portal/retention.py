@@ -136,7 +136,7 @@ TABLES = {
     "committees.weeklytally": Table(STANDS, plain=f"{COUNTS} week"),
     "committees.visit": Table(WITH_PERSON, plain="key on place met made_at", sensitive="note"),
     "committees.fakereport": Table(
-        Keep("the finding", 366), plain="code at seen_at finding", personal="phone", sensitive="words"
+        Keep("the report", 366), plain="code at seen_at finding", personal="phone", sensitive="words"
     ),
     "applications.drive": Table(
         STANDS,

@@ -11,6 +11,7 @@ from portal import audit, organisation, outbox
 from portal.bilingual import spoken
 from portal.models import Event, Notice, Person, User
 
+LOOKED_UP = "looked up by number"
 READ = "read the number"
 ALARM = "read very many numbers"
 MANY = 50  # numbers within an hour that need no question
@@ -22,6 +23,12 @@ def watchers(*, now: datetime) -> list[Person]:
     """Who is told when something out of the ordinary happens: auditors and the state office."""
     rows = Appointment.objects.current(now).with_role(Role.AUDITOR, Role.STATE_OFFICE)
     return list(Person.objects.filter(pk__in=rows.values("person")).order_by("pk"))
+
+
+@transaction.atomic
+def looked_up(*, persons: list[Person], by: User, now: datetime) -> None:
+    """A number was typed, and names of those on it were shown: written down with each."""
+    audit.record_many(LOOKED_UP, persons, by=by, now=now)
 
 
 @transaction.atomic

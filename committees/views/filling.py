@@ -11,15 +11,19 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from committees import access, choices
-from committees.domain import consenting, inducting, proposing, publishing
+from committees.domain import consenting, inducting, proposing, publishing, watching
 from committees.forms.filling import PersonForm, PhoneForm
 from committees.levels import Level, Role
 from committees.models import Appointment, Nomination
 from committees.models.formation import Purpose
 from committees.states import WRITABLE
 from committees.views.forming import TOLD, seat_or_404, words_of
-from portal import people, transitions
+from portal import people, throttle, transitions
 from portal.models import Person
+from portal.views import too_many
+
+LOOKED_UP = 240  # an hour, twice for each person: more than anybody types who forms committees
+HOUR = 3600
 
 
 def fill(request, path, pk):
@@ -37,7 +41,10 @@ def fill(request, path, pk):
     phone_form = PhoneForm(request.POST if {"find", "seat", "now"} & set(request.POST) else None)
     person_form, known = None, []
     if phone_form.is_valid():
-        known = inducting.on_phone(phone_form.cleaned_data["phone"])
+        try:
+            known = _looked_up(request.user, phone_form.cleaned_data["phone"])
+        except throttle.TooMany as limit:
+            return too_many(request, wait=limit.wait)
         person_form = _person_form(request, seat, proposal, known, phone_form.cleaned_data["phone"])
     if request.method == "POST":
         done = _write(request, seat, person_form)
@@ -56,6 +63,14 @@ def fill(request, path, pk):
     if seat.post.in_committee and person_form is None:
         context |= _drawer(request, seat, proposal)
     return TemplateResponse(request, "committees/fill.html", context)
+
+
+def _looked_up(user, phone):
+    """Whom we know on this number. It tells a name, so asking is limited, and what was found is written down."""
+    throttle.hit("lookup", user.pk, limit=LOOKED_UP, seconds=HOUR)
+    known = inducting.on_phone(phone)
+    watching.looked_up(persons=known, by=user, now=timezone.now())
+    return known
 
 
 def _person_form(request, seat, proposal, known, phone):

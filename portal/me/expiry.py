@@ -150,7 +150,7 @@ RULES = [
     ),
     Rule("portal.job", _rows(Job, since="asked_at"), _deleted),
     Rule("portal.datarequest", _rows(DataRequest, since="answered_at"), _deleted),
-    Rule("committees.fakereport", _rows(FakeReport, since="seen_at"), _deleted),
+    Rule("committees.fakereport", _rows(FakeReport, since="at"), _deleted),
     Rule("interviews.board", _rows(Board, since="expires_at"), _deleted),
     Rule(
         "applications.importbatch",

@@ -4,7 +4,7 @@ import pytest
 
 from committees.domain import proposing
 from committees.models import Appointment, Nomination
-from portal.models import Notice, Person
+from portal.models import Event, Notice, Person
 from tests.factories.committees import make_holder, make_person, make_user
 
 FORM = "/units/sikar/36/committee/form/"
@@ -152,3 +152,15 @@ def test_the_office_has_the_tree_for_a_home_and_members_their_work(client, units
 
     assert "विधानसभा अध्यक्ष" in client.get("/work/").content.decode()
     assert client.get("/my/").url == "/units/"
+
+
+def test_typing_numbers_to_learn_names_ends_soon_and_leaves_a_trace(client, units, incharge, now, monkeypatch):
+    monkeypatch.setattr("committees.views.filling.LOOKED_UP", 2)
+    member = make_holder("district-member", units["SKR"], now, make_person(now, "कमला देवी", "9829077777"))
+    page = f"/units/sikar/committee/form/{units['SKR'].seats.vacant(now).of_committee().first().pk}/"
+
+    answers = [client.post(page, {"phone": phone, "find": "1"}) for phone in ("9829077777", "9829077778", "9829077779")]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    seen = Event.objects.filter(verb="looked up by number").values_list("thing", "by")
+    assert list(seen) == [(str(member.person_id), incharge.pk)]
