@@ -24,7 +24,7 @@ from tests.worlds import everyone, everyone_of_the_file, own, rows_of_the_file
 ROOT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile("suite", max_examples=USUAL, deadline=None, derandomize=True)
-hypothesis.settings.register_profile("soak", max_examples=3000, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=2000, deadline=None)
 hypothesis.settings.load_profile("suite")
 
 

@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-USUAL = 30  # examples of a property in ``make test``; tests/conftest.py makes it the profile of the suite
+USUAL = 20  # examples of a property in ``make test``; tests/conftest.py makes it the profile of the suite
 
 
 def often(few, **how):

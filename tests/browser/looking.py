@@ -98,7 +98,7 @@ class Looker:
         return {what: how for what, how in found.items() if how}
 
     def _axe(self):
-        answer = Axe().run(self.page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+        answer = Axe().run(self.page, options={"runOnly": TAGS, "resultTypes": ["violations"], "preload": False})
         return [
             f"{one['id']}: {node['target']} {node['html'][:120]}"
             for one in answer.response["violations"]
