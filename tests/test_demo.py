@@ -49,13 +49,11 @@ def test_the_small_demo_stands_in_the_middle_of_everything(time_machine, now):
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize(("scale", "applications", "sitting"), [("state", 2_500, 0), ("full", 200_000, 300_000)])
-def test_the_larger_demos_reach_their_numbers(scale, applications, sitting):
-    counts = json.loads(told("--scale", scale, "--json"))
+def test_the_demo_of_a_state_reaches_its_numbers():  # the full one has a trial of its own: tests/load/test_full.py
+    counts = json.loads(told("--scale", "state", "--json"))
 
-    assert counts["unit"] == 64_174
-    assert counts["application"] == applications + 105
-    assert counts["appointment"] >= sitting + 600
+    assert (counts["unit"], counts["application"]) == (64_174, 2_605)
+    assert counts["appointment"] >= 600
     assert not tree.wrong_units().exists()
 
 
