@@ -78,7 +78,7 @@ def unlike(wanted, found):
 
 
 ON_BOTH = {"conflicted", "incharge"}  # whom rights reach in the most tangled ways
-ON_POSTGRES = {"anonymous", "applicant", "office", "panel"}  # the most pages; the others stay on SQLite
+ON_POSTGRES = {"applicant", "office"}  # the others stay on SQLite
 
 
 def databases(role):

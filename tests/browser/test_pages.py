@@ -161,7 +161,7 @@ def by_others(look, world):
 WALKS = [by_strangers, by_applicants, by_who_asks_what_is_held, by_the_office, by_the_desk, by_others]
 
 
-@pytest.mark.parametrize("english_every", [12, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("english_every", [24, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.browser_context_args(device_scale_factor=1)  # looked at in numbers: no pixel is painted twice
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
 def test_every_page_fits_and_can_be_read_and_touched(page, live_server, walk, english_every):

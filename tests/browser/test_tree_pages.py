@@ -56,7 +56,7 @@ def by_who_watches(look, grove):
 WALKS = [by_who_checks_a_paper, by_the_office, by_who_forms, by_who_watches]
 
 
-@pytest.mark.parametrize("english_every", [12, pytest.param(1, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("english_every", [24, pytest.param(1, marks=pytest.mark.soak)])
 @pytest.mark.browser_context_args(device_scale_factor=1)  # looked at in numbers: no pixel is painted twice
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
 def test_every_page_of_the_tree_fits_and_can_be_read_and_touched(page, live_server, settings, walk, english_every):
