@@ -194,7 +194,11 @@
   };
   addEventListener('online', catchUp);
   document.addEventListener('visibilitychange', () => document.hidden || send());
-  if (copy) fill(copy.fields);
+  // Marks that were chosen before this script had come over a slow line.
+  const touched = (set) => [...set.querySelectorAll('input[type="radio"]')].some((each) => each.checked !== each.defaultChecked);
+  const early = Object.fromEntries([...form.querySelectorAll('.sc')].filter(touched).map((set) => [set.dataset.criterion, Date.now()]));
+  if (copy) fill(copy.fields, early);
+  if (!still && Object.keys(early).length) hold({ fields: fields(), times: { ...(copy && copy.times), ...early }, key: Sheets.fresh() });
   form.querySelectorAll('.sc').forEach(show);
   catchUp();
 })();

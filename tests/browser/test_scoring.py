@@ -166,3 +166,15 @@ def test_a_sheet_left_on_the_phone_is_sent_from_the_page_of_the_day(card, live_s
 
     card.locator("#unsent").wait_for(state="hidden", timeout=15_000)
     assert (marks(), card.evaluate("Object.keys(localStorage).length")) == ([4, 2], 0)
+
+
+def test_marks_given_before_the_script_came_are_saved_by_it(card):
+    card.route("**/score*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    card.reload()
+    give(card, [4, 3])
+    card.unroute("**/score*.js")
+
+    card.add_script_tag(url=card.locator('script[src*="score"]').get_attribute("src"))
+
+    state(card, SAVED)
+    assert marks() == [4, 3]
