@@ -11,10 +11,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import translation
 
-from portal import addresses, audit, organisation, outbox
-from portal.bilingual import spoken
+from portal import addresses, audit, outbox, personal
 from portal.models import BreakGlass, Notice, Person, User
 
 LASTS = timedelta(minutes=60)
@@ -88,19 +86,12 @@ def _tell(glass: BreakGlass, template: str, watchers: Iterable[Person], now: dat
 
 
 def _notice(glass: BreakGlass, template: str, person: Person, now: datetime) -> Notice:
-    with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "who": glass.user.person.name,
-            "organisation": spoken(organisation.current(), "name", person.language),
-            "url": addresses.whole("committees:emergencies", language=person.language),
-        }
-    return Notice(
-        key=f"{template}:{glass.pk}:{person.pk}:sms",
-        phone=person.phone,
-        language=person.language,
+    address = addresses.whole("committees:emergencies", language=person.language)
+    return personal.sms(
+        person,
+        occasion=f"{template}:{glass.pk}:{person.pk}",
         template=template,
-        context=context,
-        due_at=now,
+        words=lambda: {"who": glass.user.person.name, "url": address},
+        now=now,
         useful_until=now + TELL_FOR,
     )

@@ -6,15 +6,13 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.http import base36_to_int, int_to_base36
 
 from committees.days import day_of
 from committees.models import Nomination
 from committees.states import OPEN
-from portal import addresses, audit, organisation, outbox
-from portal.bilingual import spoken
+from portal import addresses, audit, outbox, personal
 from portal.models import Notice, Person, User
 
 SALT = "committees.nomination"
@@ -96,22 +94,13 @@ def _waiting(nomination: Nomination) -> QuerySet[Nomination]:
 
 
 def _question(nomination: Nomination, now: datetime) -> Notice:
-    person = _person(nomination)
-    with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "post": nomination.seat.post.name,
-            "unit": nomination.seat.unit.title,
-            "organisation": spoken(organisation.current(), "name", person.language),
-            "url": link_for(nomination),
-        }
-    return Notice(
-        key=f"nomination:{nomination.pk}:{person.pk}:{day_of(now):%y%m%d}:sms",
-        phone=person.phone,
-        language=person.language,
+    person, seat = _person(nomination), nomination.seat
+    return personal.sms(
+        person,
+        occasion=f"nomination:{nomination.pk}:{person.pk}:{day_of(now):%y%m%d}",
         template="consent",
-        context=context,
-        due_at=now,
+        words=lambda: {"post": seat.post.name, "unit": seat.unit.title, "url": link_for(nomination)},
+        now=now,
         useful_until=now + ASK_FOR,
     )
 

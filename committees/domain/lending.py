@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import translation
 
 from committees import rights as known
 from committees.days import day_of
@@ -19,10 +18,9 @@ from committees.levels import Level, Role
 from committees.models import Appointment, Post, Seat, Unit
 from committees.models.seats import EndedHow
 from committees.rights import Right
-from portal import addresses, audit, dates, organisation, outbox, people
+from portal import addresses, audit, dates, outbox, people, personal
 from portal.accounts.opening import open_for
-from portal.bilingual import spoken
-from portal.models import Notice, Person, User
+from portal.models import Person, User
 
 LONGEST = timedelta(days=183)  # half a year; then it is given anew, with a look at who it is
 TELL_FOR = timedelta(days=14)
@@ -150,23 +148,18 @@ def _chair(unit: Unit) -> Seat:
 
 
 def _tell(lending: Appointment, template: str, now: datetime) -> None:
-    person, giver = lending.person, lending.lent_by
-    with translation.override(person.language):
-        context = {
-            "name": person.name,
+    person, giver, last = lending.person, lending.lent_by, lending.term_ends
+    notice = personal.sms(
+        person,
+        occasion=f"{template}:{lending.pk}",
+        template=template,
+        words=lambda: {
             "giver": giver.person.name if giver else "",
             "unit": lending.seat.unit.title,
-            "date": dates.short_date(lending.term_ends) if lending.term_ends else "",
-            "organisation": spoken(organisation.current(), "name", person.language),
+            "date": dates.short_date(last) if last else "",
             "url": addresses.whole("committees:lendings", language=person.language),
-        }
-    notice = Notice(
-        key=f"{template}:{lending.pk}:sms",
-        phone=person.phone,
-        language=person.language,
-        template=template,
-        context=context,
-        due_at=now,
+        },
+        now=now,
         useful_until=now + TELL_FOR,
     )
     outbox.queue([notice])

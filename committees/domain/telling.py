@@ -2,13 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import translation
-
 from committees.models import Proposal
 from committees.models.formation import Purpose
-from portal import addresses, organisation, outbox
-from portal.bilingual import spoken
-from portal.models import Notice
+from portal import addresses, outbox, personal
 
 TELL_FOR = timedelta(days=7)
 
@@ -17,20 +13,13 @@ def tell_maker(*, proposal: Proposal, template: str, now: datetime) -> None:
     """Promise the maker one SMS of ``template``, with the way to the proposal."""
     person = proposal.made_by.person
     page = ("committees:incharges",) if proposal.purpose == Purpose.INCHARGES else ("committees:proposal", proposal.pk)
-    with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "unit": proposal.unit.title,
-            "organisation": spoken(organisation.current(), "name", person.language),
-            "url": addresses.whole(*map(str, page), language=person.language),
-        }
-    notice = Notice(
-        key=f"{template}:{proposal.pk}:{proposal.version}:sms",
-        phone=person.phone,
-        language=person.language,
+    address = addresses.whole(*map(str, page), language=person.language)
+    notice = personal.sms(
+        person,
+        occasion=f"{template}:{proposal.pk}:{proposal.version}",
         template=template,
-        context=context,
-        due_at=now,
+        words=lambda: {"unit": proposal.unit.title, "url": address},
+        now=now,
         useful_until=now + TELL_FOR,
     )
     outbox.queue([notice])

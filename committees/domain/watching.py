@@ -3,12 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
-from django.utils import translation
 
 from committees.levels import Role
 from committees.models import Appointment
-from portal import audit, organisation, outbox
-from portal.bilingual import spoken
+from portal import audit, outbox, personal
 from portal.models import Event, Notice, Person, User
 
 LOOKED_UP = "looked up by number"
@@ -53,19 +51,11 @@ def _alarm(by: User, count: int, now: datetime) -> None:
 
 
 def _notice(by: User, count: int, person: Person, now: datetime) -> Notice:
-    with translation.override(person.language):
-        context = {
-            "name": person.name,
-            "who": by.person.name,
-            "count": count,
-            "organisation": spoken(organisation.current(), "name", person.language),
-        }
-    return Notice(
-        key=f"many_numbers:{by.pk}:{now:%Y%m%d%H%M}:{person.pk}:sms",
-        phone=person.phone,
-        language=person.language,
+    return personal.sms(
+        person,
+        occasion=f"many_numbers:{by.pk}:{now:%Y%m%d%H%M}:{person.pk}",
         template="many_numbers",
-        context=context,
-        due_at=now,
+        words=lambda: {"who": by.person.name, "count": count},
+        now=now,
         useful_until=now + TELL_FOR,
     )
