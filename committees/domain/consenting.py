@@ -2,21 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.crypto import constant_time_compare
-from django.utils.http import base36_to_int, int_to_base36
 
 from committees.days import day_of
 from committees.models import Nomination
 from committees.states import OPEN
-from portal import addresses, audit, outbox, personal
+from portal import addresses, audit, outbox, personal, personal_links
 from portal.models import Notice, Person, User
 
 SALT = "committees.nomination"
-SIGNATURE_LENGTH = 16  # of 6 bits each: short enough for an SMS, 96 bits against guessing
 ASK_FOR = timedelta(days=7)
 
 
@@ -38,7 +33,7 @@ class NoReason(Exception):
 
 def token_of(nomination: Nomination) -> str:
     """What a personal link carries: which line, and a proof that we wrote it for this person."""
-    return f"{int_to_base36(nomination.pk)}~{_proof(nomination, settings.SECRET_KEY)}"
+    return personal_links.token(nomination.pk, person_key=_person(nomination).link_key, salt=SALT)
 
 
 def link_for(nomination: Nomination) -> str:
@@ -48,17 +43,17 @@ def link_for(nomination: Nomination) -> str:
 
 def nomination_of(token: str) -> Nomination:
     """The line a personal link leads to. Raises ``BadLink``."""
-    number, _sign, proof = token.partition("~")
     try:
-        pk = base36_to_int(number)
+        [pk] = personal_links.numbers_of(token)
     except ValueError:
         raise BadLink(token) from None
     rows = Nomination.objects.select_related(
         "person", "proposal", "seat__post", "seat__unit__district", "appointment__person"
     )
     nomination = rows.filter(pk=pk, person__isnull=False).first()
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if nomination is None or not any(constant_time_compare(proof, _proof(nomination, key)) for key in keys):
+    if nomination is None:
+        raise BadLink(token)
+    if not personal_links.holds(token, pk, person_key=_person(nomination).link_key, salt=SALT):
         raise BadLink(token)
     return nomination
 
@@ -109,8 +104,3 @@ def _person(nomination: Nomination) -> Person:
     if nomination.person is None:
         raise NotAsked(str(nomination.pk))
     return nomination.person
-
-
-def _proof(nomination: Nomination, key: str) -> str:
-    signer = signing.Signer(key=key, salt=SALT)
-    return signer.signature(f"{nomination.pk}:{_person(nomination).link_key}")[:SIGNATURE_LENGTH]

@@ -2,22 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.utils import translation
-from django.utils.crypto import constant_time_compare
-from django.utils.http import base36_to_int, int_to_base36
 
 from committees.models import Appointment
-from portal import addresses, dates, documents, organisation, outbox
+from portal import addresses, dates, documents, organisation, outbox, personal_links
 from portal.bilingual import spoken
 from portal.models import Document, Notice, Person, User
 from portal.models.documents import DocumentKind
 from portal.models.notices import Channel
 
 SALT = "committees.appointment"
-SIGNATURE_LENGTH = 16  # of 6 bits each: short enough for an SMS, 96 bits against guessing
 TELL_FOR = timedelta(days=14)  # afterwards the news is none
 
 
@@ -31,7 +26,7 @@ class Over(Exception):
 
 def token_of(appointment: Appointment) -> str:
     """What a personal link carries: which appointment, and a proof that we wrote it for this person."""
-    return f"{int_to_base36(appointment.pk)}~{_proof(appointment, settings.SECRET_KEY)}"
+    return personal_links.token(appointment.pk, person_key=appointment.person.link_key, salt=SALT)
 
 
 def link_for(appointment: Appointment) -> str:
@@ -41,22 +36,15 @@ def link_for(appointment: Appointment) -> str:
 
 def appointment_of(token: str) -> Appointment:
     """The appointment a personal link leads to. Raises ``BadLink``."""
-    number, _sign, proof = token.partition("~")
     try:
-        pk = base36_to_int(number)
+        [pk] = personal_links.numbers_of(token)
     except ValueError:
         raise BadLink(token) from None
     rows = Appointment.objects.select_related("person", "letter", "seat__post", "seat__unit__district")
     appointment = rows.filter(pk=pk).first()
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if appointment is None or not any(constant_time_compare(proof, _proof(appointment, key)) for key in keys):
+    if appointment is None or not personal_links.holds(token, pk, person_key=appointment.person.link_key, salt=SALT):
         raise BadLink(token)
     return appointment
-
-
-def _proof(appointment: Appointment, key: str) -> str:
-    signer = signing.Signer(key=key, salt=SALT)
-    return signer.signature(f"{appointment.pk}:{appointment.person.link_key}")[:SIGNATURE_LENGTH]
 
 
 def write(*, appointment: Appointment, by: User | None, now: datetime) -> Document:

@@ -11,20 +11,16 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import F
 from django.utils import translation
-from django.utils.crypto import constant_time_compare
-from django.utils.http import base36_to_int, int_to_base36
 
 from interviews.domain import hours
 from interviews.models import InterviewDay, Panel, PanelMember
-from portal import addresses, dates, organisation, outbox, wording
+from portal import addresses, dates, organisation, outbox, personal_links, wording
 from portal.bilingual import spoken
 from portal.models import Notice, Person
 
 SALT = "interviews.telling"
-SIGNATURE_LENGTH = 16  # of 6 bits each: short enough for an SMS
 LONGEST = 300  # what ``told_as`` holds
 THINK_AGAIN = timedelta(minutes=10)  # who is put back within these hears nothing
 ROOM = {"hi": "कक्ष", "en": "room"}
@@ -189,30 +185,24 @@ def samples(news: News, now: datetime) -> list[tuple[str, str]]:
 
 def token_of(duty: Duty) -> str:
     """What a personal link carries: which day, who, and a proof that we wrote it for this person."""
-    day, person = int_to_base36(duty.day.pk), int_to_base36(duty.person.pk)
-    return f"{day}~{person}~{_proof(duty, settings.SECRET_KEY)}"
+    return personal_links.token(duty.day.pk, duty.person.pk, person_key=duty.person.link_key, salt=SALT)
 
 
 def duty_of(token: str) -> Duty:
     """The person's day that a personal link leads to. Raises ``BadLink``."""
     try:
-        day, person, proof = token.split("~")
-        whose = {"panel__day": base36_to_int(day), "person": base36_to_int(person)}
+        day, person = personal_links.numbers_of(token, 2)
     except ValueError:
         raise BadLink(token) from None
-    stays = list(PanelMember.objects.filter(**whose).select_related("person", "panel__day__drive"))
+    stays = list(
+        PanelMember.objects.filter(panel__day=day, person=person).select_related("person", "panel__day__drive")
+    )
     if not stays:
         raise BadLink(token)
     duty = Duty(stays[0].panel.day, stays[0].person, stays)
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if not any(constant_time_compare(proof, _proof(duty, key)) for key in keys):
+    if not personal_links.holds(token, day, person, person_key=duty.person.link_key, salt=SALT):
         raise BadLink(token)
     return duty
-
-
-def _proof(duty: Duty, key: str) -> str:
-    signer = signing.Signer(key=key, salt=SALT)
-    return signer.signature(f"{duty.day.pk}:{duty.person.pk}:{duty.person.link_key}")[:SIGNATURE_LENGTH]
 
 
 def _key(template: str, duty: Duty) -> str:
