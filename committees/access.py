@@ -61,10 +61,7 @@ def tops(user, right, *, own=False):
 
 def may(user, right, unit=None):
     """Has this user the right anywhere, or at this unit?"""
-    units = tops(user, right)
-    if unit is None:
-        return bool(units)
-    return any(unit.pk == top.pk or getattr(unit, f"{top.level}_id", None) == top.pk for top in units)
+    return any(unit is None or reaches(row, unit) for row in appointments_of(user, right))
 
 
 def may_by_own_post(user, right, unit=None):
