@@ -1,65 +1,23 @@
 """The tree, or a part of it, from a CSV file."""
 
-import json
-import sys
-from pathlib import Path
-
-from django.core.management.base import BaseCommand
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from committees.domain import importing
-from committees.unitfile import COLUMNS, Problem
+from committees.management.filing import FileCommand
+from committees.unitfile import COLUMNS
 
 
-class Command(BaseCommand):
+class Command(FileCommand):
     help = f"""Bring the tree of units in step with a CSV file (UTF-8).
 
     Columns: {",".join(COLUMNS)}. Codes decide who is who, so that the same
     file may be loaded again; rows may stand in any order. With one error
     nothing at all is changed.
     """
+    report = importing.Report
 
-    def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--dry-run", action="store_true", help="Check and count, keep nothing.")
-        parser.add_argument("--json", action="store_true", help="Print one JSON object and nothing else.")
+    def bring_in(self, **told):
+        return importing.import_units(**told)
 
-    def handle(self, **options):
-        file, dry_run = options["file"], options["dry_run"]
-        try:
-            content = file.read_bytes()
-        except OSError:
-            unread = Problem(0, "", _("This file cannot be read: %(file)s") % {"file": file})
-            report = importing.Report(errors=[unread])
-        else:
-            report = importing.import_units(content=content, by=None, now=timezone.now(), dry_run=dry_run)
-        if options["json"]:
-            self.stdout.write(as_json(report))
-        else:
-            self._tell(report, dry_run=dry_run)
-        if report.errors:
-            sys.exit(1)
-
-    def _tell(self, report, *, dry_run):
-        for problem in report.errors:
-            place = f"{_('row')} {problem.row}, {problem.column or '-'}: " if problem.row else ""
-            self.stderr.write(f"{place}{problem.message}")
-        if report.errors:
-            told = ngettext("Nothing is changed. %(n)s error.", "Nothing is changed. %(n)s errors.", len(report.errors))
-            self.stderr.write(self.style.ERROR(told % {"n": len(report.errors)}))
-            return
-        counts = _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % as_counts(report)
-        self.stdout.write(_("Dry run, nothing is kept: %(counts)s") % {"counts": counts} if dry_run else counts)
-
-
-def as_counts(report):
-    """How many of each."""
-    return {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-
-
-def as_json(report):
-    """The report in the words that the outside counts on."""
-    errors = [problem._asdict() for problem in report.errors]
-    return json.dumps(as_counts(report) | {"errors": errors}, ensure_ascii=False)
+    def counts(self, report):
+        return _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % vars(report)
