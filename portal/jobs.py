@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.conf import settings as site
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 from django.utils.module_loading import import_string
 
@@ -137,6 +137,24 @@ def note(*, job: Job, outcome: dict[str, Any]) -> None:
     if not _mine(job).update(outcome=outcome, claimed_at=timezone.now()):
         raise Superseded(job.key)
     job.outcome = outcome
+
+
+def told_in(language: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made in the language of who asked: they are taken after the worker returned."""
+    while True:
+        with translation.override(language):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
+
+
+def read_in_pieces(handle: int) -> Iterator[bytes]:
+    """What was written to a file on the disk; ``handle`` is a descriptor of its own, closed in the end."""
+    with open(handle, "rb") as file:
+        file.seek(0)
+        while piece := file.read(SLICE):
+            yield piece
 
 
 def file_of(job: Job) -> Iterator[bytes]:

@@ -91,7 +91,7 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
         _log(job, wish, total, by=user, now=now, agreed=job.agreed_by_id)
         kind = wish.kind if wish.kind in exports.KINDS else "xlsx"
         return jobs.Result(
-            file=_told(_file(_watched(sieve, job, total), wish=wish, sieve=sieve, by=user, now=now), language),
+            file=jobs.told_in(language, _file(_watched(sieve, job, total), wish=wish, sieve=sieve, by=user, now=now)),
             file_name=f"applications-{day_of(now):%Y-%m-%d}.{kind}",
             media_type=exports.KINDS[kind][0],
             outcome={"lines": [_("%(count)s applications. The file says who took it.") % {"count": total}]},
@@ -129,16 +129,6 @@ def _watched(sieve: Sieve, job: Job, total: int) -> Iterator[Application]:
         wanted = order[done : done + AT_A_TIME]
         rows = {row.pk: row for row in _with_all(sieve.rows.filter(pk__in=wanted), sieve.user)}
         yield from (rows[pk] for pk in wanted if pk in rows)
-
-
-def _told(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
-    """The pieces, each made in the language of who asked: they are taken after the worker returned."""
-    while True:
-        with translation.override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
 
 
 def _file(rows: Iterable[Application], *, wish: Wish, sieve: Sieve, by: User, now: datetime) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from tempfile import TemporaryFile
@@ -24,7 +23,6 @@ from portal.models import Job, User
 SIZES, UNITS = "posters.sizes", "posters.units"  # kinds of jobs
 MOST = 330  # pictures of one zip, all sizes of 41 districts: of at most 2.5 seconds each, in the 840 of a job
 PHOTO_KEPT = 60 * 60  # seconds; in the cache alone, never in the database
-CHUNK = 256 * 1024
 MODULE = 20  # pixels of one module of a bare code
 
 
@@ -73,7 +71,7 @@ def pack(*, job: Job, now: datetime) -> jobs.Result:
         left_out = _draw_all(file, plan, job=job, design=design, portrait=portrait, now=now)
         handle = os.dup(file.fileno())
     outcome = _outcome(job, len(plan), left_out)
-    return jobs.Result(_chunks(handle), f"posters-{job.key[:6]}.zip", "application/zip", outcome)
+    return jobs.Result(jobs.read_in_pieces(handle), f"posters-{job.key[:6]}.zip", "application/zip", outcome)
 
 
 def _draw_all(
@@ -118,10 +116,3 @@ def _outcome(job: Job, total: int, left_out: list[str]) -> dict[str, Any]:
             which = "; ".join(left_out)
             lines.append(_("Here a text is too long, or cannot be printed: %(which)s") % {"which": which})
     return {"lines": lines}
-
-
-def _chunks(handle: int) -> Iterator[bytes]:
-    with open(handle, "rb") as file:
-        file.seek(0)
-        while chunk := file.read(CHUNK):
-            yield chunk

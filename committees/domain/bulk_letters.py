@@ -5,7 +5,6 @@ Typst sets a page outside Python's lock, so as many threads as there are process
 """
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from tempfile import TemporaryFile
@@ -25,7 +24,6 @@ from portal.models import Job, User
 KIND = "committees.letters"
 ALONE = 100  # so many letters one person may take out alone
 TOGETHER = 100  # drawn before the progress is told
-CHUNK = 256 * 1024
 
 
 class NoLetters(Exception):
@@ -77,7 +75,8 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
         _draw_all(file, unit, keys, job, left_out)
         handle = os.dup(file.fileno())
     audit.record("took out letters", unit, by=job.asked_by, now=now, number=len(keys))
-    return jobs.Result(_chunks(handle), f"letters-{unit.slug}.zip", "application/zip", _told(job, keys, left_out))
+    parcel = jobs.read_in_pieces(handle)
+    return jobs.Result(parcel, f"letters-{unit.slug}.zip", "application/zip", _told(job, keys, left_out))
 
 
 def _draw_all(file: IO[bytes], unit: Unit, keys: list[int], job: Job, left_out: list[str]) -> None:
@@ -113,10 +112,3 @@ def _told(job: Job, keys: list[int], left_out: list[str]) -> dict[str, list[str]
         if left_out:
             lines.append(_("These could not be set: %(which)s") % {"which": ", ".join(left_out)})
     return {"lines": lines}
-
-
-def _chunks(handle: int) -> Iterator[bytes]:
-    with open(handle, "rb") as file:
-        file.seek(0)
-        while chunk := file.read(CHUNK):
-            yield chunk

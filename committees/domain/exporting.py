@@ -66,7 +66,7 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
         _log(wish, unit, len(keys), by=job.asked_by, now=now)
         lines = [_("%(count)s units. The file says who took it.") % {"count": numbers.lakh(len(keys))}]
         pieces = _file(wish, _watched(wish, keys, job, now), by=job.asked_by, now=now)
-        return jobs.Result(_told(pieces, language), file_name(wish, now), KINDS[wish.kind][0], {"lines": lines})
+        return jobs.Result(jobs.told_in(language, pieces), file_name(wish, now), KINDS[wish.kind][0], {"lines": lines})
 
 
 def file_name(wish: Wish, now: datetime) -> str:
@@ -109,16 +109,6 @@ def _file(wish: Wish, lines: Iterator[Line], *, by: User, now: datetime) -> Iter
     _media_type, make = KINDS[wish.kind]
     titles, widths = [column.title for column in columns], [column.width for column in columns]
     return make(exports.values(lines, columns), titles=titles, widths=widths, mark=mark)
-
-
-def _told(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
-    """The pieces, each made in the language of who asked: they are taken after the worker returned."""
-    while True:
-        with translation.override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
 
 
 def _log(wish: Wish, unit: Unit, count: int, *, by: User, now: datetime) -> None:

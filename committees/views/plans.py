@@ -88,50 +88,39 @@ def plan(request, key):
 @require_POST
 def agree(request, key):
     """The second person lets it happen."""
+    return _done(request, key, plans.agree, _("Done. Rights and addresses have moved along."))
+
+
+@require_POST
+def drop(request, key):
+    """It shall not happen."""
+    return _done(request, key, plans.drop, _("The plan is dropped. Nothing has changed."))
+
+
+@require_POST
+def undo(request, key):
+    """Everything as it stood before."""
+    return _done(request, key, plans.undo, _("Undone. Everything is as it was before."))
+
+
+def _done(request, key, act, success):
+    """One act on a plan, and what came of it. Who made a plan cannot agree to it."""
     _door(request)
     found = _get_or_404(key)
     try:
-        plans.agree(plan=found, by=request.user, now=timezone.now())
+        act(plan=found, by=request.user, now=timezone.now())
     except plans.SamePerson:
         raise Http404 from None
     except plans.TooEarly:
         messages.error(request, _("It holds from a later day. Agree on that day."))
     except (plans.Stale, plans.Impossible):
         messages.error(request, _("The tree has changed since this plan was made. Drop it and make it anew."))
-    except plans.NotOpen:
-        messages.info(request, _("Someone was quicker. Please look again."))
-    else:
-        messages.success(request, _("Done. Rights and addresses have moved along."))
-    return redirect("committees:plan", key)
-
-
-@require_POST
-def drop(request, key):
-    """It shall not happen."""
-    _door(request)
-    found = _get_or_404(key)
-    try:
-        plans.drop(plan=found, by=request.user, now=timezone.now())
-    except plans.NotOpen:
-        messages.info(request, _("Someone was quicker. Please look again."))
-    else:
-        messages.success(request, _("The plan is dropped. Nothing has changed."))
-    return redirect("committees:plan", key)
-
-
-@require_POST
-def undo(request, key):
-    """Everything as it stood before."""
-    _door(request)
-    found = _get_or_404(key)
-    try:
-        plans.undo(plan=found, by=request.user, now=timezone.now())
-    except plans.NotOpen:
-        messages.info(request, _("Someone was quicker. Please look again."))
     except plans.Overtaken:
         messages.error(request, _("Something was changed again since, so it cannot be as it was. Make a new plan."))
+    except plans.NotOpen:
+        messages.info(request, _("Someone was quicker. Please look again."))
     else:
-        messages.success(request, _("Undone. Everything is as it was before."))
+        messages.success(request, success)
     return redirect("committees:plan", key)
 
 
