@@ -127,11 +127,11 @@ class NoticeTemplateAdmin(Fit):
     """An office's own words, in place of the product's."""
 
     form = NoticeTemplateForm
-    list_display = ["template", "language", "parts", "is_on"]
-    list_filter = ["language", "is_on"]
+    list_display = ["template", "language", "number", "parts", "approved_at", "ended_at"]
+    list_filter = ["language"]
     search_fields = ["template", "text"]
     readonly_fields = ["meter", "carried", "ours"]
-    fields = ["template", "language", "subject", "text", "meter", "carried", "ours", "dlt_id", "is_on"]
+    fields = ["template", "language", "subject", "text", "meter", "carried", "ours", "dlt_id"]
 
     @admin.display(description=_("SMS parts"))
     def parts(self, row):

@@ -132,7 +132,7 @@ class NoticeTemplateForm(forms.ModelForm):
 
     class Meta:
         model = NoticeTemplate
-        fields = ["template", "language", "subject", "text", "dlt_id", "is_on"]
+        fields = ["template", "language", "subject", "text", "dlt_id"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

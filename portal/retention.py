@@ -63,10 +63,18 @@ TABLES = {
     ),
     "portal.notice": Table(
         Keep("sending", 366),
-        plain="key channel language template due_at useful_until status claimed_at claim tries sent_at reference error",
-        personal="phone email context",
+        plain="key channel language template due_at useful_until status claimed_at claim tries sent_at reference error "
+        "urgency reach delivered_at parts cost dlt_id",
+        personal="phone email spare_email context",
     ),
-    "portal.noticetemplate": Table(STANDS, plain="template language subject text dlt_id is_on"),
+    "portal.noticetemplate": Table(
+        STANDS,
+        plain="template language number subject text dlt_id registered is_trial made_at approved_at ended_at",
+    ),
+    "portal.hold": Table(STANDS, plain="template reason held_at ended_at"),
+    "portal.token": Table(
+        Keep("its end", 366), plain="name scopes made_at expires_at used_at ended_at", secret="digest"
+    ),
     "portal.document": Table(
         STANDS,
         plain="code kind title place issued_at valid_until revoked_at revoked_reason",
@@ -95,7 +103,7 @@ TABLES = {
     "portal.organisation": Table(
         STANDS,
         plain="name_hi name_en brand on_brand strong tint logo help_phone help_whatsapp help_hours_hi help_hours_en "
-        "office_hi office_en signs_hi signs_en printer_line shows_committees",
+        "office_hi office_en signs_hi signs_en printer_line shows_committees sms_paise quiet_from quiet_until",
         personal="grievance_name grievance_phone grievance_email",
     ),
     "committees.unit": Table(
@@ -135,6 +143,23 @@ TABLES = {
     "committees.tally": Table(STANDS, plain=f"{COUNTS} counted_at last_act_at"),
     "committees.weeklytally": Table(STANDS, plain=f"{COUNTS} week"),
     "committees.visit": Table(WITH_PERSON, plain="key on place met made_at", sensitive="note"),
+    "committees.broadcast": Table(
+        STANDS,
+        plain="key number audience carriers levels link picture is_urgent wants_reply goes_at valid_until made_at "
+        "approved_at carried_at recalled_at recalled_because",
+    ),
+    "committees.broadcasttext": Table(STANDS, plain="number text made_at approved_at"),
+    "committees.relay": Table(
+        WITH_PERSON,
+        plain="level stands_in code told_at opened_at acknowledged_at passed_on_at reminded_at escalated_at "
+        "replied_at clicks",
+        sensitive="reply",
+        secret="link_key",
+    ),
+    "committees.relaytally": Table(
+        STANDS, plain="level units told opened acknowledged passed_on clicks half_after counted_at"
+    ),
+    "committees.silence": Table(STANDS, plain="starts_at ends_at reason made_at ended_at"),
     "committees.fakereport": Table(
         Keep("the report", 366), plain="code at seen_at finding", personal="phone", sensitive="words"
     ),
@@ -240,6 +265,16 @@ TABLES = {
     ),
     "training.enrolment": Table(WITH_PERSON, plain="invited_at answer answered_at place_number", secret="link_key"),
     "training.attendance": Table(WITH_PERSON, plain="marked_at"),
+    "training.series": Table(
+        STANDS,
+        plain="slug subject title_hi title_en about_hi about_en attendance_share quiz_pass valid_months ended_at",
+    ),
+    "training.session": Table(STANDS, plain="number title_hi title_en starts_at ends_at room", secret="door_key"),
+    "training.material": Table(STANDS, plain="title_hi title_en url file_name media_type content size added_at"),
+    "training.quizquestion": Table(STANDS, plain="number text_hi text_en"),
+    "training.quizchoice": Table(STANDS, plain="number text_hi text_en is_right"),
+    "training.quiztry": Table(WITH_PERSON, plain="number at", sensitive="answers score"),
+    "training.feedback": Table(WITH_PERSON, plain="at", sensitive="content teaching place words"),
 }
 
 

@@ -88,7 +88,7 @@ def of_the_office() -> dict[tuple[str, str], Words]:
     """The patterns that the office wrote itself, in one query."""
     return {
         (row.template, row.language): Words(row.subject, row.text, row.dlt_id)
-        for row in NoticeTemplate.objects.filter(is_on=True)
+        for row in NoticeTemplate.objects.filter(approved_at__isnull=False, ended_at=None)
     }
 
 

@@ -1,5 +1,6 @@
 """The trunk's nouns: units, posts, seats, people's time in them, and how all that comes about."""
 
+from committees.models.broadcasts import Broadcast, BroadcastText, Relay, RelayTally, Silence
 from committees.models.field import FakeReport, Visit
 from committees.models.formation import Ending, Nomination, Proposal
 from committees.models.history import OldAddress, Plan, UnitChange
@@ -10,6 +11,8 @@ from committees.models.units import Unit
 
 __all__ = [
     "Appointment",
+    "Broadcast",
+    "BroadcastText",
     "Ending",
     "FakeReport",
     "Nomination",
@@ -18,8 +21,11 @@ __all__ = [
     "Plan",
     "Post",
     "Proposal",
+    "Relay",
+    "RelayTally",
     "Sanction",
     "Seat",
+    "Silence",
     "Tally",
     "Unit",
     "UnitChange",

@@ -14,7 +14,6 @@ from committees.domain import tree
 from committees.levels import Level, Role
 from committees.models import Appointment, Unit
 from portal import checks, dates, numbers, pulses, wording
-from portal.models import NoticeTemplate
 
 MOST = 5  # drives whose list is shown at once
 LANGUAGES = ("hi", "en")
@@ -173,7 +172,7 @@ def _incharges(unit: Unit, now: datetime) -> Item:
 def _notices() -> Item:
     known = wording.catalogue()
     templates = {template for template, _language in known}
-    own = set(NoticeTemplate.objects.filter(is_on=True).exclude(dlt_id="").values_list("template", "language"))
+    own = {which for which, words in wording.of_the_office().items() if words.dlt_id}
     wordless = sorted({one for one in templates for language in LANGUAGES if (one, language) not in known})
     unregistered = sum((one, language) not in own for one in templates for language in LANGUAGES)
     told = _("%(count)d notices in Hindi and English; without a DLT number: %(lacking)d") % {

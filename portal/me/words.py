@@ -13,6 +13,7 @@ KEEP_TYPED = _("so that nothing you typed is lost")
 LETTER = _("for the letter and the interview day")
 OFFICE = _("because you hold, or held, a post")
 SIGN_IN = _("so that you can sign in")
+LEARNT = _("to see what you learnt, for the certificate")
 MARKS = _("how you were judged; shown once it is decided")
 SEARCH = _("made from the above, so that you are found and doubles are noticed")
 
@@ -88,6 +89,14 @@ SHOWN = {
     },
     "committees.ending": {"reason": (OFFICE, OF_AREA), "reply": (YOURS, OF_AREA)},
     "committees.visit": {"note": (YOURS, OF_AREA)},
+    "committees.relay": {"reply": (YOURS, OF_AREA)},
+    "training.feedback": {
+        "content": (YOURS, STATE_OFFICE),
+        "teaching": (YOURS, STATE_OFFICE),
+        "place": (YOURS, STATE_OFFICE),
+        "words": (YOURS, STATE_OFFICE),
+    },
+    "training.quiztry": {"answers": (LEARNT, STATE_OFFICE), "score": (LEARNT, STATE_OFFICE)},
     "portal.nominee": {"name": (YOURS, STATE_OFFICE), "phone": (YOURS, STATE_OFFICE)},
 }
 WHEN_DECIDED = {
@@ -127,6 +136,7 @@ ELSEWHERE = {
     "portal.notice": {
         "phone": "in the list of messages",
         "email": "in the list of messages",
+        "spare_email": "in the list of messages",
         "context": "in the list of messages",
     },
     "portal.organisation": {

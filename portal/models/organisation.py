@@ -1,5 +1,7 @@
 """Whose installation this is: name, look, help. One row."""
 
+from datetime import time
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -38,6 +40,9 @@ class Organisation(models.Model):
         default=False,
         help_text=_("Only names and posts, and only of those who accepted and agreed to be named."),
     )
+    sms_paise = models.PositiveSmallIntegerField(_("price of one part of an SMS, in paise"), default=15)
+    quiet_from = models.TimeField(_("no messages from"), default=time(22))
+    quiet_until = models.TimeField(_("no messages until"), default=time(7))
     printer_line = models.CharField(_("printer and publisher line of posters"), max_length=160, blank=True)
 
     class Meta:

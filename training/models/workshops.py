@@ -17,6 +17,9 @@ class Workshop(models.Model):
     DUTIES = {Right.TRAIN: "trainers"}
 
     slug = models.SlugField(_("word in the address"), max_length=40, unique=True)
+    series = models.ForeignKey(
+        "training.Series", models.PROTECT, null=True, blank=True, related_name="workshops", verbose_name=_("series")
+    )
     unit = models.ForeignKey(
         "committees.Unit", models.PROTECT, related_name="workshops", verbose_name=_("for the unit")
     )
@@ -53,6 +56,7 @@ class Answer(models.TextChoices):
     YES = "yes", _("coming")
     NO = "no", _("not coming")
     WAITING = "waiting", _("waiting list")
+    OTHER = "other", _("another date")
 
 
 class Enrolment(models.Model):
