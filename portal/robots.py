@@ -1,4 +1,4 @@
-"""Programs that fill in forms, told from people without a riddle.
+"""Programs that fill in forms or look at links, told from people without a riddle.
 
 A form with ``{% trap %}`` carries a field that no person sees, and the signed
 moment at which its page was made. Who fills in the field is a program and is
@@ -7,6 +7,7 @@ more, with everything still there: it may be a person whose phone filled in
 the form.
 """
 
+import re
 from enum import Enum
 
 from django.conf import settings
@@ -15,6 +16,13 @@ from django.core import signing
 FIELD, MADE = "leave_empty", "page_made"
 SECOND_TIME = "again"
 SALT = "portal.robots"
+# Who looks at a link for somebody else: previews of messengers, search engines, programs. People read in the
+# browser that Telegram brings along, and hold phones of the maker Cubot.
+FETCHERS = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|meta-external|whatsapp/|curl|wget|python|okhttp"
+    r"|monitor",
+    re.IGNORECASE,
+)
 
 
 class Seen(Enum):
@@ -48,3 +56,8 @@ def look_at(sent) -> Seen:
     except signing.BadSignature:
         return Seen.TOO_QUICK
     return Seen.TOO_QUICK
+
+
+def is_person(request) -> bool:
+    """Does a person open this page, or a program that shows a preview of it to one?"""
+    return request.method == "GET" and not FETCHERS.search(request.headers.get("User-Agent", ""))

@@ -1,39 +1,22 @@
-"""Photos are made anew, never passed on: what was hidden in the file stays behind."""
+"""Photos are made anew, see ``portal.pictures``; two of one face are found by what they look like."""
 
 from io import BytesIO
 from itertools import pairwise
-from math import ceil
 from typing import NamedTuple
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-MOST_BYTES = 8 * 1024 * 1024
-MOST_PIXELS = 24_000_000  # of all frames together, counted before anything is decoded
-MOST_PIXELS_OF_WEBP = 8_000_000  # its decoder keeps four copies
-STRIP = 64  # rows of the small picture that are made at a time
-SIDE = 1024
-FORMATS = ["JPEG", "PNG", "WEBP"]
+from portal.pictures import MOST_BYTES, NotAPicture, TooHeavy, TooManyPixels, small_and_upright
+from portal.pictures import BadPicture as BadPhoto
+
+__all__ = [
+    "ALIKE", "MOST_BYTES", "BadPhoto", "NotAPicture", "Remade", "TooHeavy", "TooManyPixels", "fingerprint", "remake",
+]  # fmt: skip
+
 QUALITY = 80
-WHITE = (255, 255, 255)
 FINGERPRINT_SIDE = 8
 FLAT = 4  # with fewer signs of one kind a wall looks like any other wall
 ALIKE = 4
-
-
-class BadPhoto(Exception):
-    """The file cannot be taken as a photo."""
-
-
-class TooHeavy(BadPhoto):
-    """More than 8 MB."""
-
-
-class TooManyPixels(BadPhoto):
-    """So large that decoding it would cost too much memory."""
-
-
-class NotAPicture(BadPhoto):
-    """Neither JPEG nor PNG nor WebP, whatever its name says, or broken."""
 
 
 class Remade(NamedTuple):
@@ -47,59 +30,7 @@ class Remade(NamedTuple):
 
 def remake(upload: bytes) -> Remade:
     """Make the photo anew. Raises ``TooHeavy``, ``TooManyPixels`` or ``NotAPicture``."""
-    if len(upload) > MOST_BYTES:
-        raise TooHeavy(str(len(upload)))
-    try:
-        with Image.open(BytesIO(upload), formats=FORMATS) as picture:
-            _refuse_bombs(picture)
-            return _encoded(_small_and_upright(picture))
-    except Image.DecompressionBombError:
-        raise TooManyPixels from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        raise NotAPicture from None
-
-
-def _refuse_bombs(picture: Image.Image) -> None:
-    # A phone's JPEG may carry a second picture (MPO); only the first is decoded.
-    frames = 1 if picture.format in {"JPEG", "MPO"} else getattr(picture, "n_frames", 1)
-    most = MOST_PIXELS_OF_WEBP if picture.format == "WEBP" else MOST_PIXELS
-    if "progressive" in picture.info:  # held whole, and twice as wide, before the first row comes out
-        most = MOST_PIXELS * 3 // max(3, len(picture.getbands()))
-    if picture.width * picture.height * frames > most:
-        raise TooManyPixels(f"{picture.width}×{picture.height}×{frames}")
-
-
-def _small_and_upright(picture: Image.Image) -> Image.Image:
-    """Smaller first, so that turning and converting never need a second large copy."""
-    picture.draft("RGB", (SIDE, SIDE))
-    small = _reduced(picture)
-    small.info = {"exif": picture.getexif().tobytes()}  # says which side is up
-    small.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-    upright = ImageOps.exif_transpose(small)
-    if "A" in upright.getbands():
-        clear = upright.convert("RGBA")
-        upright = Image.new("RGB", clear.size, WHITE)
-        upright.paste(clear, mask=clear.getchannel("A"))
-    return upright.convert("RGB")
-
-
-def _reduced(picture: Image.Image) -> Image.Image:
-    """Down to about twice ``SIDE``, strip by strip: one large copy in memory, not three."""
-    factor = max(1, max(picture.size) // (2 * SIDE))
-    width, height = picture.size
-    small = Image.new(_plain(picture.crop((0, 0, 1, 1))).mode, (ceil(width / factor), ceil(height / factor)))
-    strip = factor * STRIP
-    for top in range(0, height, strip):
-        part = _plain(picture.crop((0, top, width, min(height, top + strip))))
-        small.paste(part.reduce(factor), (0, top // factor))
-    return small
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """In a mode that can be made smaller."""
-    if picture.mode in {"P", "PA"}:
-        return picture.convert("RGBA")
-    return picture.convert("L") if picture.mode in {"1", "I", "I;16", "F"} else picture
+    return _encoded(small_and_upright(upload))
 
 
 def _encoded(picture: Image.Image) -> Remade:

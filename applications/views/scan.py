@@ -1,7 +1,5 @@
 """The short address behind every QR."""
 
-import re
-
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,15 +10,7 @@ from django.views.decorators.http import require_safe
 from applications.domain import linking
 from applications.models import ShareLink
 from applications.views import device
-from portal import codes
-
-# Who looks at a link for somebody else: previews of messengers, search engines, programs. People read in the
-# browser that Telegram brings along, and hold phones of the maker Cubot.
-ROBOTS = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|meta-external|whatsapp/|curl|wget|python|okhttp"
-    r"|monitor",
-    re.IGNORECASE,
-)
+from portal import codes, robots
 
 
 @login_not_required
@@ -35,7 +25,7 @@ def scan(request, code):
     if link is None:
         return redirect("applications:drives")
     response = redirect(f"{reverse('applications:landing', args=[link.drive.slug])}?q={link.code}")
-    if request.method == "GET" and not ROBOTS.search(request.headers.get("User-Agent", "")):
+    if robots.is_person(request):
         linking.count_scan(link=link, is_new=not device.knows(request, link.code), now=timezone.now())
         device.came_by(request, response, link.code)
     return response
