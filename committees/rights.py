@@ -20,6 +20,7 @@ class Right(StrEnum):
     NOMINATE = "nominate"  # write and send a list for a committee below one's own
     ASSIGN = "assign"  # district in-charges
     TRAIN = "train"  # workshops
+    BROADCAST = "broadcast"  # messages down the tree; a second person agrees
     READ_NUMBERS = "read_numbers"  # full phone numbers
     AUDIT = "audit"  # the log
     ADMINISTER = "administer"  # Django admin
@@ -38,9 +39,19 @@ RIGHTS: dict[str, set[Right]] = {
         Right.FORM,
         Right.ASSIGN,
         Right.TRAIN,
+        Right.BROADCAST,
         Right.READ_NUMBERS,
     },
-    Role.INCHARGE: {Right.VIEW, Right.REVIEW, Right.READ, Right.DRIVE, Right.DECIDE, Right.FORM, Right.READ_NUMBERS},
+    Role.INCHARGE: {
+        Right.VIEW,
+        Right.REVIEW,
+        Right.READ,
+        Right.DRIVE,
+        Right.DECIDE,
+        Right.FORM,
+        Right.BROADCAST,
+        Right.READ_NUMBERS,
+    },
     Role.CONVENER: {Right.VIEW, Right.NOMINATE},
     Role.RECEPTION: {Right.RECEIVE},
     Role.TRAINER: set(),  # own workshops are a duty: Workshop.DUTIES

@@ -102,6 +102,7 @@ class Relay(models.Model):
     """One person on the way of a message, once. ``link_key`` opens the own page, ``code`` is what is passed on.
 
     ``above`` is whom we tell when nobody answers; ``stands_in`` marks who gets it for a vacant chair of ``unit``.
+    Without ``told_at`` nothing was sent: the person withdrew consent to messages.
     """
 
     broadcast = models.ForeignKey(Broadcast, models.CASCADE, related_name="relays", verbose_name=_("message"))
@@ -115,7 +116,7 @@ class Relay(models.Model):
     stands_in = models.BooleanField(_("for a vacant chair"), default=False)
     link_key = models.CharField(max_length=32, default=new_link_key, unique=True, editable=False)
     code = models.CharField(_("code of the link"), max_length=12, unique=True)
-    told_at = models.DateTimeField(_("told"))
+    told_at = models.DateTimeField(_("told"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     acknowledged_at = models.DateTimeField(_("read"), null=True, blank=True)
     passed_on_at = models.DateTimeField(_("passed on"), null=True, blank=True)
