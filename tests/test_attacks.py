@@ -105,7 +105,11 @@ TURNS = 2  # each page twice, half of its fields emptied at a time
 
 @pytest.mark.parametrize(
     "part",
-    [0, pytest.param(1, marks=pytest.mark.once), *(pytest.param(part, marks=pytest.mark.soak) for part in range(2, 6))],
+    [
+        pytest.param(0, marks=pytest.mark.postgres),
+        pytest.param(1, marks=pytest.mark.once),
+        *(pytest.param(part, marks=pytest.mark.soak) for part in range(2, 6)),
+    ],
 )
 def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     """Each page with each of its fields once; the junk goes round."""
@@ -128,6 +132,7 @@ def test_no_field_of_any_page_breaks_by_junk(world, browsers, part):
     assert found == []
 
 
+@pytest.mark.postgres
 @often(80)
 @given(data=st.data())
 def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
@@ -140,6 +145,7 @@ def test_no_page_breaks_by_what_hypothesis_thinks_of(world, browsers, data):
         assert not broken(ask(client, method, address, sent), line)
 
 
+@pytest.mark.postgres
 @often(60)
 @given(data=st.data())
 def test_no_address_breaks(world, browsers, data):

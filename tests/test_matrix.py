@@ -77,8 +77,8 @@ def unlike(wanted, found):
     return {key: (wanted[key], found[key]) for key in wanted if wanted[key] != found[key]}
 
 
-ON_BOTH = {"conflicted", "incharge"}  # whom rights reach in the most tangled ways
-ON_POSTGRES = {"applicant", "office"}  # the others stay on SQLite
+ON_BOTH = {"incharge"}  # whom rights reach in the most tangled way
+ON_POSTGRES = {"applicant", "conflicted", "office"}  # the others stay on SQLite
 
 
 def databases(role):
