@@ -49,17 +49,17 @@ def receive(name: str, content: bytes, *, most: int = MOST_MEGABYTES) -> Receive
     """
     if len(content) > most * MEGABYTE:
         raise TooHeavy(str(len(content)))
-    stem = _stem(name)
+    plain = stem(name)
     if content.startswith(PICTURES):
-        return Received(f"{stem}.webp", "image/webp", _picture(content))
+        return Received(f"{plain}.webp", "image/webp", _picture(content))
     if re.match(rb"%PDF-[12]\.\d", content) and _is_whole(content):
         if ACTIVE.search(content):
-            raise HasProgram(stem)
-        return Received(f"{stem}.pdf", "application/pdf", content)
-    raise WrongKind(stem)
+            raise HasProgram(plain)
+        return Received(f"{plain}.pdf", "application/pdf", content)
+    raise WrongKind(plain)
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
     """The name without its ending and without signs that mean something in a path or a header."""
     plain = re.sub(r'[\\/:*?"<>|;%]+', " ", names.clean(name))
     return names.clean(plain.rpartition(".")[0] or plain)[:LONGEST_NAME].strip(" .") or "file"
