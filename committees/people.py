@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from committees import access
 from committees.access import Right
+from committees.levels import Role
 from committees.models import Appointment, Unit
 from portal import folding
 from portal.models import Person, User
@@ -33,3 +34,9 @@ def _listed(what: str, text: str, user: User, right: Right, within: Unit) -> lis
     who = Q(person__in=keys) if len(keys) <= FEW else Q(**{f"person__{what}": text})
     rows = rows.filter(who).select_related("person", "seat__post", "seat__unit")
     return list(rows.order_by("seat__unit__path")[:MOST])
+
+
+def office_numbers() -> frozenset[str]:
+    """The numbers of those who sit in the state office now."""
+    holders = Appointment.objects.current().with_role(Role.STATE_OFFICE)
+    return frozenset(holders.values_list("person__phone", flat=True))

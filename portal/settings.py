@@ -156,9 +156,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- language and time ----------------------------------------------------------------
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", _("Hindi")), ("en", _("English"))]
-USE_I18N = True
 TIME_ZONE = "Asia/Kolkata"
-USE_TZ = True
+USE_I18N = USE_TZ = True
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_THOUSAND_SEPARATOR = False
 LANGUAGE_COOKIE_NAME = "lang"
@@ -192,12 +191,10 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"phone"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -267,28 +264,27 @@ SMS_FILE_DIR = env.path("SMS_FILE_DIR", default=BASE_DIR / "var" / "outbox")
 SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
 SMS_HTTP_KEY = env.str("SMS_HTTP_KEY", default="")
 SMS_SENDER = env.str("SMS_SENDER", default="SRIJAN")
+SMS_RECEIPT_KEYS = env.list("SMS_RECEIPT_KEYS", default=[])  # sign what became of each SMS
 CODES_A_DAY = env.int("CODES_A_DAY", default=5000)  # what a script could make the office pay for
 SMS_A_DAY = env.int("SMS_A_DAY", default=50_000)  # notices beside codes; what is over waits for tomorrow
+SMS_PER_SECOND = env.int("SMS_PER_SECOND", default=0)  # what the provider takes, all workers together; 0: any number
+SMS_LINES = env.int("SMS_LINES", default=4)  # messages that a worker hands over side by side to a slow provider
 ASKING_TAKES = 0.25  # seconds that asking for a code takes, whether the number is known or not
 SEND_CODES_IN_THREAD = env.bool("SEND_CODES_IN_THREAD", default=True)  # the tests send in the page's own time
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="srijan@localhost")
 
-# --- Celery: one sweep a minute over due rows, no ETA, no stored results ----------------------------
+# --- Celery: the clock and the hands; how the queues behave stands in portal/celery.py ----------------
 CELERY_BROKER_URL = REDIS_URL or "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 290
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = TIMETABLE
 JOBS = WORKERS  # kind of job → the function that does it
 CANDIDATES = "interviews.domain.candidacy.applicants"  # who was selected, for the choice of in-charges
 UNIT_COUNTS = "applications.waiting.counts"  # how many wait below each unit, for the pages of the tree
+DUTIES = ["interviews.duties.of", "training.duties.of"]  # when a person is expected elsewhere
+HELD_BACK = "committees.silences.held"  # which notices a silence over an area keeps back
+OFFICE_NUMBERS = "committees.people.office_numbers"  # who tries the words of a notice before all get them
 HOPEFULS = "interviews.domain.hopefuls.of_unit"  # who applied there, for the forming of a committee
 
 # --- logs: key=value lines, never a name or a number of a person -----------------------------------------

@@ -1,16 +1,19 @@
 """The words of a notice: the office's own, else those in ``templates/notices/``.
 
 A file ``<template>.<language>.txt`` holds the text; for e-mail its first line
-is the subject. Values stand in double brackets: ``((name))``.
+is the subject. Values stand in double brackets: ``((name))``. What the office
+writes and puts in force is kept by ``portal.texts``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils.module_loading import import_string
 
 from portal import names
 from portal.models import Notice, NoticeTemplate
@@ -18,6 +21,7 @@ from portal.models import Notice, NoticeTemplate
 FOLDER = Path(settings.BASE_DIR) / "templates" / "notices"
 VALUE = re.compile(r"\(\((\w+)\)\)")
 LINK_VALUE = "url"  # only we fill it, and only with an address of this installation
+VERSION = "version of the words"  # in the values of a sample: the key of the version that its writer wants to see
 
 # What an address may be written with besides ASCII: full-width signs, other dots and slashes.
 LOOKALIKES = {0xFEE0 + sign: sign for sign in range(0x21, 0x7F)} | str.maketrans("。｡․﹒⸱⁄∕⧸﹕∶﹫", ".....///::@")
@@ -68,7 +72,21 @@ class Words:
     dlt_id: str = ""
 
 
-Patterns = Mapping[tuple[str, str], Words]
+Which = tuple[str, str]  # template and language
+Patterns = Mapping[Which, Words]
+
+
+class Office(dict[Which, Words]):
+    """The office's words in force; and those on trial, with the numbers of those who try them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_trial: dict[Which, Words] = {}
+        self.numbers: Collection[str] = ()
+
+    def tried_by(self, notice: Notice) -> Words | None:
+        """The words on trial, when this notice goes to somebody who tries them."""
+        return self.on_trial.get((notice.template, notice.language)) if notice.phone in self.numbers else None
 
 
 def of(notice: Notice, own: Patterns | None = None) -> Words:
@@ -77,19 +95,41 @@ def of(notice: Notice, own: Patterns | None = None) -> Words:
     A sweep reads ``of_the_office`` once and gives it as ``own``. A person's own
     text (a name) can never smuggle a link into our message. Raises ``BadWords``.
     """
-    which = notice.template, notice.language
-    pattern = (of_the_office() if own is None else own).get(which) or catalogue().get(which)
+    pattern = _pattern(notice, of_the_office() if own is None else own)
     if pattern is None:
         raise NoWords(f"there are no words for “{notice.template}” in “{notice.language}”")
     return replace(pattern, subject=fill(pattern.subject, notice.context), text=fill(pattern.text, notice.context))
 
 
-def of_the_office() -> dict[tuple[str, str], Words]:
-    """The patterns that the office wrote itself, in one query."""
-    return {
-        (row.template, row.language): Words(row.subject, row.text, row.dlt_id)
-        for row in NoticeTemplate.objects.filter(approved_at__isnull=False, ended_at=None)
-    }
+def _pattern(notice: Notice, own: Patterns) -> Words | None:
+    which = notice.template, notice.language
+    if VERSION in notice.context:
+        row = NoticeTemplate.objects.filter(pk=notice.context[VERSION]).first()
+        return _words(row) if row else None
+    tried = own.tried_by(notice) if isinstance(own, Office) else None
+    return tried or own.get(which) or catalogue().get(which)
+
+
+def of_the_office() -> Office:
+    """The patterns that the office wrote itself; one query, and one more while something is on trial."""
+    office = Office()
+    in_force = Q(approved_at__isnull=False)
+    for row in NoticeTemplate.objects.filter(in_force | Q(is_trial=True), ended_at=None).order_by("number"):
+        patterns = office if row.approved_at else office.on_trial
+        patterns[row.template, row.language] = _words(row)
+    if office.on_trial:
+        office.numbers = import_string(settings.OFFICE_NUMBERS)()
+    return office
+
+
+def _words(row: NoticeTemplate) -> Words:
+    return Words(row.subject, row.text, row.dlt_id)
+
+
+def carried(template: str) -> set[str]:
+    """The values that a notice of this template carries: those of the product's own words, in any language."""
+    own = [words for (name, _language), words in catalogue().items() if name == template]
+    return set().union(*(values(words.subject) | values(words.text) for words in own))
 
 
 def values(text: str) -> set[str]:

@@ -27,7 +27,7 @@ ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "get_object_
 GROUND_WRITERS = {"portal/audit.py", "portal/outbox.py", "portal/documents.py", "portal/transitions.py"}
 GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
 GROUND_WRITERS |= {"portal/sealing.py", "portal/requests.py", "portal/pulses.py", "portal/emergencies.py"}
-GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py"}
+GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py", "portal/texts.py", "portal/holds.py"}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 # Every page that a stranger may open, by the name of its address.
 PUBLIC = set(

@@ -29,7 +29,8 @@ from portal import outbox
 from portal.models import Notice, NoticeTemplate
 
 NoticeTemplate.objects.create(
-    template="tomorrow", language="hi", subject="कल साक्षात्कार है", text="((name)) जी, कल 11:20 बजे आइए।"
+    template="tomorrow", language="hi", subject="कल साक्षात्कार है", text="((name)) जी, कल 11:20 बजे आइए।",
+    made_at=timezone.now(), approved_at=timezone.now(),
 )
 call_command("collectstatic", interactive=False, verbosity=0)
 outbox.queue([
