@@ -45,6 +45,17 @@ class Material(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def kilobytes(self):
+        """Of the file, rounded up: what a person on a thin line wants to know."""
+        return -(-self.size // 1024)
+
+    @property
+    def kind(self):
+        """PDF, MP3, MP4 or a picture."""
+        ending = self.file_name.rpartition(".")[2]
+        return _("picture") if self.media_type.startswith("image/") else ending.upper()
+
 
 class QuizQuestion(models.Model):
     """One question of a series' quiz, with one right choice."""

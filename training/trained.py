@@ -1,0 +1,104 @@
+"""How many of those who sit hold a valid certificate, unit by unit: for the pages of the tree and of training.
+
+Who sits is what the clock keeps (``Tally``); counted is only from the certificates, which are few beside the seats.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db.models import Count, Q, Sum
+
+from committees.days import day_of
+from committees.levels import Level
+from committees.models import Appointment, Tally, Unit
+from training.models import Series
+
+VERY_MANY, TEN_MINUTES = 20_000, 600
+
+
+class Trained(NamedTuple):
+    """Of the seats of all committees at and below a unit: how many holders are trained, how many are held."""
+
+    trained: int
+    sitting: int
+
+    @property
+    def percent(self) -> int | None:
+        """Of a hundred; nothing where nobody sits."""
+        return min(100, 100 * self.trained // self.sitting) if self.sitting else None
+
+
+class Row(NamedTuple):
+    """One unit: in any series, and series by series in their order."""
+
+    unit: Unit
+    all: Trained
+    each: list[tuple[Series, Trained]]
+
+
+def counts(*, units: Sequence[Unit], now: datetime) -> dict[int, Trained]:
+    """For each of these units of one level, by key, whatever the series. Two questions.
+
+    Where very many are trained, what came is remembered for ten minutes.
+    """
+    if not units:
+        return {}
+    keys = [unit.pk for unit in units]
+    remembered = f"trained:{day_of(now)}:{hash((units[0].level, *keys))}"
+    found = cache.get(remembered)
+    if found is None:
+        place = _place(units)
+        found = dict(_trained(keys, place, now).values_list(place).annotate(n=_seats()).order_by())
+        if sum(found.values()) >= VERY_MANY:
+            cache.set(remembered, found, TEN_MINUTES)
+    sitting = _sitting(keys)
+    return {key: Trained(found.get(key, 0), sitting.get(key, 0)) for key in keys}
+
+
+def by_series(*, units: Sequence[Unit], series: Sequence[Series], now: datetime) -> list[Row]:
+    """The units, the worst first: by the one series, or by any where there are several. Three questions."""
+    if not units:
+        return []
+    keys, place, whole = [unit.pk for unit in units], _place(units), counts(units=units, now=now)
+    numbers: dict[int, dict[int, int]] = defaultdict(dict)
+    of_series = "person__enrolments__workshop__series"
+    rows = _trained(keys, place, now).filter(**{f"{of_series}__in": [one.pk for one in series]})
+    for key, which, number in rows.values_list(place, of_series).annotate(n=_seats()).order_by():
+        numbers[key][which] = number
+    found = []
+    for unit in units:
+        sitting = whole[unit.pk].sitting
+        each = [(one, Trained(numbers[unit.pk].get(one.pk, 0), sitting)) for one in series]
+        found.append(Row(unit, whole[unit.pk], each))
+    return sorted(found, key=lambda row: _worst(row.each[0][1] if len(series) == 1 else row.all))
+
+
+def _worst(trained: Trained) -> tuple[float, int]:
+    """Where nobody sits there is nobody to train: last. Of equals, where more sit."""
+    return (trained.trained / trained.sitting if trained.sitting else 2, -trained.sitting)
+
+
+def _place(units: Sequence[Unit]) -> str:
+    level = units[0].level
+    return "seat__unit" if level == Level.BOOTH else f"seat__unit__{level}"
+
+
+def _trained(keys: list[int], place: str, now: datetime):
+    """Who sits in a committee below these units and holds a valid certificate: a row for each certificate."""
+    paper = "person__enrolments__certificate__"
+    in_time = Q(**{f"{paper}valid_until": None}) | Q(**{f"{paper}valid_until__gte": day_of(now)})
+    valid = in_time & Q(**{f"{paper}issued_at__lte": now, f"{paper}revoked_at": None})
+    sitting = Appointment.objects.current(now).filter(seat__post__in_committee=True, **{f"{place}__in": keys})
+    return sitting.filter(valid)
+
+
+def _seats() -> Count:
+    return Count("pk", distinct=True)
+
+
+def _sitting(keys: list[int]) -> dict[int, int]:
+    rows = Tally.objects.filter(unit__in=keys).values_list("unit").annotate(filled=Sum("filled"))
+    return dict(rows.order_by())
