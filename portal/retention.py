@@ -264,7 +264,7 @@ TABLES = {
         plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity invites_from cancelled_at",
     ),
     "training.enrolment": Table(WITH_PERSON, plain="invited_at answer answered_at place_number", secret="link_key"),
-    "training.attendance": Table(WITH_PERSON, plain="marked_at"),
+    "training.attendance": Table(WITH_PERSON, plain="how marked_at"),
     "training.series": Table(
         STANDS,
         plain="slug subject title_hi title_en about_hi about_en attendance_share quiz_pass valid_months ended_at",

@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE = TIMETABLE
 JOBS = WORKERS  # kind of job → the function that does it
 CANDIDATES = "interviews.domain.candidacy.applicants"  # who was selected, for the choice of in-charges
 UNIT_COUNTS = "applications.waiting.counts"  # how many wait below each unit, for the pages of the tree
+TRAINED_COUNTS = "training.trained.counts"  # how many hold a certificate at and below each unit, for the same pages
 DUTIES = ["interviews.duties.of", "training.duties.of"]  # when a person is expected elsewhere
 HELD_BACK = "committees.silences.held"  # which notices a silence over an area keeps back
 OFFICE_NUMBERS = "committees.people.office_numbers"  # who tries the words of a notice before all get them

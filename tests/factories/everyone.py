@@ -14,15 +14,15 @@ from committees.domain import fakes, leaving, lending, letters, plans, proposing
 from committees.domain.rosters import taking
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
-from portal import emergencies, jobs, organisation, requests
+from portal import emergencies, jobs, organisation, requests, tokens
 from portal.accounts import opening
 from portal.models import Job, JobPart
 from tests.factories import sunday
 from tests.factories.committees import make_holder, make_person, make_tree
 from tests.factories.desk import a_drive, an_application
 from tests.factories.form import a_draft, picture
-from tests.factories.training import make_invited, make_workshop
-from training.domain import attending, certifying
+from tests.factories.training import make_invited, make_workshop, mark
+from training.domain import certifying
 
 DOOR = "portal.accounts.backend.DoorBackend"
 NAME, PHONE = "गोपालीबाई राठौड़", "+919876500777"
@@ -65,7 +65,14 @@ class Everyone:
         application = self.applications[0]
         self.glass = emergencies.ask(reason="सर्वर की जाँच", watchers=[], by=self.users["admin"], now=sunday.at(10))
         self.asked = requests.ask(kind="erase", thing=application, phone=application.phone, language="hi", now=now)
+        self.key = self.a_key("incharge")[0]
         organisation.save(logo=picture("PNG", size=(4, 4)), shows_committees=True)
+
+    def a_key(self, role, *scopes):
+        """A key of somebody of this role for a program: its row, and the key itself."""
+        owner, until = self.users[role], self.now + timedelta(days=90)
+        named = {"name": "-".join(scopes), "scopes": scopes} if scopes else {"name": "कुंजी", "scopes": tokens.SCOPES}
+        return tokens.issue(owner=owner, expires_at=until, by=owner, now=self.now, **named)
 
     def looked_after_sikar(self, now):
         """Who was in-charge before the one of today."""
@@ -139,7 +146,7 @@ class Everyone:
         """A workshop of Sikar that was held on Thursday, one to come, and one of Jaipur."""
         teacher, other = self.users["teacher"].person, self.users["teacher-elsewhere"].person
         held, enrolments = make_invited(self.sikar, now, 1, starts_in=timedelta(days=3), trainers=[teacher])
-        attending.mark(enrolment=enrolments[0], by=self.users["teacher"], now=held.starts_at)
+        mark(enrolments[0], held.starts_at, self.users["teacher"])
         certifying.issue(workshop=held, by=self.users["trainer"], now=held.ends_at + timedelta(hours=1))
         self.workshop = make_workshop(self.sikar, now, trainers=[teacher])
         make_workshop(self.units["JPR"], now, trainers=[other])

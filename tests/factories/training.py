@@ -5,7 +5,7 @@ from datetime import timedelta
 from committees.domain import seats
 from committees.levels import Role
 from tests.factories.committees import make_person
-from training.domain import inviting, planning
+from training.domain import attending, inviting, planning
 
 
 def make_workshop(unit, now, *, starts_in=timedelta(days=10), capacity=50, **details):
@@ -40,3 +40,9 @@ def make_invited(unit, now, people, **details):
     workshop = make_workshop(unit, now, **details)
     inviting.invite_new_members(now=now)
     return workshop, list(workshop.enrolments.select_related("person", "workshop").order_by("pk"))
+
+
+def mark(enrolment, now, by, **how):
+    """The person was there: at the session that people come to at this time."""
+    session = attending.session_of(sessions=enrolment.workshop.sessions.all(), now=now)
+    attending.mark(enrolment=enrolment, session=session, by=by, now=now, **how)

@@ -8,10 +8,9 @@ import pytest
 from django.db import connection
 
 from tests.factories.committees import make_tree, make_user
-from tests.factories.training import make_invited
+from tests.factories.training import make_invited, mark
 from tests.race.barrier import run_together
 from training.domain import certifying, inviting
-from training.domain.attending import mark
 from training.models import Answer, Enrolment
 
 HANDS = 8
@@ -63,7 +62,7 @@ def test_two_colleagues_certify_each_person_once(world, now):
     office = make_user("state-office", world["RJ"], now)
     workshop, people = make_invited(world["SKR"], now, 4)
     for enrolment in people:
-        mark(enrolment=enrolment, by=office, now=workshop.starts_at)
+        mark(enrolment, workshop.starts_at, office)
 
     issued = run_together(4, lambda _number: certifying.issue(workshop=workshop, by=office, now=workshop.ends_at))
 

@@ -12,10 +12,11 @@ from django.db.models import Exists, OuterRef
 
 from committees.models import Appointment
 from portal import audit, outbox
-from training.domain import telling
+from training.domain import qualifying, telling
 from training.models import Answer, Enrolment, Workshop
 
 A_SWEEP = 1000  # invitations to one workshop at a time; the next minute goes on
+SAID = {Answer.NO: "not coming", Answer.WAITING: "waiting", Answer.OTHER: "another date"}
 REMINDERS = ["workshop_2d", "workshop_2d_ask", "workshop_3h"]
 
 
@@ -23,15 +24,22 @@ class TooLate(Exception):
     """The workshop has begun, or will not be."""
 
 
+class InAnother(Exception):
+    """The person comes to another batch of the series."""
+
+
 def invite_new_members(*, now: datetime) -> dict[str, int]:
     """Invite all who sit under a workshop's unit now and were not invited yet.
 
+    A batch of a series invites as many as it has seats, of those who are to learn that
+    (``qualifying.lacking``); everybody is in one batch of a series only.
     Safe to run at any time, any number of times, side by side: one enrolment
     for a person and workshop. Also gives away places that two people's
     crossing answers left free.
     """
     done = {"invited": 0, "moved_up": 0}
-    for workshop in Workshop.objects.inviting(now).select_related("unit"):
+    qualifying.let_go(now=now)
+    for workshop in Workshop.objects.inviting(now).select_related("unit", "series").order_by("starts_at", "pk"):
         done["invited"] += _invite(workshop, now)
         done["moved_up"] += fill_places(workshop=workshop, now=now)
     return done
@@ -41,7 +49,8 @@ def invite_new_members(*, now: datetime) -> dict[str, int]:
 def _invite(workshop: Workshop, now: datetime) -> int:
     people = _to_invite(workshop, now)
     Enrolment.objects.bulk_create(
-        [Enrolment(workshop=workshop, person_id=person, invited_at=now) for person in people], ignore_conflicts=True
+        [Enrolment(workshop=workshop, person_id=person, invited_at=now, batch_of=workshop.series) for person in people],
+        ignore_conflicts=True,
     )
     invited = workshop.enrolments.filter(person__in=people, invited_at=now).select_related("person", "workshop")
     _tell(invited, "workshop_invited", now)
@@ -54,8 +63,12 @@ def _to_invite(workshop: Workshop, now: datetime) -> list[int]:
     if workshop.level:
         sitting = sitting.filter(seat__unit__level=workshop.level)
     known = Enrolment.objects.filter(workshop=workshop, person=OuterRef("person"))
-    rows = sitting.exclude(Exists(known)).order_by("since", "pk").values_list("person", flat=True)
-    return list(dict.fromkeys(rows[:A_SWEEP]))
+    rows, room = sitting.exclude(Exists(known)), A_SWEEP
+    if workshop.series:
+        rows = qualifying.lacking(rows, series=workshop.series, now=now)
+        room = max(0, min(A_SWEEP, workshop.capacity - workshop.enrolments.staying().count()))
+    people = rows.order_by("since", "pk").values_list("person", flat=True)
+    return list(dict.fromkeys(people[:A_SWEEP]))[:room]
 
 
 @transaction.atomic
@@ -64,20 +77,49 @@ def answer(*, enrolment: Enrolment, coming: bool, now: datetime) -> Enrolment:
 
     A yes takes the lowest free place; when there is none, the person waits,
     and a no lets the longest waiting move up. The same answer again changes
-    nothing. Raises ``TooLate``.
+    nothing. Raises ``TooLate`` or ``InAnother``.
     """
+    in_time(enrolment=enrolment, now=now)
+    if coming and enrolment.answer not in {Answer.YES, Answer.WAITING}:
+        _hold(enrolment)
+        if not _take_place(enrolment, now, answered_at=now):
+            _set(enrolment, Answer.WAITING, now)
+    elif not coming:
+        leave(enrolment=enrolment, to=Answer.NO, now=now)
+    return enrolment
+
+
+def in_time(*, enrolment: Enrolment, now: datetime) -> None:
+    """Raises ``TooLate`` when the answer can no longer be changed; else looks how it stands now."""
     workshop = enrolment.workshop
     if workshop.cancelled_at or workshop.starts_at <= now:
         raise TooLate(workshop.slug)
-    enrolment.refresh_from_db(fields=["answer", "place_number"])
-    if coming and enrolment.answer not in {Answer.YES, Answer.WAITING}:
-        if not _take_place(enrolment, now, answered_at=now):
-            _set(enrolment, Answer.WAITING, now)
-    elif not coming and enrolment.answer != Answer.NO:
-        _set(enrolment, Answer.NO, now)
-        _take_back(enrolment)
-        fill_places(workshop=workshop, now=now)
-    return enrolment
+    enrolment.refresh_from_db(fields=["answer", "place_number", "batch_of"])
+
+
+@transaction.atomic
+def leave(*, enrolment: Enrolment, to: Answer, now: datetime) -> None:
+    """The person does not come, or wants another date (``to``): the place is free for who waits longest."""
+    if enrolment.answer == to:
+        return
+    _set(enrolment, to, now)
+    for template in [*REMINDERS, "workshop_place"]:  # whoever said no is not reminded
+        outbox.cancel(telling.prefix(template, enrolment.workshop, enrolment))
+    if to == Answer.OTHER:
+        Enrolment.objects.filter(pk=enrolment.pk).update(batch_of=None)
+    fill_places(workshop=enrolment.workshop, now=now)
+
+
+def _hold(enrolment: Enrolment) -> None:
+    """Make this the person's batch of the series again. Raises ``InAnother``."""
+    series = enrolment.workshop.series_id
+    if series is None or enrolment.batch_of_id == series:
+        return
+    try:
+        with transaction.atomic():
+            Enrolment.objects.filter(pk=enrolment.pk).update(batch_of=series)
+    except IntegrityError:
+        raise InAnother(enrolment.workshop.slug) from None
 
 
 @transaction.atomic
@@ -116,13 +158,7 @@ def _lowest_free(workshop: Workshop) -> int | None:
 def _set(enrolment: Enrolment, to: Answer, now: datetime) -> None:
     Enrolment.objects.filter(pk=enrolment.pk).update(answer=to, place_number=None, answered_at=now)
     enrolment.refresh_from_db(fields=["answer", "answered_at", "place_number"])
-    audit.record("not coming" if to == Answer.NO else "waiting", enrolment, by=None, now=now)
-
-
-def _take_back(enrolment: Enrolment) -> None:
-    """Whoever said no is not reminded."""
-    for template in [*REMINDERS, "workshop_place"]:
-        outbox.cancel(telling.prefix(template, enrolment.workshop, enrolment))
+    audit.record(SAID[to], enrolment, by=None, now=now)
 
 
 def _tell(enrolments: Iterable[Enrolment], template: str, now: datetime, occasion: str = "") -> None:

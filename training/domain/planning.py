@@ -12,8 +12,9 @@ from committees.models import Unit
 from portal import audit, outbox, people
 from portal.accounts import opening
 from portal.models import Person, User
-from training.domain import inviting, telling
-from training.models import Answer, Workshop
+from training.domain import inviting, sessions, telling
+from training.domain.sessions import Part
+from training.models import Workshop
 
 TOLD_OF = ["starts_at", "ends_at", "place_hi", "place_en"]  # what people must know when it changes
 CODE = "23456789abcdefghjkmnpqrstvwxyz"
@@ -37,18 +38,22 @@ def plan(
     unit: Unit,
     trainers: Sequence[Person] = (),
     new_trainer: tuple[str, str] | None = None,
+    parts: Sequence[Part] = (),
     by: User | None,
     now: datetime,
     **details: Any,
 ) -> Workshop:
     """A new workshop. Invitations go out by themselves from ``invites_from``.
 
-    ``details`` are the workshop's columns; ``new_trainer`` is phone and name
-    of one more person, who then may sign in. Raises ``people.AnotherName`` or
-    ``opening.PhoneTaken``.
+    ``details`` are the workshop's columns; ``parts`` its sessions, from which its times follow (without them, one
+    from ``starts_at`` to ``ends_at``); ``new_trainer`` is phone and name of one more person, who then may sign in.
+    Raises ``people.AnotherName`` or ``opening.PhoneTaken``.
     """
     word = slugify(details.get("title_en", ""))[:30].strip("-") or "w"
-    workshop = Workshop.objects.create(unit=unit, slug=f"{word}-{get_random_string(5, CODE)}", **details)
+    parts = parts or [Part(details["starts_at"], details["ends_at"])]
+    slug = f"{word}-{get_random_string(5, CODE)}"
+    workshop = Workshop.objects.create(unit=unit, slug=slug, **details | sessions.span(parts))
+    sessions.arrange(workshop=workshop, parts=parts)
     _set_trainers(workshop, trainers, new_trainer, by, now)
     audit.record("planned", workshop, by=by, now=now)
     return workshop
@@ -60,19 +65,23 @@ def change(
     workshop: Workshop,
     trainers: Sequence[Person],
     new_trainer: tuple[str, str] | None = None,
+    parts: Sequence[Part] = (),
     by: User | None,
     now: datetime,
     **details: Any,
 ) -> None:
     """Change what is known; a new time or place is told to all who have not said no.
 
-    More seats let those who wait move up. Raises ``Gone``, ``TooSmall``,
-    ``people.AnotherName`` or ``opening.PhoneTaken``.
+    Without ``parts`` the sessions stay as they are. More seats let those who wait move up.
+    Raises ``Gone``, ``TooSmall``, ``sessions.Marked``, ``people.AnotherName`` or ``opening.PhoneTaken``.
     """
     if workshop.cancelled_at or workshop.ends_at <= now:
         raise Gone(workshop.slug)
     _check_room(workshop, details.get("capacity", workshop.capacity))
     before = {field: getattr(workshop, field) for field in TOLD_OF}
+    if parts:
+        sessions.arrange(workshop=workshop, parts=parts)
+        details |= sessions.span(parts)
     for field, value in details.items():
         setattr(workshop, field, value)
     workshop.save()
@@ -127,7 +136,7 @@ def _tell_all(workshop: Workshop, template: str, now: datetime, occasion: str = 
     for former in ["workshop_invited", "workshop_place", *inviting.REMINDERS, "workshop_changed"]:
         outbox.cancel(telling.prefix(former, workshop))
     news = []
-    for enrolment in workshop.enrolments.exclude(answer=Answer.NO).select_related("person"):
+    for enrolment in workshop.enrolments.staying().select_related("person"):
         enrolment.workshop = workshop
         news += telling.notices(
             enrolment=enrolment, template=template, now=now, useful_until=workshop.starts_at, occasion=occasion

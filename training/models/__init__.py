@@ -1,19 +1,22 @@
 """What is taught, when and to whom, and what came of it."""
 
+from training.models.attendance import Attendance, How
 from training.models.learning import Feedback, Material, QuizChoice, QuizQuestion, QuizTry
-from training.models.series import Series, Session
-from training.models.workshops import Answer, Attendance, Enrolment, Workshop
+from training.models.series import Series, Session, Subject
+from training.models.workshops import Answer, Enrolment, Workshop
 
 __all__ = [
     "Answer",
     "Attendance",
     "Enrolment",
     "Feedback",
+    "How",
     "Material",
     "QuizChoice",
     "QuizQuestion",
     "QuizTry",
     "Series",
     "Session",
+    "Subject",
     "Workshop",
 ]

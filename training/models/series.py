@@ -5,7 +5,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.bilingual import Spoken
+from portal.models.people import new_link_key
 from training.models.workshops import Workshop
+from training.querysets import SeriesQuerySet, SessionQuerySet
 
 
 class Subject(models.TextChoices):
@@ -37,6 +39,8 @@ class Series(models.Model):
     quiz_pass = models.PositiveSmallIntegerField(_("percent right in the quiz"), null=True, blank=True)
     valid_months = models.PositiveSmallIntegerField(_("certificate valid for months"), null=True, blank=True)
     ended_at = models.DateTimeField(_("taught no longer since"), null=True, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")
@@ -71,7 +75,9 @@ class Session(models.Model):
     trainer = models.ForeignKey(
         "portal.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("trainer")
     )
-    door_key = models.CharField(max_length=32, editable=False)
+    door_key = models.CharField(max_length=32, default=new_link_key, editable=False)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

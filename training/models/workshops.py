@@ -60,7 +60,11 @@ class Answer(models.TextChoices):
 
 
 class Enrolment(models.Model):
-    """One person's invitation to a workshop, and the answer. ``link_key`` opens the RSVP page."""
+    """One person's invitation to a workshop, and the answer. ``link_key`` opens the RSVP page.
+
+    ``batch_of`` repeats the workshop's series as long as this is the person's batch of it, so that the database
+    can refuse a second one; it is let go with another date, and when the workshop is over.
+    """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="enrolments", verbose_name=_("workshop"))
     person = models.ForeignKey("portal.Person", models.PROTECT, related_name="enrolments", verbose_name=_("person"))
@@ -69,6 +73,15 @@ class Enrolment(models.Model):
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True, default="")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     place_number = models.PositiveIntegerField(_("place"), null=True, blank=True)
+    batch_of = models.ForeignKey(
+        "training.Series",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the person's batch of the series"),
+        editable=False,
+    )
     certificate = models.OneToOneField(
         "portal.Document",
         models.PROTECT,
@@ -86,6 +99,7 @@ class Enrolment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["workshop", "person"], name="one_enrolment_a_person_and_workshop"),
             models.UniqueConstraint(fields=["workshop", "place_number"], name="one_person_a_place"),
+            models.UniqueConstraint(fields=["batch_of", "person"], name="one_batch_of_a_series_a_person"),
             models.CheckConstraint(
                 condition=Q(answer="yes", place_number__isnull=False) | (~Q(answer="yes") & Q(place_number=None)),
                 name="who_comes_has_a_place",
@@ -94,18 +108,3 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.person}, {self.workshop}"
-
-
-class Attendance(models.Model):
-    """Someone was there."""
-
-    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="attendance", verbose_name=_("enrolment"))
-    marked_at = models.DateTimeField(_("marked"))
-    marked_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name=_("marked by"))
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-
-    def __str__(self):
-        return str(self.enrolment)

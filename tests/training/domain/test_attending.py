@@ -6,7 +6,7 @@ import pytest
 
 from portal import documents
 from portal.models import Document, Event, Notice
-from tests.factories.training import make_invited
+from tests.factories.training import make_invited, mark
 from training.domain import attending, certifying, inviting, planning
 from training.models import Attendance, Enrolment
 
@@ -17,7 +17,7 @@ def came(sikar, now, office):
     workshop, people = make_invited(sikar, now, 3, trainers=[office.person])
     for enrolment in people[:2]:
         inviting.answer(enrolment=enrolment, coming=True, now=now)
-        attending.mark(enrolment=enrolment, by=office, now=workshop.starts_at)
+        mark(enrolment, workshop.starts_at, office)
     return workshop, people
 
 
@@ -25,7 +25,7 @@ def test_marking_twice_is_marking_once(sikar, now, office):
     workshop, (enrolment,) = make_invited(sikar, now, 1)
 
     for _tap in range(2):
-        attending.mark(enrolment=enrolment, by=office, now=workshop.starts_at)
+        mark(enrolment, workshop.starts_at, office)
 
     assert Attendance.objects.count() == 1
     assert Event.objects.filter(verb="came").count() == 1
@@ -35,8 +35,8 @@ def test_the_doors_open_two_hours_before(sikar, now, office):
     workshop, (enrolment,) = make_invited(sikar, now, 1)
 
     with pytest.raises(attending.NotYet):
-        attending.mark(enrolment=enrolment, by=office, now=workshop.starts_at - timedelta(hours=2, minutes=1))
-    attending.mark(enrolment=enrolment, by=office, now=workshop.starts_at - timedelta(hours=2))
+        mark(enrolment, workshop.starts_at - timedelta(hours=2, minutes=1), office)
+    mark(enrolment, workshop.starts_at - timedelta(hours=2), office)
 
     assert Attendance.objects.count() == 1
 
@@ -47,13 +47,13 @@ def test_nobody_comes_to_a_cancelled_workshop(sikar, now, office):
     enrolment = Enrolment.objects.opened().get(pk=enrolment.pk)
 
     with pytest.raises(attending.Cancelled):
-        attending.mark(enrolment=enrolment, by=office, now=workshop.starts_at)
+        mark(enrolment, workshop.starts_at, office)
 
 
 def test_a_wrong_mark_is_taken_back_and_says_so(came, office):
     workshop, people = came
 
-    attending.unmark(enrolment=people[0], by=office, now=workshop.ends_at)
+    attending.unmark(enrolment=people[0], session=workshop.sessions.get(), by=office, now=workshop.ends_at)
 
     assert list(Attendance.objects.values_list("enrolment", flat=True)) == [people[1].pk]
     assert Event.objects.filter(verb="mark taken back", thing=str(people[0].pk)).count() == 1
@@ -99,6 +99,6 @@ def test_a_certified_mark_stays(came, office):
     certifying.issue(workshop=workshop, by=office, now=workshop.ends_at)
 
     with pytest.raises(attending.Certified):
-        attending.unmark(enrolment=people[0], by=office, now=workshop.ends_at)
+        attending.unmark(enrolment=people[0], session=workshop.sessions.get(), by=office, now=workshop.ends_at)
 
     assert Attendance.objects.count() == 2

@@ -11,6 +11,7 @@ from portal.people import AnotherName
 from tests.factories.committees import make_person
 from tests.factories.training import make_invited, make_workshop
 from training.domain import inviting, planning
+from training.domain.sessions import Part
 from training.models import Workshop
 
 
@@ -54,9 +55,8 @@ def test_a_new_time_is_told_to_all_but_those_who_said_no(sikar, now, office):
     inviting.answer(enrolment=people[1], coming=False, now=now)
     starts = workshop.starts_at + timedelta(days=1)
 
-    planning.change(
-        workshop=workshop, trainers=[], starts_at=starts, ends_at=starts + timedelta(hours=5), by=office, now=now
-    )
+    part = Part(starts, starts + timedelta(hours=5), pk=workshop.sessions.get().pk)
+    planning.change(workshop=workshop, trainers=[], parts=[part], by=office, now=now)
 
     told = Notice.objects.filter(template="workshop_changed").values_list("phone", flat=True)
     assert set(told) == {people[0].person.phone, people[2].person.phone}

@@ -23,7 +23,7 @@ def door(client, sikar, now, office):
     workshop, people = make_invited(sikar, now, 2, starts_in=timedelta(hours=1))
     inviting.answer(enrolment=people[0], coming=True, now=now)
     client.force_login(office)
-    return reverse("training:attendance", args=[workshop.slug]), people
+    return reverse("training:marks", args=[workshop.slug, 1]), people
 
 
 def test_one_tap_marks_and_another_takes_it_back(client, door):
@@ -66,7 +66,7 @@ def test_too_early_is_said(client, sikar, now, office):
     client.force_login(office)
 
     page = client.post(
-        reverse("training:attendance", args=[workshop.slug]), {"enrolment": people[0].pk}, follow=True
+        reverse("training:marks", args=[workshop.slug, 1]), {"enrolment": people[0].pk}, follow=True
     ).content.decode()
 
     assert "उपस्थिति कार्यशाला से दो घंटे पहले से लगेगी" in page

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from tests.factories.training import make_invited
-from training.domain import attending, certifying, inviting, planning
+from tests.factories.training import make_invited, mark
+from training.domain import certifying, inviting, planning
 from training.models import Answer, Enrolment
 
 
@@ -89,7 +89,7 @@ def test_a_cancelled_workshop_says_so_and_has_no_calendar_file(client, invited, 
 def test_the_certificate_comes_when_it_is_issued(client, invited, office):
     before = client.get(page_of(invited, "certificate")).status_code
     workshop = invited.workshop
-    attending.mark(enrolment=invited, by=office, now=workshop.starts_at)
+    mark(invited, workshop.starts_at, office)
     certifying.issue(workshop=workshop, by=office, now=workshop.ends_at)
 
     after = client.get(page_of(invited, "certificate"))

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from portal.models import Notice
 from tests.factories.committees import make_holder, make_person, make_user
-from tests.factories.training import make_invited, make_workshop, seat_members
-from training.domain import attending, inviting
+from tests.factories.training import make_invited, make_workshop, mark, seat_members
+from training.domain import inviting
 from training.models import Enrolment, Workshop
 
 
@@ -126,7 +126,7 @@ def test_cancelling_asks_first(desk, sikar, now):
 
 def test_certificates_wait_for_the_end(desk, sikar, now, office):
     workshop, (enrolment,) = make_invited(sikar, now, 1, starts_in=timedelta(hours=1))
-    attending.mark(enrolment=enrolment, by=office, now=now)
+    mark(enrolment, now, office)
     address = reverse("training:certify", args=[workshop.slug])
 
     early = desk.post(address, follow=True).content.decode()
@@ -139,6 +139,9 @@ def test_certificates_wait_for_the_end(desk, sikar, now, office):
     assert Enrolment.objects.get().certificate is not None
 
 
+PLACES = {"workshops": lambda slug: [], "marks": lambda slug: [slug, 1], "sheet-entry": lambda slug: [slug, 1]}
+
+
 def queries(client, page):
     """How often this page asks the database."""
     with CaptureQueriesContext(connection) as seen:
@@ -146,11 +149,11 @@ def queries(client, page):
     return len(seen)
 
 
-@pytest.mark.parametrize("name", ["workshops", "workshop", "attendance", "sheet"])
+@pytest.mark.parametrize("name", ["workshops", "workshop", "marks", "sheet", "sheet-entry", "badges"])
 def test_lists_ask_the_database_as_often_for_one_as_for_three(desk, sikar, now, name):
     workshop, (first,) = make_invited(sikar, now, 1)
     inviting.answer(enrolment=first, coming=True, now=now)
-    page = reverse(f"training:{name}", args=[] if name == "workshops" else [workshop.slug])
+    page = reverse(f"training:{name}", args=PLACES.get(name, lambda slug: [slug])(workshop.slug))
     queries(desk, page)  # what is remembered from now on is no longer asked
     one = queries(desk, page)
     seat_members(sikar, now, 2)
@@ -187,7 +190,7 @@ def test_whoever_only_teaches_marks_but_does_not_manage(client, sikar, now):
         for name in ("workshop", "attendance", "sheet", "edit", "cancel")
     }
 
-    assert seen == {"workshop": 200, "attendance": 200, "sheet": 200, "edit": 404, "cancel": 404}
+    assert seen == {"workshop": 200, "attendance": 302, "sheet": 200, "edit": 404, "cancel": 404}
     assert client.get(reverse("training:workshop", args=[other.slug])).status_code == 404
     assert client.get(reverse("training:new")).status_code == 404
     assert client.post(reverse("training:certify", args=[mine.slug])).status_code == 404
