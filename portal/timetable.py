@@ -5,7 +5,18 @@ machines at once does no harm. A call that nobody took within a minute is
 forgotten, the next one does its work.
 """
 
+from datetime import timedelta
+
 MINUTE = 60.0
+
+# The queues, each with a worker of its own, and how long one that works may be silent: longer than its longest task.
+QUEUES = {"urgent": timedelta(minutes=3), "usual": timedelta(minutes=6), "long": timedelta(minutes=16)}
+USUAL = "usual"  # where everything goes that is not named here
+ROUTES = {
+    "portal.tasks.show_life": {"queue": "urgent"},
+    "portal.tasks.send_due_notices": {"queue": "urgent"},
+    "portal.tasks.do_jobs": {"queue": "long"},
+}
 
 
 def each_minute(task):
@@ -23,8 +34,10 @@ TIMETABLE = {
     "remind about committees": each_minute("committees.tasks.remind"),
     "count the committees": each_minute("committees.tasks.count"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
+    "certify who learnt": each_minute("training.tasks.certify"),
     "erase what is due": each_minute("portal.me.tasks.erase_what_is_due"),
     "remind about requests": each_minute("portal.me.tasks.remind_the_officer"),
+    "look after the notices": each_minute("portal.tasks.mend_notices"),
     "do the jobs": each_minute("portal.tasks.do_jobs"),
     "send what is due": each_minute("portal.tasks.send_due_notices"),  # last: what the others promise leaves at once
 }

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,6 +20,7 @@ class Provider(ThreadingHTTPServer):
     def __init__(self):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.messages: list[dict] = []
+        self.times: list[float] = []
         self.answers: list = []
         self.over = threading.Event()
 
@@ -34,6 +36,7 @@ class Provider(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.times.append(time.time())
         self.server.messages.append(json.loads(body) | {"authorization": self.headers["Authorization"]})
         answer = self.server.answers.pop(0) if self.server.answers else GOOD
         if answer == HANG:
