@@ -20,7 +20,7 @@ from portal.models import Notice, NoticeTemplate
 
 FOLDER = Path(settings.BASE_DIR) / "templates" / "notices"
 VALUE = re.compile(r"\(\((\w+)\)\)")
-LINK_VALUE = "url"  # only we fill it, and only with an address of this installation
+LINK_VALUES = {"url", "stop"}  # only we fill them, and only with an address of this installation
 VERSION = "version of the words"  # in the values of a sample: the key of the version that its writer wants to see
 
 # What an address may be written with besides ASCII: full-width signs, other dots and slashes.
@@ -145,7 +145,7 @@ def fill(text: str, context: Mapping[str, object]) -> str:
         if name not in context:
             raise MissingValue(f"the text asks for (({name})), which this notice does not carry")
         filled = names.clean(str(context[name]))
-        return _our_link(filled) if name == LINK_VALUE else without_links(filled)
+        return _our_link(filled) if name in LINK_VALUES else without_links(filled)
 
     return VALUE.sub(value, text)
 
