@@ -49,6 +49,8 @@ def _menu(user, rights, looks_after):
         (Right.VIEW, _("Committees"), "committees:units", "committees"),
         (Right.TRAIN, _("Training"), "training:workshops", "training"),
         (teaches, _("Training"), "training:workshops", "training"),
+        (Right.BROADCAST, _("Messages"), "committees:messages", "messages"),
+        (Right.AUDIT, _("Messages"), "committees:messages", "messages"),
         (Right.DRIVE, _("QR and posters"), "applications:posters", "posters"),
         (reads, _("Reading"), "applications:readings", "reading"),
         (Right.ADMINISTER, _("Settings"), "admin:index", "admin"),

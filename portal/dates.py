@@ -94,6 +94,11 @@ def remaining(until: datetime, now: datetime, lang: str | None = None) -> str:
     return words.left.format(_spelled(span, words.units, parts=2))
 
 
+def lasting(span: timedelta, lang: str | None = None) -> str:
+    """``2 घंटे 5 मिनट``, at least one minute."""
+    return _spelled(max(span, MINUTE), _words(lang).units, parts=2)
+
+
 def ago(then: datetime, now: datetime, lang: str | None = None) -> str:
     """``अभी 20 मिनट पहले``, ``3 घंटे पहले``; after a week the date."""
     words = _words(lang)

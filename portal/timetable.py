@@ -33,6 +33,8 @@ TIMETABLE = {
     "remind of offers and end them": each_minute("interviews.tasks.keep_offers"),
     "remind about committees": each_minute("committees.tasks.remind"),
     "count the committees": each_minute("committees.tasks.count"),
+    "carry messages down the tree": each_minute("committees.tasks.carry_messages"),
+    "remind about messages and count them": each_minute("committees.tasks.watch_messages"),
     "invite and remind about workshops": each_minute("training.tasks.invite_and_remind"),
     "certify who learnt": each_minute("training.tasks.certify"),
     "erase what is due": each_minute("portal.me.tasks.erase_what_is_due"),

@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal import codes, dates, names, numbers, phones, qr, robots
@@ -20,6 +21,12 @@ from portal import codes, dates, names, numbers, phones, qr, robots
 register = template.Library()
 
 CSS_STRING_OR_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/""", re.DOTALL)
+
+# How WhatsApp shows *bold*, _slanted_ and ~struck~ words: the sign touches the word and stands beside no other.
+MARKS = [
+    (re.compile(rf"(?<!\w){sign}(?=\S)([^{sign}\n]+)(?<=\S){sign}(?!\w)"), rf"<{tag}>\1</{tag}>")
+    for sign, tag in ((r"\*", "b"), ("_", "em"), ("~", "s"))
+]
 
 
 @register.filter
@@ -92,6 +99,15 @@ def pretty(code: str | None) -> str:
 def first_and_initial(name: str | None) -> str:
     """``सुनीता मी.``"""
     return names.first_and_initial(name) if name else ""
+
+
+@register.filter
+def as_whatsapp(text: str | None) -> SafeString:
+    """A message as WhatsApp shows it: lines, and words between its signs."""
+    shown = escape(text or "")
+    for pattern, with_tags in MARKS:
+        shown = pattern.sub(with_tags, shown)
+    return mark_safe(shown.replace("\n", "<br>"))  # escaped above; the signs become three tags of ours
 
 
 @register.inclusion_tag("_trap.html", takes_context=True)

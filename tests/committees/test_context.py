@@ -11,12 +11,12 @@ from tests.factories.committees import make_user
 from tests.factories.desk import Places, a_colleague, a_drive, an_application
 
 MENUS = {
-    ("state-office", "RJ"): ["applications", "interviews", "committees", "training", "posters"],
-    ("district-incharge", "SKR"): ["my", "applications", "committees", "posters", "work"],
+    ("state-office", "RJ"): ["applications", "interviews", "committees", "training", "messages"],
+    ("district-incharge", "SKR"): ["my", "applications", "committees", "messages", "posters"],
     ("assembly-president", "AC036"): ["committees", "work"],
     ("trainer", "RJ"): ["work"],  # the workshops one leads are a duty, and come with the first of them
     ("reception", "RJ"): ["interviews", "work"],
-    ("auditor", "RJ"): ["committees", "work"],
+    ("auditor", "RJ"): ["committees", "messages", "work"],
     ("admin", "RJ"): ["admin", "work"],
 }
 

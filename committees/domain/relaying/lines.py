@@ -1,0 +1,44 @@
+"""Who leads what, and so who stands above whom on the way of a message."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from committees import broadcasting, reports, silences
+from committees.levels import ANCESTORS, ORDER, Level, Role
+from committees.models import Appointment, Broadcast, Relay, Unit
+
+
+def ancestors(unit: Unit) -> list[int]:
+    """The keys of the units above, the nearest first."""
+    return [getattr(unit, f"{level}_id") for level in reversed(ANCESTORS[: Level(unit.level).depth])]
+
+
+def relays(broadcast: Broadcast) -> dict[int, int]:
+    """The unit that somebody leads → their relay of this message; the chair before the in-charge."""
+    leads = Q(appointment__seat__post__in=reports.chairs()) | Q(appointment__seat__post__role=Role.INCHARGE)
+    rows = Relay.objects.filter(leads, broadcast=broadcast)
+    return _chosen(rows.values_list("pk", "appointment__seat__unit", "appointment__seat__post__role"))
+
+
+def leading_above(broadcast: Broadcast, level: Level, now: datetime) -> dict[int, int]:
+    """Who leads the units of the message above this level: unit → appointment."""
+    rows = Appointment.objects.current(now).accepted().under(broadcast.unit).filter(broadcasting.leads())
+    rows = rows.filter(seat__unit__level__in=ORDER[: level.depth], person__erased_at=None)
+    return _chosen(rows.values_list("pk", "seat__unit", "seat__post__role"))
+
+
+def unled(broadcast: Broadcast, level: Level, now: datetime) -> Iterable[tuple[int, ...]]:
+    """(unit, then those above from the nearest up) where nobody leads; silent areas are left out."""
+    sitting = Appointment.objects.current(now).accepted().filter(broadcasting.leads(), seat__unit=OuterRef("pk"))
+    units = broadcasting.units_of(broadcast, now).filter(~Exists(sitting), level=level)
+    line = [f"{name}_id" for name in reversed(ANCESTORS[: level.depth])]
+    return units.exclude(silences.where(now, "pk")).order_by("path").values_list("pk", *line).iterator()
+
+
+def _chosen(rows: Iterable[tuple[int, int, str]]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for key, unit, role in rows:
+        found[unit] = found.get(unit, key) if role == Role.INCHARGE else key
+    return found
