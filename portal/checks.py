@@ -146,7 +146,18 @@ def _sms(dotted):
                 id="srijan.E010",
             )
         ]
-    return []
+    return _receipts() if dotted == BY_HTTP else []
+
+
+def _receipts():
+    """Without a key nobody can tell us that a message did not arrive; with a short one anybody can."""
+    hint = 'Agree on a secret with the provider: python -c "import secrets; print(secrets.token_urlsafe(50))".'
+    if any(len(key) < SHORTEST_KEY for key in settings.SMS_RECEIPT_KEYS):
+        return [Error(f"SMS_RECEIPT_KEYS holds one shorter than {SHORTEST_KEY} signs.", hint=hint, id="srijan.E016")]
+    if settings.SMS_RECEIPT_KEYS:
+        return []
+    told = "There is no SMS_RECEIPT_KEYS: nobody hears whether an SMS arrived."
+    return [Advice(told, hint=f"{hint} It signs POST /api/v1/receipts/sms/.", id="srijan.W017")]
 
 
 def demo(**kwargs):

@@ -9,6 +9,7 @@ import math
 import time
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
@@ -52,6 +53,12 @@ def look(name, key, *, limit, seconds):
     counts = [found.get(entry, 0) for entry in entries]
     if sum(counts) >= limit:
         raise TooMany(_wait(counts, limit, this, part))
+
+
+def address_of(request):
+    """Whose tries we count; behind a proxy the last address that it saw itself."""
+    passed_on = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return passed_on.rsplit(",", 1)[-1].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def _entries(name, key, seconds, this):

@@ -4,15 +4,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import home, views
+from portal import api, home, views
 
 urlpatterns = [
     path("health/", views.healthy, name="health"),
     path("logo", views.logo, name="logo"),
+    path("api/v1/", include((api.addresses(), "api"))),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("", include("portal.accounts.urls")),
         path("admin/", admin.site.urls),
+        path("api/", api.about, name="programs"),
         path("", include("portal.me.urls")),
         path("", include("applications.urls")),
         path("", include("interviews.urls")),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
-from portal import health, kept, organisation
+from portal import health, kept, organisation, programs
 
 WAIT = 20  # seconds until a page tries again
 MOST_KEPT = 100_000  # signs of what was sent
@@ -85,6 +85,9 @@ def away(request, until=None):
         **_sent(request),
     }
     headers = {"Retry-After": str(wait), "Cache-Control": "no-store"}
+    if told := programs.outside(request, 503):
+        told["Retry-After"] = str(wait)
+        return told
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 
@@ -106,6 +109,8 @@ def logo(request):
 
 
 def _page(request, template, status, **context):
+    if told := programs.outside(request, status):
+        return told
     return TemplateResponse(request, template, context, status=status).render()
 
 

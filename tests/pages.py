@@ -73,6 +73,7 @@ class Places:
             "training": {"slug": world.workshop.slug, "link_key": world.enrolment.link_key},
             "me": {"thing": f"a-{ref}", "field": "applications.application.name", "number": world.asked.number},
             "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
+            "api": {"slug": "sikar", "code": "SKR", "rest": "nowhere"},
         }
         self.values["interviews"]["token"] = world.interview.token
         self.values["interviews"]["pk"] = world.interview.pk
@@ -102,6 +103,7 @@ class Places:
         """The values of lines that tell of another thing than the usual one of their page."""
         at_state = {"path": ""}
         return {
+            "me:key-end": lambda: {"pk": self.world.key.pk},
             "applications:file": lambda: {"pk": self.world.file.pk},
             "applications:import": lambda: {"code": self.world.batch.code},
             "applications:import-undo": lambda: {"code": self.world.batch.code},
@@ -177,7 +179,7 @@ def outcome(answer):
     """``in``, ``out`` (404, or the door), ``method`` (405), or what no page may answer."""
     if answer.status_code == 405:
         return "method"
-    if answer.status_code in {403, 404}:
+    if answer.status_code in {401, 403, 404}:
         return "out"
     if answer.status_code == 302 and answer["Location"].startswith(DOORS):
         return "out"

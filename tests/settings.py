@@ -21,6 +21,7 @@ os.environ |= {
     "REDIS_URL": "",
     "SMS_BACKEND": "portal.channels.console.ConsoleSMS",
     "SMS_HTTP_URL": "",
+    "SMS_RECEIPT_KEYS": "",
     "SEND_CODES_IN_THREAD": "False",
     "EMAIL_CHANNEL": "portal.channels.email.EmailChannel",
     "EMAIL_URL": "consolemail://",

@@ -1,11 +1,13 @@
 """The headers of each kind of page are exactly these, and cookies are for the server alone."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from django.test import Client
 
+from portal import tokens
 from tests.factories import sunday
 from tests.factories.everyone import sign_in
 from tests.pages import MATRIX, Places, lines, roles
@@ -113,6 +115,24 @@ def test_a_page_of_admin_is_kept_nowhere(world):
     }
 
 
+def test_an_answer_to_a_program(world):
+    """Public ones may be kept for a minute, those with a key nowhere; nobody's page elsewhere may read them."""
+    soon = datetime(2025, 12, 1, tzinfo=UTC)
+    owner, names = world.users["incharge"], {"name": "a", "scopes": ["units"]}
+    key = tokens.issue(owner=owner, expires_at=soon, by=owner, now=sunday.at(11), **names)[1]
+    client = Client(headers={"authorization": f"Bearer {key}", "origin": "https://elsewhere.example"})
+    always = ALWAYS | {
+        "Content-Language": "hi",
+        "Content-Type": "application/json; charset=utf-8",
+        "Vary": "Accept-Language",
+        "X-Robots-Tag": "noindex",
+    }
+    always[CSP] = always[CSP].replace(" 'nonce'", "")
+
+    assert headers_of(client, "/api/v1/drives/") == always | {"Cache-Control": "public, max-age=60"}
+    assert headers_of(client, "/api/v1/units/") == always | {"Cache-Control": "no-store"}
+
+
 def test_a_static_file(world):
     found = headers_of(Client(), "/static/portal.css")
 
@@ -179,6 +199,7 @@ PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "c
 PUBLIC |= {"committees:fake", "committees:team"}
 PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker", "committees:visits-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
+PUBLIC |= {"api:api-root", "api:drive", "api:drives", "api:openapi", "programs"}
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes
 PICTURES |= {"applications:poster-file", "applications:poster-pdf", "applications:poster-preview"}
 

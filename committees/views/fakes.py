@@ -16,7 +16,7 @@ from committees.access import Right
 from committees.domain import fakes
 from committees.forms.fakes import FindingForm, ReportForm
 from committees.models import FakeReport
-from committees.views.verify import HOUR, address_of
+from committees.views.verify import HOUR
 from portal import robots, throttle
 from portal.views import too_many
 
@@ -33,7 +33,7 @@ def report(request):
         return _page(request, told=True)
     if seen is robots.Seen.PERSON and form.is_valid():
         try:
-            throttle.hit("fakes", address_of(request), limit=REPORTS_A_DAY, seconds=24 * HOUR)
+            throttle.hit("fakes", throttle.address_of(request), limit=REPORTS_A_DAY, seconds=24 * HOUR)
         except throttle.TooMany as limit:
             return too_many(request, wait=limit.wait)
         fakes.report(**form.cleaned_data, now=timezone.now())

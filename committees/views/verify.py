@@ -1,6 +1,5 @@
 """Is this paper real? Anyone may ask, with the code that is printed on it."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -66,16 +65,9 @@ def key(request):
     return HttpResponse("".join(f"{line}\n" for line in told), content_type="text/plain; charset=utf-8")
 
 
-def address_of(request):
-    """Whose tries we count; behind a proxy the last address that it saw itself."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        return request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
-    return request.META["REMOTE_ADDR"]
-
-
 def _missed(request, standing, typed):
     try:
-        throttle.hit("verify", address_of(request), limit=MISSES_AN_HOUR, seconds=HOUR)
+        throttle.hit("verify", throttle.address_of(request), limit=MISSES_AN_HOUR, seconds=HOUR)
     except throttle.TooMany as limit:
         return too_many(request, wait=limit.wait)
     return _page(request, standing, status=404, typed=typed[:20])

@@ -35,6 +35,8 @@ SENSITIVE = {
     "agreed to an emergency": _("agreed to emergency access"),
     "read very many numbers": _("read more than 50 mobile numbers in an hour"),
     "ended an emergency": _("ended emergency access"),
+    "made a key": _("made a key for a program"),
+    "ended a key": _("ended a key for a program"),
 }
 
 

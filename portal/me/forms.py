@@ -1,9 +1,13 @@
 """What people write about their own data, and what the office answers."""
 
+from datetime import datetime, time, timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.forms.fields import CleanCharField
+from portal import tokens
 from portal.accounts.fields import PhoneField
 from portal.models.privacy import RequestStatus
 
@@ -79,3 +83,43 @@ class AnswerForm(forms.Form):
         widget=LONG,
         error_messages={"max_length": _("Shorten this")},
     )
+
+
+class KeyForm(forms.Form):
+    """A key for a program: what for, what it may read, and until when."""
+
+    name = CleanCharField(
+        label=_("What is it for?"),
+        max_length=80,
+        help_text=_("So that you know later which one to end."),
+        error_messages={"required": _("Write what the key is for"), "max_length": _("Shorten this")},
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What may it read?"),
+        choices=tokens.SCOPES.items,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one"), "invalid_choice": _("Choose among the answers")},
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput({"type": "date", "class": "short"}, format="%Y-%m-%d"),
+        help_text=_("At most a year from today."),
+        error_messages={
+            "required": _("Write the last day"),
+            "invalid": _("Write the date as day, month and year"),
+        },
+    )
+
+    def clean_until(self):
+        day, today = self.cleaned_data["until"], timezone.localdate()
+        if day < today:
+            raise forms.ValidationError(_("This date is past"))
+        if day >= today + tokens.LONGEST:
+            raise forms.ValidationError(_("The last day is too far away"))
+        return day
+
+    @property
+    def expires_at(self):
+        """The midnight after the last day."""
+        tomorrow = self.cleaned_data["until"] + timedelta(days=1)
+        return timezone.make_aware(datetime.combine(tomorrow, time.min))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.me import office, views
+from portal.me import keys, office, views
 
 app_name = "me"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("me/", views.data, name="data"),
     path("me/print/", views.download, {"kind": "print"}, name="print"),
     path("me/my-data.json", views.download, {"kind": "json"}, name="json"),
+    path("me/keys/", keys.keys, name="keys"),
+    path("me/keys/new/", keys.new, name="key-new"),
+    path("me/keys/<int:pk>/end/", keys.end, name="key-end"),
     path("me/<slug:thing>/withdraw/", views.withdraw, name="withdraw"),
     path("me/<slug:thing>/erase/", views.erase, name="erase"),
     path("me/<slug:thing>/messages/", views.later_messages, name="messages"),

@@ -29,6 +29,7 @@ SAFE = {
     "CHANNELS": {"sms": "portal.channels.http.HttpSMS", "email": "portal.channels.email.EmailChannel"},
     "SMS_HTTP_URL": "https://sms.example.org/send",
     "SMS_HTTP_KEY": "secret",
+    "SMS_RECEIPT_KEYS": ["r" * 50],
 }
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -96,6 +97,8 @@ def test_a_demo_on_ones_own_machine_is_told_nothing(found):
         ({"SEAL_KEY": "s" * 31}, "srijan.E013"),
         ({"LETTER_KEYS": ["l" * 50, "l"]}, "srijan.E014"),
         ({"LETTER_KEYS": []}, "srijan.W015"),
+        ({"SMS_RECEIPT_KEYS": ["r" * 50, "r"]}, "srijan.E016"),
+        ({"SMS_RECEIPT_KEYS": []}, "srijan.W017"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
