@@ -19,7 +19,7 @@ from tests import migrated, services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 from tests.often import USUAL
 from tests.sharing import Sharing, in_order
-from tests.worlds import everyone, everyone_of_the_file, own, rows_of_the_file
+from tests.worlds import everyone, everyone_of_the_file, own, places, places_of_the_file, rows_of_the_file
 
 ROOT = Path(__file__).resolve().parent.parent
 

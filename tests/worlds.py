@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from tests.factories.desk import Places
 from tests.factories.everyone import Everyone
 
 
@@ -39,3 +40,14 @@ def everyone_of_the_file(rows_of_the_file, now):
 def everyone(own, everyone_of_the_file):
     """One of everyone and of everything, see ``factories.everyone``."""
     return own(everyone_of_the_file)
+
+
+@pytest.fixture(scope="module")
+def places_of_the_file(rows_of_the_file, now):
+    return Places(now)
+
+
+@pytest.fixture
+def places(own, places_of_the_file):
+    """The small tree of the desk."""
+    return own(places_of_the_file)

@@ -3,17 +3,17 @@
 import pytest
 
 from committees.levels import Role
-from tests.factories.desk import Places, a_colleague, a_drive
+from tests.factories.desk import a_colleague, a_drive
+
+
+@pytest.fixture(scope="module")
+def drive_of_the_file(places_of_the_file, now):
+    return a_drive(places_of_the_file.state, now)
 
 
 @pytest.fixture
-def places(db, now):
-    return Places(now)
-
-
-@pytest.fixture
-def drive(places, now):
-    return a_drive(places.state, now)
+def drive(own, drive_of_the_file):
+    return own(drive_of_the_file)
 
 
 @pytest.fixture

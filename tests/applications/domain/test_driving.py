@@ -12,7 +12,7 @@ from tests.factories.form import phone
 
 
 def test_a_new_drive_knows_what_it_looks_at(places, now):
-    drive = a_drive(places.state, now)
+    drive = a_drive(places.state, now, "new-2025")
 
     criteria = list(drive.criteria.all())
 
@@ -46,7 +46,7 @@ def test_two_drives_never_share_an_address(drive, places, now):
 
 
 def test_an_address_is_made_of_the_unit_and_the_year(places, now):
-    assert driving.free_slug(places.state, 2025) == "pradesh-2025"
+    assert driving.free_slug(places.state, 2026) == "pradesh-2026"
     assert driving.free_slug(places.danta, 2025) == "sikar-34-2025"
 
     a_drive(places.sikar, now, slug="sikar-2025")

@@ -95,7 +95,7 @@ def test_of_two_who_agree_at_once_one_moves_the_date(drive, office, second, plac
 
 
 def test_who_began_or_asked_hears_once_and_who_applied_hears_nothing(places, office, second, now):
-    drive = a_drive(places.state, now, opens_at=now + HOUR)
+    drive = a_drive(places.state, now, "later", opens_at=now + HOUR)
     for number in (1, 2, 5):
         opening.tell_when_open(drive=drive, phone=phone(number), language="hi", now=now)
     outbox.send_due(now=drive.opens_at)
@@ -113,7 +113,7 @@ def test_who_began_or_asked_hears_once_and_who_applied_hears_nothing(places, off
 
 
 def test_who_still_waits_for_the_opening_hears_the_new_date_there(places, office, second, now):
-    drive = a_drive(places.state, now, opens_at=now + DAY)
+    drive = a_drive(places.state, now, "later", opens_at=now + DAY)
     opening.tell_when_open(drive=drive, phone=phone(1), language="hi", now=now)
 
     assert agree(extension=proposed(drive, office, now), by=second, now=now) == 0

@@ -1,9 +1,7 @@
 """The desk on the day: one person's page, pauses, the lost network, the wall, the own place in the line."""
 
 import json
-import socket
 from datetime import time, timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
@@ -147,18 +145,3 @@ def test_who_is_called_from_standby_reads_so_and_shows_the_code(client, receptio
 
     assert ("अतिरिक्त सूची" in before, "अतिरिक्त सूची" in called_in) == (False, True)
     assert 'class="qr"' in called_in
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_unchanged_wall_takes_less_than_three_hundred_bytes(live_server, today, client):
-    board = planning.open_board(day=today, by=None, now=timezone.now())
-    path = reverse("interviews:board", args=[board.key]) + "?part=1"
-    tag, at = client.get(path)["ETag"], urlsplit(live_server.url)
-    asked = f"GET {path} HTTP/1.1\r\nHost: {at.netloc}\r\nIf-None-Match: {tag}\r\nConnection: close\r\n\r\n"
-
-    with socket.create_connection((at.hostname, at.port)) as line:
-        line.sendall(asked.encode())
-        answer = b"".join(iter(lambda: line.recv(4096), b""))
-
-    assert answer.startswith(b"HTTP/1.1 304")
-    assert len(answer) <= 300

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.factories.desk import Places, a_drive
+from tests.factories.desk import a_drive
+
+
+@pytest.fixture(scope="module")
+def drive_of_the_file(places_of_the_file, now):
+    return a_drive(places_of_the_file.state, now, asks_representation=True)
 
 
 @pytest.fixture
-def places(db, now):
-    return Places(now)
-
-
-@pytest.fixture
-def drive(places, now):
-    return a_drive(places.state, now, asks_representation=True)
+def drive(own, drive_of_the_file):
+    return own(drive_of_the_file)
