@@ -21,7 +21,7 @@ from applications.models import (
 )
 from applications.states import Status
 from committees.levels import Role
-from committees.models import Appointment, Ending, Nomination, Post, Proposal, Seat, Visit
+from committees.models import Appointment, Broadcast, Ending, Nomination, Post, Proposal, Relay, Seat, Visit
 from interviews.models import Conflict, ConflictLift, Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import outbox, people, requests, sealing
 from portal.me import erasing, expiry
@@ -31,6 +31,8 @@ from tests.emptying import triggers_asleep
 from tests.factories import sunday
 from tests.factories.desk import a_colleague, an_application
 from tests.factories.form import handed_in, phone, picture
+from tests.factories.training import make_workshop
+from training.models import Enrolment, Feedback, QuizTry
 
 MARK = "Zarqa-7Q"
 PHONE = "+919000077777"
@@ -85,6 +87,13 @@ def in_office(person, appointment, office, now):
     Nomination.objects.create(proposal=proposal, seat=seat, person=person, by=office, made_at=now, **words)
     Ending.objects.create(appointment=appointment, kind="removed", reason=MARK, reply=MARK, asked_at=now)
     Visit.objects.create(key="v", unit=unit, person=person, on=now.date(), place="पलसाना", note=MARK, made_at=now)
+    times = {"goes_at": now, "valid_until": now + timedelta(days=1), "made_at": now}
+    message = Broadcast.objects.create(number=1, unit=unit, made_by=office, **times)
+    to = {"person": person, "appointment": appointment, "unit": unit, "level": unit.level}
+    Relay.objects.create(broadcast=message, code="K7Q2", told_at=now, reply=MARK, **to)
+    enrolment = Enrolment.objects.create(workshop=make_workshop(unit, now), person=person, invited_at=now)
+    Feedback.objects.create(enrolment=enrolment, content=1, teaching=2, place=3, words=MARK, at=now)
+    QuizTry.objects.create(enrolment=enrolment, number=1, answers={"1": 2}, score=60, at=now)
 
 
 def handed_draft(drive, now):
@@ -202,5 +211,5 @@ def test_messages_that_became_files_go_with_the_person(drive, places, now, setti
 
 WITHOUT_A_TEXT = {  # numbers, choices, other people's, or planted below by its own row
     "portal_user", "portal_phonecode", "portal_organisation", "portal_document", "applications_importbatch",
-    "applications_readingmark", "committees_fakereport",
+    "applications_readingmark", "committees_fakereport", "training_quiztry",
 }  # fmt: skip
