@@ -1,7 +1,7 @@
-// The applicant's pass: the own page and the interview page stay readable without a network.
+// The pass: the applicant's own page and interview page, or the page of who comes to a training, stay readable without a network.
 // Network first; the server says of each answer whether it may be kept ("X-Pass: keep").
 "use strict";
-const PASS = "pass", OURS = /\/a\/[^/]+\/(interview\/)?$/;
+const PASS = "pass", OURS = /\/(a\/[^/]+\/(interview\/)?|r\/[^/]+\/)$/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from training.views import attendance, door, invited, office, paper, passes
+from training.views import attendance, batches, door, invited, office, paper, passes, series
 
 app_name = "training"
 
@@ -10,6 +10,12 @@ urlpatterns = [
     path("", include("training.urls_learning")),
     path("train/", office.workshops, name="workshops"),
     path("train/new/", office.new, name="new"),
+    path("train/series/", series.all_series, name="all-series"),
+    path("train/series/new/", series.new, name="series-new"),
+    path("train/series/usual/", series.usual, name="usual-series"),
+    path("train/series/<slug:slug>/", series.series, name="series"),
+    path("train/series/<slug:slug>/edit/", series.edit, name="series-edit"),
+    path("train/series/<slug:slug>/batches/", batches.batches, name="batches"),
     path("train/<slug:slug>/", office.workshop, name="workshop"),
     path("train/<slug:slug>/edit/", office.edit, name="edit"),
     path("train/<slug:slug>/cancel/", office.cancel, name="cancel"),

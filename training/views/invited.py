@@ -8,22 +8,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from portal import calendars, documents
-from training.domain import inviting, telling
-from training.models import Enrolment
+from portal import calendars, documents, duties
+from training.domain import inviting, moving, passes, telling
+from training.duties import key_of
+from training.models import Answer, Enrolment
+from training.views import device, learning
+
+SAYS = {"yes", "no", "other"}
+SHOWN = 6  # other dates
+CLEARED = '"cache", "storage"'
 
 
 @login_not_required
 @never_cache
 def rsvp(request, link_key):
-    """When, where, and one tap: coming or not. Opening the link alone answers nothing."""
+    """When, where, and one tap: coming, not, or another date. Opening the link alone answers nothing."""
     enrolment = _load(link_key)
-    if request.method == "POST" and request.POST.get("coming") in {"yes", "no"}:
-        try:
-            inviting.answer(enrolment=enrolment, coming=request.POST["coming"] == "yes", now=timezone.now())
-        except inviting.TooLate:
-            return _page(request, enrolment, too_late=True)
-        return redirect("training:rsvp", link_key)
+    if request.method == "POST" and request.POST.get("do") == "leave":
+        return _leave(request, enrolment)
+    said = request.POST.get("coming", "") if request.method == "POST" else ""
+    try:
+        if said in SAYS or "to" in request.POST:
+            return redirect("training:rsvp", _answered(enrolment, said, request.POST.get("to", ""), timezone.now()))
+    except inviting.TooLate:
+        return _page(request, enrolment, trouble="late")
+    except inviting.InAnother:
+        return _page(request, enrolment, trouble="elsewhere")
+    except moving.Full:
+        return _page(request, enrolment, trouble="full")
     return _page(request, enrolment)
 
 
@@ -58,20 +70,56 @@ def certificate(request, link_key):
     return _file(documents.pdf(enrolment.certificate), "application/pdf", "certificate.pdf")
 
 
-def mine(request):
-    """The invitations of the one who is signed in."""
-    rows = Enrolment.objects.opened().filter(person=request.user.person_id).order_by("-workshop__starts_at", "-pk")
-    context = {"nav": "training", "enrolments": rows, "now": timezone.now()}
-    return TemplateResponse(request, "training/mine.html", context)
-
-
 def _load(link_key):
     return get_object_or_404(Enrolment.objects.opened(), link_key=link_key)
 
 
-def _page(request, enrolment, *, too_late=False):
-    context = {"enrolment": enrolment, "workshop": enrolment.workshop, "now": timezone.now(), "too_late": too_late}
-    return TemplateResponse(request, "training/rsvp.html", context, status=409 if too_late else 200)
+def _answered(enrolment, said, slug, now):
+    """Do what was tapped; the key of the page to look at then."""
+    if slug:
+        to = get_object_or_404(moving.others(enrolment=enrolment, now=now), slug=slug)
+        return moving.move(enrolment=enrolment, to=to, now=now).link_key
+    if said == "other":
+        moving.ask_for_another(enrolment=enrolment, now=now)
+    else:
+        inviting.answer(enrolment=enrolment, coming=said == "yes", now=now)
+    return enrolment.link_key
+
+
+def _leave(request, enrolment):
+    """Somebody else's phone: it forgets the person and the kept pages."""
+    response = redirect("home")
+    device.let_go(request, response, enrolment)
+    response["Clear-Site-Data"] = CLEARED
+    return response
+
+
+def _page(request, enrolment, *, trouble=""):
+    now, workshop = timezone.now(), enrolment.workshop
+    ahead = workshop.starts_at > now and not workshop.cancelled_at
+    comes = enrolment.answer == Answer.YES and workshop.ends_at > now and not workshop.cancelled_at
+    context = {"enrolment": enrolment, "workshop": workshop, "now": now, "trouble": trouble, "comes": comes}
+    context["sessions"] = workshop.sessions.select_related("trainer")
+    if ahead:
+        context |= _choices(enrolment, workshop, now)
+    if comes:
+        context["pass_url"] = passes.link(enrolment)
+    context |= learning.context_of(enrolment, now)
+    response = TemplateResponse(request, "training/rsvp.html", context, status=409 if trouble else 200)
+    response["X-Pass"] = "keep" if comes and not request.user.is_authenticated else "forget"
+    if device.is_own(request, enrolment) and not workshop.cancelled_at:
+        device.remember(request, response, enrolment)
+    return response
+
+
+def _choices(enrolment, workshop, now):
+    """What to know before answering: other dates, whether seats are left, and what else is at that time."""
+    time = {"starts": workshop.starts_at, "ends": workshop.ends_at}
+    return {
+        "others": list(moving.others(enrolment=enrolment, now=now)[:SHOWN]),
+        "is_full": workshop.enrolments.coming().count() >= workshop.capacity,
+        "clashes": duties.at(person=enrolment.person_id, **time, but=key_of(workshop)),
+    }
 
 
 def _file(content, kind, name):

@@ -14,13 +14,20 @@ from committees import access
 from committees.access import Right
 from portal import people
 from portal.accounts import opening
-from training.domain import certifying, planning
+from training import handouts, rule
+from training.domain import certifying, planning, sessions
 from training.forms import WorkshopForm
 from training.models import Answer, Workshop
 from training.views.rows import with_posts
 
 A_PAGE = 50
-SHOWN = {"yes": Answer.YES, "waiting": Answer.WAITING, "no": Answer.NO, "silent": Answer.NONE}
+SHOWN = {
+    "yes": Answer.YES,
+    "waiting": Answer.WAITING,
+    "other": Answer.OTHER,
+    "no": Answer.NO,
+    "silent": Answer.NONE,
+}
 
 
 def workshops(request):
@@ -36,8 +43,8 @@ def workshops(request):
 
 def workshop(request, slug):
     """One workshop: numbers, what to do next, and the people."""
-    one = _load(request, slug, Workshop.objects.select_related("unit").with_numbers())
-    shown, text = request.GET.get("show", ""), request.GET.get("q", "").strip()
+    one = _load(request, slug, Workshop.objects.select_related("unit", "series").with_numbers())
+    shown, text, now = request.GET.get("show", ""), request.GET.get("q", "").strip(), timezone.now()
     rows = one.enrolments.for_sheet()
     if shown in SHOWN:
         rows = rows.filter(answer=SHOWN[shown])
@@ -48,13 +55,15 @@ def workshop(request, slug):
         "nav": "training",
         "workshop": one,
         "trainers": one.trainers.all(),
+        "sessions": one.sessions.select_related("trainer").with_numbers(),
         "counts": _counts(one),
         "page": with_posts(page, one),
         "shown": shown,
         "q": text,
         "manages": access.may(request.user, Right.TRAIN, one.unit),
-        "uncertified": one.enrolments.attended().filter(certificate=None).count(),
-        "now": timezone.now(),
+        "uncertified": rule.met(one.enrolments.filter(certificate=None), now).count(),
+        "materials": handouts.of(one),
+        "now": now,
     }
     return TemplateResponse(request, "training/workshop.html", context)
 
@@ -138,6 +147,8 @@ def _try(form, call):
         form.add_error(None, _("It has begun, is over, or was cancelled before."))
     except planning.TooSmall as problem:
         form.add_error("capacity", _("%(taken)d places are taken: not fewer seats.") % {"taken": problem.taken})
+    except sessions.Marked:
+        form.add_error(None, _("Somebody was already marked at a session that you emptied: it stays."))
     except people.AnotherName:
         form.add_error("trainer_name", _("This number belongs to someone of another name."))
     except opening.PhoneTaken:
@@ -151,6 +162,7 @@ def _counts(one):
         ("", _("invited"), one.invited),
         ("yes", _("coming"), one.coming),
         ("waiting", _("waiting list"), one.waiting),
+        ("other", _("another date"), one.other),
         ("no", _("not coming"), one.not_coming),
         ("silent", _("no answer yet"), one.silent),
         ("came", _("came"), one.came),
