@@ -5,9 +5,10 @@ is the subject. Values stand in double brackets: ``((name))``. What the office
 writes and puts in force is kept by ``portal.texts``.
 """
 
+import math
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -98,7 +99,8 @@ def of(notice: Notice, own: Patterns | None = None) -> Words:
     pattern = _pattern(notice, of_the_office() if own is None else own)
     if pattern is None:
         raise NoWords(f"there are no words for “{notice.template}” in “{notice.language}”")
-    return replace(pattern, subject=fill(pattern.subject, notice.context), text=fill(pattern.text, notice.context))
+    subject, text = fill(pattern.subject, notice.context), fill(pattern.text, notice.context)
+    return Words(subject, text, pattern.dlt_id)
 
 
 def _pattern(notice: Notice, own: Patterns) -> Words | None:
@@ -147,7 +149,7 @@ def fill(text: str, context: Mapping[str, object]) -> str:
         filled = names.clean(str(context[name]))
         return _our_link(filled) if name in LINK_VALUES else without_links(filled)
 
-    return VALUE.sub(value, text)
+    return VALUE.sub(value, text) if "((" in text else text
 
 
 def without_links(text: str) -> str:
@@ -181,7 +183,8 @@ def segments(text: str) -> int:
     160 places alone or 153 in a chain for the GSM alphabet, else 70 or 67
     (3GPP TS 23.038 and 23.040). A sign of two places is never cut in two.
     """
-    if set(text) <= GSM | GSM_WIDE:
+    signs = set(text)
+    if signs <= GSM or signs <= GSM | GSM_WIDE:
         return _parts([2 if sign in GSM_WIDE else 1 for sign in text], 160, 153)
     return _parts([2 if ord(sign) > 0xFFFF else 1 for sign in text], 70, 67)
 
@@ -189,6 +192,8 @@ def segments(text: str) -> int:
 def _parts(sizes: list[int], alone: int, chained: int) -> int:
     if sum(sizes) <= alone:
         return 1
+    if len(sizes) == sum(sizes):  # nothing that could be cut in two
+        return math.ceil(len(sizes) / chained)
     parts, room = 1, chained
     for size in sizes:
         if size > room:

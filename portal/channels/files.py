@@ -13,7 +13,7 @@ class FileSMS:
     def send(self, notice, words):
         path = path_of(notice.pk)
         message = {"to": notice.phone, "template": notice.template, "text": words.text, "dlt_id": words.dlt_id}
-        text = json.dumps(message, ensure_ascii=False, indent=1)
+        text = json.dumps(message, ensure_ascii=False)
         try:
             _write(path, text)
         except OSError as problem:
