@@ -30,7 +30,7 @@ from portal.outbox.writing import Left, Stayed, write
 
 CHUNK = 500  # rows that are taken at once: memory stays flat however many wait
 LONGEST_SWEEP = timedelta(seconds=55)  # the next begins a minute after it; who ends the worker waits no longer
-MOST = 64  # in a handful
+MOST = 100  # in a handful
 AT_ONCE = 0.05  # seconds that a handful may take
 SLOW = 0.005  # seconds for one message: from here on several are handed over side by side
 TOO_LONG = 5.0  # seconds after which the rest of a handful is put back
@@ -137,12 +137,14 @@ class Sweep:
         while rest := self._for_now(rest):
             asked = rest[: self._room(rest[: self.size])]
             rest = rest[len(asked) :]
-            at, begun = self.clock(), time.monotonic()
+            at = self.clock()
             handful = self.begin(asked, at)
+            begun = time.monotonic()
             outcomes = list(self._outcomes(handful, at))
+            took = time.monotonic() - begun
             write(outcomes, claim=self.claim, now=at)
             self._put_back(handful[len(outcomes) :])
-            self._learn(outcomes, time.monotonic() - begun)
+            self._learn(outcomes, took)
             done.update("sent" if isinstance(outcome, Left) else outcome.word for outcome in outcomes)
         return done
 
@@ -198,8 +200,8 @@ class Sweep:
             self.faults[channel] = 0 if works else self.faults[channel] + 1
             self.sms_left -= channel == Channel.SMS and self.sms_left > 0
         if outcomes:
-            each = seconds / len(outcomes)
-            self.is_slow = self.is_slow or each > SLOW
+            each = seconds / len(outcomes) * (min(settings.SMS_LINES, len(outcomes)) if self.is_slow else 1)
+            self.is_slow = each > SLOW
             self.size = settings.SMS_LINES if self.is_slow else min(MOST, max(1, int(AT_ONCE / each)))
 
 

@@ -12,12 +12,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+import redis
 from celery import Celery
 
 from tests import migrated, services
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-TASK = "portal.tasks.send_due_notices"
+TASK, QUEUE = "portal.tasks.send_due_notices", "urgent"
 PATIENCE = 40  # seconds
 PROMISE = """
 from django.db import transaction
@@ -80,10 +81,10 @@ class Installation:
     def run(self, code):
         return self.manage("shell", "--verbosity", "0", "--command", code)
 
-    def publish(self, times=1):
+    def publish(self, times=1, task=TASK):
         with Celery(broker=self.redis_url) as app:
             for _ in range(times):
-                app.send_task(TASK)
+                app.send_task(task, queue=QUEUE)
 
     @contextmanager
     def worker(self, *words):
@@ -109,6 +110,10 @@ class Installation:
     def statuses(self):
         with closing(sqlite3.connect(self.home / "db.sqlite3")) as database:
             return database.execute("select status, tries from portal_notice").fetchall()
+
+    def pulses(self):
+        with closing(sqlite3.connect(self.home / "db.sqlite3")) as database:
+            return [name for (name,) in database.execute("select name from portal_pulse where name like 'parked%'")]
 
     def wait_for(self, what):
         end = time.monotonic() + PATIENCE
@@ -161,6 +166,35 @@ def test_a_worker_killed_in_the_middle_of_sending_leaves_a_perhaps(tmp_path, red
     assert "'sent': 0" in swept
     assert house.statuses() == [("UNKNOWN", 1)]
     assert len(mailbox.messages) == 1
+
+
+def test_all_of_redis_is_forgotten_and_no_promise_is_lost(tmp_path, redis_url):
+    with services.mail_server() as mailbox, redis.Redis.from_url(redis_url) as broker:
+        house = Installation(tmp_path, redis_url, mailbox.url)
+        house.run(PROMISE)
+        house.publish(times=3)
+        broker.flushall()
+        with house.worker("--pool", "solo"):
+            house.wait_for("ready.")
+            broker.flushall()
+            before = list(mailbox.messages)
+            house.publish()  # a minute later, as beat does
+            messages = list(mailbox.wait_for(1, seconds=PATIENCE))
+
+    assert (before, len(messages)) == ([], 1), house.log()
+    assert house.statuses() == [("SENT", 1)]
+
+
+def test_a_task_that_kills_its_worker_is_parked_after_three_more_tries(tmp_path, redis_url):
+    house = Installation(tmp_path, redis_url, "consolemail://")
+    with house.worker("--pool", "prefork", "--concurrency", "1", "--include", "tests.portal.poison"):
+        house.publish(task="tests.portal.poison.poison")
+        house.wait_for("was parked")
+        house.publish()
+        house.wait_for("succeeded")  # the worker lives, and does the rest
+
+    assert (tmp_path / "tasted").read_text() == "x" * 4
+    assert house.pulses() == ["parked-tests-portal-poison-poison"]
 
 
 def test_without_redis_a_promise_is_made_and_kept(tmp_path):

@@ -3,11 +3,11 @@
 from collections import Counter
 
 import pytest
-from django.db.models import F
 
 from portal import outbox
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
+from portal.outbox import sending
 from tests.provider import sms_provider
 from tests.race.barrier import run_together
 
@@ -46,15 +46,22 @@ def test_four_senders_send_each_promise_once(transactional_db, provider, now):
     assert set(Notice.objects.values_list("status", "tries")) == {(NoticeStatus.SENT, 1)}
 
 
-def test_without_the_conditional_update_some_leave_twice(transactional_db, provider, now, monkeypatch):
+def test_without_the_conditional_updates_some_leave_twice(transactional_db, provider, now, monkeypatch):
     """The twin: the same senders, but each takes what it saw without asking whether it is still there."""
 
-    def take_anyway(notice, claim, at):
-        Notice.objects.filter(pk=notice.pk).update(status=NoticeStatus.SENDING, claim=claim, tries=F("tries") + 1)
-        notice.claim = claim
-        return True
+    def take_anyway(sweep):
+        seen = list(Notice.objects.filter(status=NoticeStatus.QUEUED)[:5])
+        for notice in seen:
+            notice.claim = sweep.claim
+        return seen
 
-    monkeypatch.setattr(outbox, "_claim", take_anyway)
+    def begin_anyway(sweep, handful, at):
+        keys = [notice.pk for notice in handful]
+        Notice.objects.filter(pk__in=keys).update(status=NoticeStatus.SENDING, claim=sweep.claim, claimed_at=at)
+        return handful
+
+    monkeypatch.setattr(sending.Sweep, "take", take_anyway)
+    monkeypatch.setattr(sending.Sweep, "begin", begin_anyway)
     promise(now)
 
     run_together(SENDERS, lambda _number: outbox.send_due(now=now))

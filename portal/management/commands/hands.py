@@ -70,6 +70,7 @@ class Command(BaseCommand):
             with suppress(subprocess.TimeoutExpired):
                 worker.wait(ASKS_EACH)
                 return
+            close_old_connections()
             if not self.is_over and ear.is_deaf(timezone.now()):
                 log.critical("the worker of %s is deaf: it is begun anew", queue)
                 worker.terminate()
@@ -89,7 +90,6 @@ class Ear:
     def is_deaf(self, now: datetime) -> bool:
         """Ask once more; was no question answered for longer than the queue's patience?"""
         try:
-            close_old_connections()
             heard = Pulse.objects.filter(name=self.queue).values_list("at", flat=True).first()
             options = {"queue": self.queue, "expires": ASKS_EACH * 2, "retry": False}
             celery_app.send_task("portal.tasks.hear", **options)
