@@ -45,7 +45,7 @@ class Coverage:
     """The committee of one unit in numbers, and how many committees right below it stand.
 
     ``deeper`` holds the kept counts of all levels below, see ``deepen``; ``waiting`` the applications that wait,
-    ``desk`` the filter that shows them.
+    ``desk`` the filter that shows them; ``trained`` the holders with a certificate here and below, and all holders.
     """
 
     unit: Unit
@@ -60,6 +60,7 @@ class Coverage:
     deeper: dict[str, Tally] = field(default_factory=dict, repr=False)
     waiting: int | None = None
     desk: str = ""
+    trained: tuple[int, int] = (0, 0)
 
     @property
     def vacant(self) -> int:
@@ -101,6 +102,12 @@ class Coverage:
         """Women among all who sit here and below; ``None`` where nobody sits."""
         women = self.women + sum(tally.women for tally in self.deeper.values())
         return round(women * 100 / self.all_filled) if self.all_filled else None
+
+    @property
+    def trained_percent(self) -> int | None:
+        """Of all who sit here and below; ``None`` where nobody sits."""
+        trained, sitting = self.trained
+        return min(100, 100 * trained // sitting) if sitting else None
 
     @property
     def booths(self) -> Tally | None:

@@ -6,7 +6,7 @@ Who sits is what the clock keeps (``Tally``); counted is only from the certifica
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Q, Sum
@@ -14,6 +14,7 @@ from django.db.models import Count, Q, Sum
 from committees.days import day_of
 from committees.levels import Level
 from committees.models import Appointment, Tally, Unit
+from committees.querysets import AppointmentQuerySet
 from training.models import Series
 
 VERY_MANY, TEN_MINUTES = 20_000, 600
@@ -65,7 +66,7 @@ def by_series(*, units: Sequence[Unit], series: Sequence[Series], now: datetime)
     keys, place, whole = [unit.pk for unit in units], _place(units), counts(units=units, now=now)
     numbers: dict[int, dict[int, int]] = defaultdict(dict)
     of_series = "person__enrolments__workshop__series"
-    rows = _trained(keys, place, now).filter(**{f"{of_series}__in": [one.pk for one in series]})
+    rows = _trained(keys, place, now, **{f"{of_series}__in": [one.pk for one in series]})
     for key, which, number in rows.values_list(place, of_series).annotate(n=_seats()).order_by():
         numbers[key][which] = number
     found = []
@@ -86,13 +87,16 @@ def _place(units: Sequence[Unit]) -> str:
     return "seat__unit" if level == Level.BOOTH else f"seat__unit__{level}"
 
 
-def _trained(keys: list[int], place: str, now: datetime):
-    """Who sits in a committee below these units and holds a valid certificate: a row for each certificate."""
+def _trained(keys: list[int], place: str, now: datetime, **more: Any) -> AppointmentQuerySet:
+    """Who sits in a committee below these units and holds a valid certificate: a row for each certificate.
+
+    What ``more`` asks is asked of that same certificate's enrolment: in one filter, or Django would join another.
+    """
     paper = "person__enrolments__certificate__"
     in_time = Q(**{f"{paper}valid_until": None}) | Q(**{f"{paper}valid_until__gte": day_of(now)})
     valid = in_time & Q(**{f"{paper}issued_at__lte": now, f"{paper}revoked_at": None})
     sitting = Appointment.objects.current(now).filter(seat__post__in_committee=True, **{f"{place}__in": keys})
-    return sitting.filter(valid)
+    return sitting.filter(valid, **more)
 
 
 def _seats() -> Count:

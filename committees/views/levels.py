@@ -13,7 +13,7 @@ from committees.access import Right
 from committees.domain import exporting
 from committees.levels import Level
 from committees.models import Unit
-from committees.views.units import add_waiting, counted_at, crumbs_of, unit_or_404
+from committees.views.units import add_trained, add_waiting, counted_at, crumbs_of, unit_or_404
 from portal.spreadsheets import KINDS
 
 FEWEST, MOST = 2, 4  # side by side
@@ -63,6 +63,7 @@ def compare(request, path):
         "crumbs": crumbs_of(request, here),
         "rows": rows,
         "waits": add_waiting(request, here, rows),
+        "trains": add_trained(rows, now) > 0,
         "levels": [(level, [row.deeper.get(level) for row in rows]) for level in Level if level.depth > below.depth],
         "counted_at": counted_at(now),
         "now": now,

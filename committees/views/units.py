@@ -45,6 +45,7 @@ def unit(request, path):
         "deeper": below.below if below else None,
         "deepest": [level for level in Level if level.depth > below.depth] if below else [],
         "waits": add_waiting(request, here, rows),
+        "trains": add_trained([own], now) + add_trained(rows, now) > 0,
         "has_incharges": here.level == Level.STATE or any(row.incharge for row in rows),
         "board": board.board(rows) if here.is_root else None,
         "counted_at": counted_at(now),
@@ -71,6 +72,14 @@ def add_waiting(request, here, rows):
         row.waiting = waiting.get(row.unit.pk, 0)
         row.desk = urlencode({**chain, row.unit.level: row.unit.slug, "status": "SUBMITTED"})
     return True
+
+
+def add_trained(rows, now):
+    """Tell each row, all of one level, how many of those who sit there and below are trained; says how many are."""
+    found = import_string(settings.TRAINED_COUNTS)(units=[row.unit for row in rows], now=now)
+    for row in rows:
+        row.trained = found[row.unit.pk]
+    return sum(row.trained[0] for row in rows)
 
 
 def counted_at(now):

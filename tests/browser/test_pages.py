@@ -31,6 +31,8 @@ def by_strangers(look, world):
     look.look("/login/", "/login/password/", "/v/", f"/v/{letter}", f"/a/{world.applied[0].ref}/", "/en/", "/en/d/")
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
     look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
+    learner = f"/r/{world.learner.link_key}/"
+    look.look(learner, f"{learner}quiz/", f"{learner}quiz/result/", f"{learner}feedback/")
     look.look(f"/tv/{world.board.key}/", f"/r/{world.enrolment.link_key}/", f"/s/{letters.token_of(world.member)}/")
     look.look(f"/s/{letters.token_of(world.member)}/leave/", f"/s/{letters.token_of(world.named)}/", "/team/sikar/")
 
@@ -156,6 +158,10 @@ def by_others(look, world):
     look.look("/train/", workshop, f"{workshop}attendance/", f"{workshop}sheet/")
     look.sign_in(world.office)
     look.look("/train/", "/train/new/", workshop, f"{workshop}edit/", f"{workshop}cancel/")
+    series = f"/train/series/{world.series.slug}/"
+    look.look(
+        "/train/coverage/", f"{workshop}materials/", f"{workshop}opinions/", f"{series}materials/", f"{series}quiz/"
+    )
 
 
 WALKS = [by_strangers, by_applicants, by_who_asks_what_is_held, by_the_office, by_the_desk, by_others]

@@ -19,11 +19,13 @@ from tests.applications.importing.world import awkward_csv
 from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
 from tests.factories.committees import make_holder, make_person, make_tree, make_user
 from tests.factories.desk import a_drive
-from tests.factories.form import SAMPLE, a_draft, handed_in
+from tests.factories.form import SAMPLE, a_draft, handed_in, picture
+from tests.factories.learning import make_class, make_series, try_quiz, was_at
 from tests.factories.sunday import a_day, answers, arrived, judges_of
 from tests.factories.sunday import called as with_a_time
 from tests.factories.training import make_workshop, seat_members
-from training.domain import inviting
+from training import media
+from training.domain import inviting, supplying
 from training.models import Enrolment
 
 DAY = timedelta(days=1)
@@ -165,6 +167,18 @@ class World:
         inviting.invite_new_members(now=self.now)
         self.enrolment = Enrolment.objects.order_by("pk").first()
         inviting.answer(enrolment=self.enrolment, coming=True, now=self.now)
+        self._learn()
+
+    def _learn(self):
+        """Yesterday somebody was at a workshop of a series, and has tried its quiz once."""
+        then = self.now - timedelta(days=11)
+        self.series = make_series(then, questions=3)
+        _class, [self.learner] = make_class(self.sikar, then, 1, self.series, sessions=1)
+        was_at(self.learner, self.office, 1)
+        try_quiz(self.learner, self.now, right=1)
+        told = {"title_hi": "साधनों की सूची", "by": self.office, "now": self.now}
+        supplying.add(to=self.workshop, file=media.receive("a.png", picture("PNG")), **told)
+        supplying.add(to=self.series, url="https://example.com/", **told)
 
     def _pile(self):
         """What the office has before it: readings, an import, doubles, pencil, requests, and work that waits."""

@@ -21,8 +21,9 @@ from tests.factories import sunday
 from tests.factories.committees import make_holder, make_person, make_tree
 from tests.factories.desk import a_drive, an_application
 from tests.factories.form import a_draft, picture
+from tests.factories.learning import make_series, try_quiz
 from tests.factories.training import make_invited, make_workshop, mark
-from training.domain import certifying
+from training.domain import certifying, supplying
 
 DOOR = "portal.accounts.backend.DoorBackend"
 NAME, PHONE = "गोपालीबाई राठौड़", "+919876500777"
@@ -145,8 +146,12 @@ class Everyone:
     def teach(self, now):
         """A workshop of Sikar that was held on Thursday, one to come, and one of Jaipur."""
         teacher, other = self.users["teacher"].person, self.users["teacher-elsewhere"].person
-        held, enrolments = make_invited(self.sikar, now, 1, starts_in=timedelta(days=3), trainers=[teacher])
+        taught = {"starts_in": timedelta(days=3), "trainers": [teacher], "series": make_series(now, questions=2)}
+        held, enrolments = make_invited(self.sikar, now, 1, **taught)
         mark(enrolments[0], held.starts_at, self.users["teacher"])
+        try_quiz(enrolments[0], held.ends_at, right=2)
+        paper = files.receive("a.png", picture("PNG"))
+        self.material = supplying.add(to=held, title_hi="नमूना", file=paper, by=None, now=now)
         certifying.issue(workshop=held, by=self.users["trainer"], now=held.ends_at + timedelta(hours=1))
         self.workshop = make_workshop(self.sikar, now, trainers=[teacher])
         make_workshop(self.units["JPR"], now, trainers=[other])
