@@ -93,6 +93,7 @@ class Places:
             "committees:form": {"act": "ask-all"},
             "committees:export": {"kind": "csv"},
             "training:attendance": {"enrolment": world.enrolment.pk},
+            "training:coverage-file": {"kind": "csv"},
         }
 
     def chair(self, post, unit, *, vacant):
@@ -113,6 +114,11 @@ class Places:
             "interviews:duty": lambda: {"sign": telling.token_of(telling.duties(self.world.day)[0])},
             "interviews:panel": lambda: {"pk": self.world.day.panels.get(room="ब").pk},
             "training:attendance": lambda: {"slug": self.world.held.slug},
+            "training:material": lambda: {"pk": self.world.material.pk},
+            "training:own-material": lambda: {"pk": self.world.material.pk},
+            "training:series-materials": lambda: {"slug": self.world.held.series.slug},
+            "training:quiz": lambda: {"slug": self.world.held.series.slug},
+            "training:question": lambda: {"slug": self.world.held.series.slug, "number": 1},
             "committees:committee @ own": lambda: at_state,
             "committees:form @ state": lambda: at_state,
             "committees:fill": lambda: self.chair("district-secretary", "SKR", vacant=True),

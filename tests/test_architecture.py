@@ -46,6 +46,7 @@ PUBLIC = set(
     interviews:record
     me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw
     training:calendar training:certificate training:rsvp
+    training:certificate-picture training:feedback training:own-material training:quiz-result training:quiz-try
     api:api-root api:drive api:drives api:nowhere api:openapi programs
     """.split()
 )
