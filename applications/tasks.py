@@ -8,7 +8,8 @@ from applications.domain import appointing, reading_reminders, reminding
 
 @shared_task
 def remind(**kwargs):
-    return reminding.remind(now=timezone.now())
+    now = timezone.now()
+    return reminding.remind(now=now) | reminding.remind_in_charges(now=now)
 
 
 @shared_task

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q
 
-from applications.domain.reminding import OCCASIONS
 from applications.models import Draft, Drive
+from applications.moments import DRAFTS
 from committees.levels import Level
 from committees.models import Unit
 
@@ -50,4 +50,4 @@ def lines(drive: Drive, area: Unit) -> list[Line]:
 
 def reminders(drive: Drive) -> list[datetime]:
     """When those with a number are reminded; nothing else is sent to them."""
-    return [drive.closes_at - occasion.before for occasion in OCCASIONS]
+    return [reminder.due(drive.closes_at) for reminder in DRAFTS]

@@ -3,14 +3,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from committees.domain import reminding, tallying
+from committees.domain import escalating, foretelling, reminding, tallying
 from committees.domain.relaying import carrying, counting
 from committees.domain.relaying import reminding as asking
 
 
 @shared_task
 def remind(**kwargs):
-    return reminding.remind(now=timezone.now())
+    now = timezone.now()
+    return reminding.remind(now=now) | foretelling.remind(now=now) | escalating.remind(now=now)
 
 
 @shared_task

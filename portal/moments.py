@@ -2,15 +2,19 @@
 
 An app declares its own in ``<app>/moments.py``; the ground floor's stand below.
 The words are in ``templates/notices/``, or the office's own (``portal.wording``).
+A reminder of a deadline says besides how long before or after it is told, until
+when it is of use, and who hears when nobody heeds it.
 """
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.models.notices import Urgency
@@ -39,11 +43,49 @@ class Moment:
     urgency: Urgency = Urgency.USUAL
 
 
+@dataclass(frozen=True)
+class Reminder:
+    """One reminder of one deadline. The sweep that promises it takes its times from here.
+
+    ``before`` is the span from the reminder to the deadline, ``until`` from the end
+    of its use to the deadline; below zero both lie after it. ``upcoming`` names a
+    function ``(reminder, now, until)`` that gives the deadlines ahead with the number
+    of people (``portal.forecasts``); without one the office is not told beforehand.
+    """
+
+    template: str
+    deadline: str  # of what
+    to: str  # who is told
+    before: timedelta
+    until: timedelta
+    at: time | None = None  # at this hour of that day
+    again: timedelta | None = None  # once more, so long before the deadline
+    unheeded: str = ""  # who hears when it is not heeded
+    upcoming: str = ""
+
+    @property
+    def spans(self) -> list[timedelta]:
+        """How long before the deadline it is told, each time."""
+        return [self.before] if self.again is None else [self.before, self.again]
+
+    def due(self, deadline: datetime, span: timedelta | None = None) -> datetime:
+        """When the reminder is promised for: the first, or the one of ``span``."""
+        due = deadline - (self.before if span is None else span)
+        if self.at is None:
+            return due
+        return datetime.combine(timezone.localdate(due), self.at, timezone.get_default_timezone())
+
+    def useful_until(self, deadline: datetime) -> datetime:
+        """When it is of no use any more."""
+        return deadline - self.until
+
+
 class DeclaredTwice(ValueError):
-    """Two moments name the same template."""
+    """Two moments, or two reminders, name the same template."""
 
 
 MOMENTS: dict[str, Moment] = {}
+REMINDERS: dict[str, Reminder] = {}
 
 
 def declare(*declared: Moment) -> None:
@@ -54,6 +96,19 @@ def declare(*declared: Moment) -> None:
         MOMENTS[moment.template] = moment
 
 
+def start_of(day: date) -> datetime:
+    """The deadline that a day is: its first minute on India's clock."""
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
+
+
+def remind(reminder: Reminder) -> Reminder:
+    """Make a reminder known, and give it back. Raises ``DeclaredTwice``."""
+    if reminder.template in REMINDERS:
+        raise DeclaredTwice(reminder.template)
+    REMINDERS[reminder.template] = reminder
+    return reminder
+
+
 @cache
 def every() -> dict[str, Moment]:
     """The moments of all apps, by template."""
@@ -61,6 +116,12 @@ def every() -> dict[str, Moment]:
         if find_spec(f"{app.name}.moments"):
             import_module(f"{app.name}.moments")
     return MOMENTS
+
+
+def reminders() -> dict[str, Reminder]:
+    """The reminders of all apps, by template."""
+    every()
+    return REMINDERS
 
 
 def urgency_of(template: str) -> Urgency:
@@ -80,4 +141,29 @@ declare(
     Moment("erased_report", _("Report of what was erased"), Stage.WATCH),
     Moment("emergency_asked", _("Emergency access asked for"), Stage.WATCH, Urgency.NOW),
     Moment("emergency_begun", _("Emergency access begun"), Stage.WATCH, Urgency.NOW),
+)
+
+REQUEST = _("Answer to a request about own data")
+REQUEST_DUE = remind(
+    Reminder(
+        "request_due",
+        deadline=REQUEST,
+        to=_("grievance officer"),
+        before=timedelta(days=3),
+        at=time(9),
+        until=timedelta(days=-1),
+        unheeded=_("state office"),
+        upcoming="portal.forecasts.requests",
+    )
+)
+REQUEST_LATE = remind(  # and each week until it is answered
+    Reminder(
+        "request_late",
+        deadline=REQUEST,
+        to=_("grievance officer and state office"),
+        before=timedelta(days=-1),
+        at=time(9),
+        until=timedelta(days=-7),
+        upcoming="portal.forecasts.requests",
+    )
 )

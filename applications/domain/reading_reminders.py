@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from applications.domain import telling
 from applications.models import Drive, Reading
+from applications.moments import READING
 from applications.states import Status
 from committees.days import day_of
 from portal import audit, organisation, outbox
@@ -16,10 +17,10 @@ from portal.bilingual import spoken
 from portal.models import Notice, User
 
 GATHER = timedelta(minutes=10)  # several sharings in a row make one message
-REMIND_AFTER = timedelta(days=3)
-USEFUL_FOR = timedelta(days=2)
+REMIND_AFTER = -READING.before
+USEFUL_FOR = READING.before - READING.until
 DAYTIME = time(9), time(20)
-GIVEN, REMINDER = "reading_given", "reading_reminder"
+GIVEN, REMINDER = "reading_given", READING.template
 UNREAD = Q(read_at=None, application__status=Status.SUBMITTED)
 
 

@@ -119,7 +119,7 @@ def take_back(appointment: Appointment, *, only_asking: bool = False) -> None:
     After a yes only the question is: the letter's news stays.
     """
     asking = ["appointed_reminder"]
-    for template in asking if only_asking else ["appointed", *asking, "forming_reminder"]:
+    for template in asking if only_asking else ["appointed", *asking, "forming_reminder", "term_ending"]:
         outbox.cancel(f"{template}:{appointment.pk}:")
 
 

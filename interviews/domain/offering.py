@@ -12,15 +12,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from applications.domain import reviewing, telling
-from applications.domain.reminding import Occasion
 from applications.models import Application, Drive
 from applications.states import Status
 from committees import access
 from committees.access import Right
 from interviews.domain import conflicts, promoting
 from interviews.models import Decision, Offer
+from interviews.moments import OFFERS
 from interviews.states import MoreTime, OfferState, Outcome, Reason
-from portal import addresses, audit, codes, outbox
+from portal import addresses, audit, codes, outbox, personal
 from portal.models import Notice, User
 from portal.transitions import NotAllowed, Stale
 
@@ -29,12 +29,6 @@ LAST = time(23, 59)  # of the last day
 RESTS = timedelta(hours=12)  # who was written to so shortly before is not reminded
 USEFUL_FOR = timedelta(days=7)
 OFFERED = "offered the place"
-
-
-OCCASIONS = [
-    Occasion("2d", timedelta(days=2), timedelta(days=1)),
-    Occasion("12h", timedelta(hours=12), timedelta(hours=1)),
-]
 
 
 class Closed(Exception):
@@ -181,7 +175,7 @@ def _lapse(offer: Offer, now: datetime) -> None:
     _settle(rows, offer, lapsed_at=now)
     audit.record("ended by silence", offer, by=None, now=now)
     _let_go(offer, now)
-    outbox.queue([_notice(offer, "offer_over", "over", now, now + USEFUL_FOR)])
+    outbox.queue([_notice(offer, "offer_over", "over", now, now + USEFUL_FOR), *_to_sender(offer, now)])
 
 
 @transaction.atomic
@@ -212,13 +206,35 @@ def _propose_next(offer: Offer, now: datetime) -> None:
 
 
 def _reminders(now: datetime) -> Iterator[Notice]:
-    for occasion in OCCASIONS:
-        near = _asked().filter(expires_at__gt=now + occasion.useful_until, expires_at__lte=now + occasion.before)
+    for reminder in OFFERS:
+        near = _asked().filter(expires_at__gt=now + reminder.until, expires_at__lte=now + reminder.before)
         for offer in near.order_by("pk"):
-            due = offer.expires_at - occasion.before
+            due = reminder.due(offer.expires_at)
             if offer.sent_at <= due - RESTS:
-                kind = f"{occasion.name}:{offer.expires_at.timestamp():.0f}"
-                yield _notice(offer, f"offer_{occasion.name}", kind, due, offer.expires_at - occasion.useful_until)
+                kind = f"{reminder.template.removeprefix('offer_')}:{offer.expires_at.timestamp():.0f}"
+                yield _notice(offer, reminder.template, kind, due, reminder.useful_until(offer.expires_at))
+
+
+def _to_sender(offer: Offer, now: datetime) -> Iterator[Notice]:
+    """Who sent it hears that nobody answered, while that person still signs in."""
+    application, by = offer.decision.interview.application, offer.sent_by
+    if by is None or not by.is_active:
+        return
+    day, language = offer.decision.interview.day, by.person.language
+
+    def words() -> dict[str, object]:
+        until = telling.last_moment(offer.expires_at, language)
+        page = addresses.whole("interviews:offers", *day.address, language=language)
+        return {"ref": codes.pretty(application.ref), "until": until, "url": page}
+
+    yield personal.sms(
+        by.person,
+        occasion=f"{_key(offer)}:lapsed",
+        template="offer_lapsed",
+        words=words,
+        now=now,
+        useful_until=now + USEFUL_FOR,
+    )
 
 
 def _key(offer: Offer) -> str:

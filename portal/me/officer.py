@@ -1,7 +1,7 @@
 """The officer is reminded before a request is late; when it is, the whole state office hears of it."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,23 +12,22 @@ from committees.models import Appointment
 from portal import codes, dates, organisation, outbox, phones, requests
 from portal.models import DataRequest, Notice
 from portal.models.notices import Channel
+from portal.moments import REQUEST_DUE, REQUEST_LATE
 
-BEFORE = timedelta(days=3)
-NOT_BEFORE = time(9)
 LATE_AGAIN = timedelta(days=7)  # and each week until it is answered
 
 
 def remind(*, now: datetime) -> dict[str, int]:
     """Promise what is due now. Safe to run as often as you like: the key lets each promise in once."""
     today = timezone.localdate(now)
-    if timezone.localtime(now).time() < NOT_BEFORE:
+    if REQUEST_DUE.at and timezone.localtime(now).time() < REQUEST_DUE.at:
         return {"due": 0, "late": 0}
-    soon = list(requests.waiting().filter(due_on__gte=today, due_on__lte=today + BEFORE))
+    soon = list(requests.waiting().filter(due_on__gte=today, due_on__lte=today + REQUEST_DUE.before))
     late = list(requests.overdue(now))
-    outbox.queue([notice for request in soon for notice in _to_officer(request, "request_due", now)])
+    outbox.queue([notice for request in soon for notice in _to_officer(request, REQUEST_DUE.template, now)])
     for request in late:
         weeks = (today - request.due_on) // LATE_AGAIN
-        outbox.queue([*_to_officer(request, "request_late", now, weeks), *_to_office(request, now, weeks)])
+        outbox.queue([*_to_officer(request, REQUEST_LATE.template, now, weeks), *_to_office(request, now, weeks)])
     return {"due": len(soon), "late": len(late)}
 
 
@@ -48,7 +47,7 @@ def _to_office(request: DataRequest, now: datetime, again: int) -> Iterator[Noti
     """Escalation: everyone who holds the state office."""
     for holder in Appointment.objects.current().with_role(Role.STATE_OFFICE).select_related("person"):
         key = f"{outbox.ANSWERS}{request.number}:late:{holder.person_id}:{again}"
-        yield _notice(request, "request_late", now, key=key, phone=holder.person.phone)
+        yield _notice(request, REQUEST_LATE.template, now, key=key, phone=holder.person.phone)
 
 
 def _notice(request: DataRequest, template: str, now: datetime, **where: str) -> Notice:

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from applications.domain import withdrawing
+from committees.levels import Role
 from interviews.domain import conflicts, queueing, reminding, replying, scheduling
 from portal import outbox, wording
 from portal.models import Notice
+from tests.factories.desk import a_colleague
 from tests.factories.sunday import at, called, handed_in, interviewed, judges_of, shortlisted
 
 SATURDAY = timedelta(days=1)
@@ -63,6 +65,7 @@ def test_who_withdrew_said_no_or_is_here_is_not_reminded(day, drive, places, now
 
     assert reminding.remind(now=at(9, 5)) == {
         "interview_day_before": 0, "interview_2h": 0, "turn_soon": 0, "sheet_missing": 0,
+        "sheets_late": 0,
     }  # fmt: skip
 
 
@@ -94,6 +97,16 @@ def test_missing_sheets_are_asked_for_an_hour_later_once_an_hour(day, drive, pla
     reminding.remind(now=at(12, 15))
     assert {notice.phone for notice in reminders("sheet_missing")} == {first.phone, second.phone}
     assert len(reminders("sheet_missing")) == 2
+
+
+def test_sheets_that_lack_for_three_hours_are_told_to_who_answers_for_the_place(day, drive, places, now, panel):
+    holder = a_colleague(places.state, Role.STATE_OFFICE, now, 77)
+    interviewed(day, shortlisted(drive, places.danta, now, 0), now, when=at(11))
+
+    counts = [reminding.remind(now=at(hour, 8))["sheets_late"] for hour in (13, 14, 15)]
+
+    late = reminders("sheets_late")
+    assert (counts, [(notice.phone, notice.context["count"]) for notice in late]) == ([0, 1, 0], [(holder.phone, 2)])
 
 
 def test_who_declared_a_conflict_is_not_asked(day, drive, places, now, panel):

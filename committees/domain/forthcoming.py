@@ -1,0 +1,36 @@
+"""Whom the reminders of committees will reach: for the calendar of the office. Writes nothing."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from committees.days import day_of
+from committees.levels import Role
+from committees.models import Appointment, Visit
+from portal import forecasts
+from portal.moments import Reminder
+
+
+def answers(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """In-charges who have said nothing yet."""
+    return forecasts.deadlines(_incharges(now).filter(accepted_at=None), reminder, "since", now, until)
+
+
+def formations(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """In-charges with a date: at most so many, for whose committees all stand by then hears nothing."""
+    return forecasts.deadlines(_incharges(now), reminder, "form_by", now, until)
+
+
+def visits(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """Planned visits."""
+    return forecasts.deadlines(Visit.objects.filter(on__gt=day_of(now)), reminder, "on", now, until)
+
+
+def terms(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """Terms that end."""
+    rows = Appointment.objects.current(now).filter(lent_by=None)
+    return forecasts.deadlines(rows, reminder, "term_ends", now, until)
+
+
+def _incharges(now: datetime) -> QuerySet[Appointment]:
+    return Appointment.objects.current(now).with_role(Role.INCHARGE)
