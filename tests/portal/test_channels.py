@@ -32,6 +32,7 @@ def provider(settings, monkeypatch):
     with sms_provider() as server:
         settings.CHANNELS = {"sms": "portal.channels.http.HttpSMS"}
         settings.SMS_HTTP_URL, settings.SMS_HTTP_KEY = server.url, "a-key"
+        settings.SMS_LINES = 1
         yield server
 
 

@@ -143,7 +143,7 @@ def test_a_sweep_reads_the_words_of_the_office_once(now, settings, django_assert
         for number in range(5)
     )
 
-    with django_assert_max_num_queries(9 + 2 * 5) as asked:  # each look for more also asks what a day may still cost
+    with django_assert_max_num_queries(26) as asked:
         outbox.send_due(now=now)
 
     assert len([query for query in asked.captured_queries if "noticetemplate" in query["sql"]]) == 1

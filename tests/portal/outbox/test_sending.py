@@ -237,6 +237,7 @@ def test_the_rest_of_a_handful_goes_back_when_the_provider_hangs(provider, now, 
 
 def test_a_slow_provider_is_spoken_to_side_by_side(provider, now, monkeypatch, settings):
     monkeypatch.setattr(sending, "SLOW", 0.0)
+    settings.SMS_LINES = 4
     outbox.queue([hello(now, f"hello:{number}") for number in range(9)])
 
     assert outbox.send_due(now=now) == NOTHING | {"sent": 9}
@@ -254,7 +255,8 @@ def test_no_more_leave_in_a_second_than_the_provider_takes(provider, now, settin
 
 
 @pytest.mark.parametrize(("many", "queries"), [(1, 21), (5, 23)])
-def test_a_sweep_asks_two_things_a_handful(many, queries, now, django_assert_num_queries):
+def test_a_sweep_asks_two_things_a_handful(many, queries, now, settings, django_assert_num_queries):
+    settings.SMS_LINES = 4
     outbox.queue(hello(now, f"hello:{number}") for number in range(many))
     organisation.current()
 
