@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,7 +26,7 @@ class SeriesQuerySet(models.QuerySet):
         rows = self.select_related("prerequisite").annotate(
             ahead=Count("workshops", ahead), certified=Coalesce(Subquery(number), Value(0), output_field=IntegerField())
         )
-        return rows.order_by("ended_at", "subject", "pk")
+        return rows.order_by(F("ended_at").asc(nulls_first=True), "pk")
 
 
 class WorkshopQuerySet(models.QuerySet):

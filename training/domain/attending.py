@@ -83,7 +83,7 @@ def unmark(*, enrolment: Enrolment, session: Session, by: User, now: datetime) -
 
 
 def session_of(*, sessions: Iterable[Session], now: datetime) -> Session | None:
-    """The session that people come to now: the last whose doors are open, else the first."""
+    """The session that people come to now: the first that is not over, else the last."""
     known = sorted(sessions, key=lambda session: session.number)
-    opened = [session for session in known if session.starts_at - DOORS_OPEN <= now]
-    return (opened or known[:1] or [None])[-1]
+    ahead = [session for session in known if session.ends_at > now]
+    return (ahead or known[-1:] or [None])[0]

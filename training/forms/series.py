@@ -59,7 +59,7 @@ class SeriesForm(forms.Form):
     def __init__(self, *args, series=None, **kwargs):
         known = {name: getattr(series, name) for name in self.base_fields} if series else {}
         super().__init__(*args, initial=known | kwargs.pop("initial", {}), **kwargs)
-        others = Series.objects.taught().order_by("subject", "pk")
+        others = Series.objects.taught().order_by("pk")
         self.fields["prerequisite"].queryset = others.exclude(pk=series.pk) if series else others
         self.helper = FormHelper()
         self.helper.layout = Layout(

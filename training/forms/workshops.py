@@ -79,7 +79,7 @@ class WorkshopForm(SessionRows, forms.Form):
         super().__init__(data, initial=initial, **kwargs)
         self.add_rows(rows)
         self.fields["unit"].queryset = units.filter(level__in=FOR_LEVELS).order_by("state", "level", "name_hi")
-        self.fields["series"].queryset = Series.objects.taught().order_by("subject", "pk")
+        self.fields["series"].queryset = Series.objects.taught().order_by("pk")
         self.fields["trainers"].queryset = possible_trainers()
         if workshop:
             for name in ("unit", "series", "level", "invites_from"):
