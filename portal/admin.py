@@ -7,17 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 
-from portal import people, phones, wording
+from portal import outbox, people, phones, wording
 from portal.accounts import opening
-from portal.admin_forms import (
-    NewPersonForm,
-    NoticeTemplateForm,
-    OrganisationForm,
-    PersonForm,
-    UserForm,
-    bracketed,
-    known_values,
-)
+from portal.admin_forms import NewPersonForm, OrganisationForm, PersonForm, UserForm
 from portal.imports import PersonResource
 from portal.models import Document, Event, Notice, NoticeTemplate, Organisation, Person, User
 from portal.organisation import save as keep_organisation
@@ -97,6 +89,7 @@ class OrganisationAdmin(Fit):
         (_("Help"), {"fields": ["help_phone", "help_whatsapp", "help_hours_hi", "help_hours_en"]}),
         (_("Letters and posters"), {"fields": ["office_hi", "office_en", "signs_hi", "signs_en", "printer_line"]}),
         (_("For everybody"), {"fields": ["shows_committees"]}),
+        (_("Messages"), {"fields": ["sms_paise", "quiet_from", "quiet_until"]}),
         (_("Complaints"), {"fields": ["grievance_name", "grievance_phone", "grievance_email"]}),
     ]
 
@@ -123,37 +116,20 @@ class OrganisationAdmin(Fit):
 
 
 @admin.register(NoticeTemplate)
-class NoticeTemplateAdmin(Fit):
-    """An office's own words, in place of the product's."""
+class NoticeTemplateAdmin(Window):
+    """Every version of the office's own words. They are written and approved on a page of their own (screen 19)."""
 
-    form = NoticeTemplateForm
-    list_display = ["template", "language", "number", "parts", "approved_at", "ended_at"]
-    list_filter = ["language"]
+    list_display = ["template", "language", "number", "dlt_id", "approved_at", "ended_at"]
+    list_filter = ["language", "is_trial"]
     search_fields = ["template", "text"]
-    readonly_fields = ["meter", "carried", "ours"]
-    fields = ["template", "language", "subject", "text", "meter", "carried", "ours", "dlt_id"]
+    fields = [
+        "template", "language", "number", "subject", "text", "dlt_id", "registered", "is_trial", "made_by", "made_at",
+        "approved_by", "approved_at", "ended_at", "editor",
+    ]  # fmt: skip
 
-    @admin.display(description=_("SMS parts"))
-    def parts(self, row):
-        return wording.segments(row.text)
-
-    @admin.display(description=_("length"))
-    def meter(self, row):
-        """Without the values: those are counted when they are known."""
-        if not row.text:
-            return "–"
-        told = _("%(signs)s signs without the values · %(parts)s SMS or more")
-        bare = wording.VALUE.sub("", row.text)
-        return told % {"signs": len(bare), "parts": wording.segments(bare)}
-
-    @admin.display(description=_("values it may use"))
-    def carried(self, row):
-        return bracketed(known_values(row.template)) if row.template else "–"
-
-    @admin.display(description=_("the product's own words"))
-    def ours(self, row):
-        words = wording.catalogue().get((row.template, row.language))
-        return words.text if words else "–"
+    @admin.display(description=_("Words of notices"))
+    def editor(self, row):
+        return format_html('<a href="{}">{}</a>', reverse("admin:text", args=[row.template, row.language]), row)
 
 
 class TemplateFilter(admin.SimpleListFilter):
@@ -175,10 +151,17 @@ class NoticeAdmin(Window):
 
     list_display = ["template", "channel", "to", "status", "due_at", "sent_at", "tries"]
     list_filter = ["status", "channel", TemplateFilter]
+    actions = ["send_again"]
     fields = [
-        "template", "channel", "to", "language", "status", "due_at", "useful_until", "sent_at", "tries", "reference",
-        "error",
+        "template", "channel", "to", "language", "status", "urgency", "due_at", "useful_until", "sent_at",
+        "delivered_at", "tries", "parts", "cost", "dlt_id", "reference", "error",
     ]  # fmt: skip
+
+    @admin.action(description=_("Send what failed once more"))
+    def send_again(self, request, queryset):
+        now = timezone.now()
+        count = sum(outbox.try_again(notice=notice, by=request.user, now=now) for notice in queryset)
+        self.message_user(request, _("Sent again: %(count)s of %(all)s.") % {"count": count, "all": len(queryset)})
 
     @admin.display(description=_("to"))
     def to(self, row):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
-from portal import brand, names, people, phones, wording
-from portal.models import NoticeTemplate, Organisation, Person, User
+from portal import brand, names, people, phones
+from portal.models import Organisation, Person, User
 
 LOGO_BYTES = 12 * 1024
 LOGO_SIDE = 320
@@ -86,9 +86,11 @@ class OrganisationForm(forms.ModelForm):
         fields = [
             "name_hi", "name_en", "brand", "help_phone", "help_whatsapp", "help_hours_hi", "help_hours_en", "office_hi",
             "office_en", "grievance_name", "grievance_phone", "grievance_email", "signs_hi", "signs_en", "printer_line",
-            "shows_committees",
+            "shows_committees", "sms_paise", "quiet_from", "quiet_until",
         ]  # fmt: skip
-        widgets = {"brand": forms.TextInput({"type": "color"})}
+        widgets = {"brand": forms.TextInput({"type": "color"})} | dict.fromkeys(
+            ("quiet_from", "quiet_until"), forms.TimeInput({"type": "time"}, format="%H:%M")
+        )
 
     def clean_brand(self):
         try:
@@ -125,42 +127,3 @@ def remade(upload):
             if small.tell() <= LOGO_BYTES:
                 return small.getvalue()
     raise ValueError(LOGO_BYTES)
-
-
-class NoticeTemplateForm(forms.ModelForm):
-    """An office's own words, with no value that the notice does not carry."""
-
-    class Meta:
-        model = NoticeTemplate
-        fields = ["template", "language", "subject", "text", "dlt_id"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        templates = sorted({template for template, _language in wording.catalogue()})
-        self.fields["template"] = forms.ChoiceField(
-            label=self.fields["template"].label, choices=[(name, name) for name in templates]
-        )
-
-    def clean(self):
-        super().clean()
-        known = known_values(self.cleaned_data.get("template"))
-        for field in ("subject", "text"):
-            stray = wording.values(self.cleaned_data.get(field) or "") - known
-            if stray:
-                told = _("This notice does not carry %(stray)s. It carries: %(known)s.")
-                self.add_error(field, told % {"stray": bracketed(stray), "known": bracketed(known)})
-
-
-def known_values(template):
-    """The values that the product's own words of this notice use, in any language."""
-    return set().union(
-        *(
-            wording.values(words.subject) | wording.values(words.text)
-            for (name, _language), words in wording.catalogue().items()
-            if name == template
-        )
-    )
-
-
-def bracketed(values):
-    return ", ".join(f"(({value}))" for value in sorted(values)) or "–"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.views import emergencies
 from portal.accounts import second_factor
-from portal.front import views
+from portal.front import text_views, views
 
 OURS = {"portal", "committees", "applications", "interviews", "training"}
 
@@ -33,7 +33,7 @@ class SrijanAdminSite(admin.AdminSite):
         ours = [("find", views.find), ("look", views.look), ("look/end", views.look_end)]
         ours.append(("emergency", emergencies.ask))
         pages = [path(f"{at}/", self.admin_view(view), name=at.replace("/", "-")) for at, view in ours]
-        return [*pages, *super().get_urls()]
+        return [*pages, *words_of_notices(), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         """Can the drives open, does it live, and what was done of late; below it, the tables."""
@@ -59,3 +59,15 @@ class SrijanAdminSite(admin.AdminSite):
 
     def _administers(self, user):
         return user.is_active and user.has_module_perms("portal")
+
+
+def words_of_notices():
+    """Screen 19. It guards itself: the state office writes there too, and enters nothing else here."""
+    here = "templates/<slug:template>/<str:language>/"
+    return [
+        path("templates/", text_views.every, name="texts"),
+        path("templates/words.csv", text_views.register, name="texts-register"),
+        path(here, text_views.one, name="text"),
+        path(f"{here}preview/", text_views.preview, name="text-preview"),
+        path(f"{here}<str:verb>/", text_views.act, name="text-act"),
+    ]

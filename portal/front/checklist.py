@@ -184,7 +184,7 @@ def _notices() -> Item:
         _("Operators in India let through only words with a DLT number."),
         _state(is_there=not wordless and not unregistered, must=bool(wordless)),
         f"{told}; {_missing(wordless)}" if wordless else told,
-        _admin("portal_noticetemplate_changelist"),
+        _admin("texts"),
     )
 
 
