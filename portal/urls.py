@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from portal import api, home, views
+from portal.front import sending_views
 
 urlpatterns = [
     path("health/", views.healthy, name="health"),
@@ -15,6 +16,9 @@ urlpatterns = [
         path("", include("portal.accounts.urls")),
         path("admin/", admin.site.urls),
         path("api/", api.about, name="programs"),
+        path("office/notices/", sending_views.calendar, name="notices"),
+        path("office/notices/hold/", sending_views.hold, name="notices-hold"),
+        path("office/notices/go/", sending_views.let_go, name="notices-go"),
         path("", include("portal.me.urls")),
         path("", include("applications.urls")),
         path("", include("interviews.urls")),
