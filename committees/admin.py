@@ -70,7 +70,8 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
         return unit.title
 
     def get_readonly_fields(self, request, obj=None):
-        return ["level", "code"] if obj else []
+        """A unit that stands is moved by a plan, which two persons agree to (``/units/plans/``)."""
+        return ["level", "code", "parent"] if obj else []
 
     def save_model(self, request, obj, form, change):
         told = {"by": request.user, "now": timezone.now()}
@@ -80,8 +81,6 @@ class UnitAdmin(ExportMixin, ByKey, Fit):
         unit = Unit.objects.get(pk=obj.pk)
         facts = {fact: form.cleaned_data[fact] for fact in tree.FACTS}
         tree.change(unit=unit, slug=form.cleaned_data["slug"], **facts, **told)
-        if form.cleaned_data["parent"] != unit.parent:
-            tree.move(unit=unit, parent=form.cleaned_data["parent"], **told)
 
     def has_delete_permission(self, request, obj=None):
         return False

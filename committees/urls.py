@@ -61,6 +61,7 @@ urlpatterns = [
     path("units/plans/<str:key>/", plans.plan, name="plan"),
     path("units/plans/<str:key>/agree/", plans.agree, name="plan-agree"),
     path("units/plans/<str:key>/drop/", plans.drop, name="plan-drop"),
+    path("units/plans/<str:key>/undo-asked/", plans.ask_to_undo, name="plan-undo-asked"),
     path("units/plans/<str:key>/undo/", plans.undo, name="plan-undo"),
     path("units/people/", rosters.rosters, name="rosters"),
     path("units/people/<str:key>/", rosters.roster, name="roster"),

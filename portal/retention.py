@@ -136,7 +136,7 @@ TABLES = {
         sensitive="reason reply",
     ),
     "committees.plan": Table(
-        STANDS, plain="key kind steps file_name effective_on made_at applied_at undo undone_at dropped_at"
+        STANDS, plain="key kind steps file_name effective_on made_at applied_at undo undo_asked_at undone_at dropped_at"
     ),
     "committees.unitchange": Table(STANDS, plain="kind on at before after"),
     "committees.oldaddress": Table(STANDS, plain="path left_at"),

@@ -10,7 +10,10 @@ from django.urls import URLPattern, get_resolver, reverse
 from applications import consent
 from committees.domain import consenting
 from interviews.domain import telling
+from portal import outbox
+from portal.models import Notice
 from tests.factories import sunday
+from training.domain import passes
 
 MATRIX = tomllib.loads((Path(__file__).resolve().parent.parent / "committees/matrix.toml").read_text("utf-8"))
 METHODS = ("GET", "POST")
@@ -70,7 +73,13 @@ class Places:
                 "other": world.double.ref,
             },
             "interviews": {"date": sunday.SUNDAY, "drive": "rajya", "key": world.board.key, "token": 1, "ref": ref},
-            "training": {"slug": world.workshop.slug, "link_key": world.enrolment.link_key},
+            "training": {
+                "slug": world.workshop.slug,
+                "link_key": world.enrolment.link_key,
+                "number": 1,
+                "code": "1-0",
+                "token": passes.token(world.enrolment),
+            },
             "me": {"thing": f"a-{ref}", "field": "applications.application.name", "number": world.asked.number},
             "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
             "api": {"slug": "sikar", "code": "SKR", "rest": "nowhere"},
@@ -92,7 +101,9 @@ class Places:
             "committees:incharges": {"act": "fill"},
             "committees:form": {"act": "ask-all"},
             "committees:export": {"kind": "csv"},
-            "training:attendance": {"enrolment": world.enrolment.pk},
+            "training:marks": {"enrolment": world.enrolment.pk},
+            "training:pass": {"session": 1},
+            "training:series": {"do": "end"},
             "training:coverage-file": {"kind": "csv"},
         }
 
@@ -104,6 +115,7 @@ class Places:
         """The values of lines that tell of another thing than the usual one of their page."""
         at_state = {"path": ""}
         return {
+            "stop": lambda: {"token": outbox.stop_link(Notice.objects.earliest("pk")).split("/")[-2]},
             "me:key-end": lambda: {"pk": self.world.key.pk},
             "applications:file": lambda: {"pk": self.world.file.pk},
             "applications:import": lambda: {"code": self.world.batch.code},
@@ -113,7 +125,10 @@ class Places:
             "interviews:results @ sikar": lambda: {"drive": "sikar"},
             "interviews:duty": lambda: {"sign": telling.token_of(telling.duties(self.world.day)[0])},
             "interviews:panel": lambda: {"pk": self.world.day.panels.get(room="ब").pk},
-            "training:attendance": lambda: {"slug": self.world.held.slug},
+            "training:marks": lambda: {"slug": self.world.held.slug},
+            "training:series": lambda: {"slug": self.world.held.series.slug},
+            "training:series-edit": lambda: {"slug": self.world.held.series.slug},
+            "training:batches": lambda: {"slug": self.world.held.series.slug},
             "training:material": lambda: {"pk": self.world.material.pk},
             "training:own-material": lambda: {"pk": self.world.material.pk},
             "training:series-materials": lambda: {"slug": self.world.held.series.slug},
@@ -149,6 +164,7 @@ class Places:
             "committees:plan-agree": lambda: {"key": self.world.plan.key},
             "committees:plan-drop": lambda: {"key": self.world.plan.key},
             "committees:plan-undo": lambda: {"key": self.world.plan.key},
+            "committees:plan-undo-asked": lambda: {"key": self.world.plan.key},
             "committees:roster": lambda: {"key": self.world.roster.key},
             "committees:roster-take": lambda: {"key": self.world.roster.key},
             "committees:roster-undo": lambda: {"key": self.world.roster.key},
@@ -182,7 +198,7 @@ def ask(client, method, address, sent):
 
 
 def outcome(answer):
-    """``in``, ``out`` (404, or the door), ``method`` (405), or what no page may answer."""
+    """``in``, ``out`` (404, the door, or no key), ``method`` (405), or what no page may answer."""
     if answer.status_code == 405:
         return "method"
     if answer.status_code in {401, 403, 404}:

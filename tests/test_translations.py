@@ -10,12 +10,12 @@ VALUE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 MAY_STAY = set(
     """OTP QR WhatsApp Facebook Instagram PDF PNG JPG JPEG WebP SVG SMS Excel MB KB TV PIN CSV English UTF
-Srijan DLT URL SIM YouTube Telegram API HTTP HTTPS TOTP Ctrl wa me id br Google Authenticator DEMO GIF HEIC XLSX
+Srijan DLT URL SIM YouTube Telegram API HTTP HTTPS TOTP Ctrl wa me id br Google Authenticator DEMO GIF HEIC MP XLSX
 JSON IP ZIP Sheets Microsoft Enter SHA Tab GB RAQM Celery beat cron worker""".split()
 )
 
 CODE = re.compile(
-    r"<[^>]+>|%\(\w+\)[sd]|\{\w*\}|\(\(\w+\)\)|https?://\S+|/\S+/"  # tags, values, addresses
+    r"<[^>]+>|%\(\w+\)[sd]|\{#?\w*#?\}|\(\(\w+\)\)|https?://\S+|/\S+/"  # tags, values, addresses
     r"|--\w+(?: [A-Z]+)?|\.xlsx?\b|\"\w+\""  # options of commands, ends of files, JSON
     r"|manage\.py(?: [a-z]+)*|\b[A-Z]+(?:_[A-Z]+)+\b"  # commands and settings, for who looks after a server
 )

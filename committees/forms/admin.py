@@ -32,8 +32,7 @@ class UnitForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        level = cleaned.get("level") or self.instance.level
-        parent = cleaned.get("parent")
+        level, parent = cleaned.get("level"), cleaned.get("parent")
         if level and (parent.level if parent else None) != Level(level).above:
             self.add_error("parent", _("The parent must be of the level right above."))
         return cleaned

@@ -33,6 +33,10 @@ class Plan(models.Model):
     )
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
     undo = models.JSONField(_("what stood before"), default=dict, blank=True)
+    undo_asked_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undoing asked for by")
+    )
+    undo_asked_at = models.DateTimeField(_("undoing asked for"), null=True, blank=True)
     undone_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("undone by")
     )
@@ -45,6 +49,10 @@ class Plan(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(agreed_by=None) | ~Q(agreed_by=F("made_by")), name="two_persons_change_the_tree"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_by=None) | Q(undo_asked_by=None) | ~Q(undone_by=F("undo_asked_by")),
+                name="two_persons_undo_a_plan",
             ),
             models.CheckConstraint(
                 condition=Q(applied_at=None) | Q(agreed_by__isnull=False),

@@ -79,6 +79,7 @@ def plan(request, key):
         "seen": plans.preview(work, timezone.now()) if work and not work.problems else None,
         "changes": told(found.changes.select_related("unit", "by__person", "plan")[:CHANGES]) if not is_open else [],
         "mine": found.made_by_id == request.user.pk,
+        "asked_by_me": found.undo_asked_by_id == request.user.pk,
         "waits": found.effective_on > timezone.localdate(),
         "nav": "committees",
     }
@@ -98,8 +99,14 @@ def drop(request, key):
 
 
 @require_POST
+def ask_to_undo(request, key):
+    """One of the office wants everything as it stood before."""
+    return _done(request, key, plans.ask_to_undo, _("A colleague in the state office has to agree."))
+
+
+@require_POST
 def undo(request, key):
-    """Everything as it stood before."""
+    """Everything as it stood before, as a colleague asked."""
     return _done(request, key, plans.undo, _("Undone. Everything is as it was before."))
 
 
@@ -130,7 +137,9 @@ def _door(request):
 
 
 def _get_or_404(key):
-    rows = Plan.objects.select_related("unit", "made_by__person", "agreed_by__person", "undone_by__person")
+    rows = Plan.objects.select_related(
+        "unit", "made_by__person", "agreed_by__person", "undone_by__person", "undo_asked_by__person"
+    )
     found = rows.filter(key=key).first()
     if found is None:
         raise Http404

@@ -45,14 +45,14 @@ def test_a_parent_of_another_level_is_refused_in_words(at_admin, units):
     assert not Unit.objects.filter(code="AC046-A").exists()
 
 
-def test_a_unit_is_renamed_and_moved_with_all_below(at_admin, units):
+def test_a_unit_is_renamed_and_stays_where_it_is(at_admin, units):
     block = units["AC036-A"]
     moved = unit_form(parent=units["AC046"].pk, slug="reengus", name_hi="रींगस नया", name_en="New Reengus")
 
     at_admin.post(f"{UNIT}{block.pk}/change/", moved)
 
     booth = Unit.objects.get(code="AC036-P112")
-    assert booth.path == "jaipur/46/reengus/palsana/b-112"
+    assert booth.path == "sikar/36/reengus/palsana/b-112"
     assert Unit.objects.get(pk=block.pk).name_en == "New Reengus"
     assert list(tree.wrong_units()) == []
 

@@ -96,13 +96,28 @@ def drop(*, plan: Plan, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
+def ask_to_undo(*, plan: Plan, by: User, now: datetime) -> None:
+    """One person wants everything back as it stood; another one has to do it. Raises ``NotOpen``."""
+    if not _applied(plan).filter(undo_asked_by=None).update(undo_asked_by=by, undo_asked_at=now):
+        raise NotOpen(plan.key)
+    audit.record("asked to undo a plan", plan, by=by, now=now)
+
+
+@transaction.atomic
 def undo(*, plan: Plan, by: User, now: datetime) -> None:
-    """Put back everything as it stood. Raises ``NotOpen`` or ``Overtaken``; then nothing has changed."""
+    """Put back everything as it stood, as another person asked.
+
+    Raises ``NotOpen``, ``SamePerson`` or ``Overtaken``; then nothing has changed.
+    """
     addresses.hold_still()
-    applied = Plan.objects.filter(pk=plan.pk, applied_at__isnull=False, undone_at=None)
-    if not applied.update(undone_by=by, undone_at=now):
+    if not _applied(plan).exclude(undo_asked_by=None).update(undone_at=now):
         raise NotOpen(plan.key)
     plan.refresh_from_db()
+    asked = plan.undo_asked_by
+    if asked is None or asked.person_id == by.person_id:
+        raise SamePerson(plan.key)
+    plan.undone_by = by
+    plan.save(update_fields=["undone_by"])
     undoing.undo(plan=plan, by=by, now=now)
     audit.record("undid a plan", plan, by=by, now=now)
 
@@ -110,6 +125,10 @@ def undo(*, plan: Plan, by: User, now: datetime) -> None:
 def work_of(plan: Plan) -> Work:
     """What the plan would do to the tree of now."""
     return WORKS[Plan.Kind(plan.kind)](plan.steps, plan.effective_on)
+
+
+def _applied(plan: Plan) -> QuerySet[Plan]:
+    return Plan.objects.filter(pk=plan.pk, applied_at__isnull=False, undone_at=None)
 
 
 def _open(plan: Plan) -> QuerySet[Plan]:

@@ -138,6 +138,7 @@ def test_a_plan_of_five_hundred_booths_is_undone_to_the_same_content(now, name):
     assert sum(one != other for one, other in zip(stood, stands, strict=True)) >= len(large.codes) // 2
     assert list(tree.wrong_units()) == []
     assert Appointment.objects.filter(until=None, seat__unit__valid_to=None).count() >= BUSY
+    plans.ask_to_undo(plan=plan, by=large.two, now=now + timedelta(days=1))
     plans.undo(plan=plan, by=large.one, now=now + timedelta(days=1))
     assert content() == before
     assert list(tree.wrong_units()) == []

@@ -214,6 +214,11 @@ def test_what_was_done_is_undone_to_the_same_content(sikar, now, name):
     plan = sikar.happen(name.split()[0], **steps)
     assert content() != before
 
+    with pytest.raises(plans.NotOpen):  # nobody asked for it
+        plans.undo(plan=plan, by=sikar.one, now=now + DAY)
+    plans.ask_to_undo(plan=plan, by=sikar.two, now=now + DAY)
+    with pytest.raises(plans.SamePerson):
+        plans.undo(plan=plan, by=sikar.two, now=now + DAY)
     plans.undo(plan=plan, by=sikar.one, now=now + DAY)
 
     assert content() == before
@@ -242,6 +247,7 @@ def test_what_was_changed_since_is_not_undone(sikar, now):
     plan = sikar.happen("split", **PLANS["split"])
     make_holder("mandal-president", sikar.unit("M3"), now)
     stands = content()
+    plans.ask_to_undo(plan=plan, by=sikar.two, now=now + DAY)
 
     with pytest.raises(plans.Overtaken):
         plans.undo(plan=plan, by=sikar.one, now=now + DAY)
@@ -257,6 +263,7 @@ def test_a_chair_that_a_list_names_since_does_not_go_back(sikar, now):
     proposal = proposing.begin(unit=sikar.booth(112), purpose=Purpose.COMMITTEE, **told)
     moved = Seat.objects.get(pk=held.seat_id)
     proposing.nominate(proposal=proposal, seat=moved, person=make_person(now), **told)
+    plans.ask_to_undo(plan=plan, by=sikar.two, now=now)
 
     with pytest.raises(plans.Overtaken):
         plans.undo(plan=plan, **told)

@@ -1,4 +1,4 @@
-"""Plans by pages: one of the state office makes one, another agrees, both may undo; nobody else sees them."""
+"""Plans by pages: one of the state office makes one, another agrees, undoing takes both; nobody else sees them."""
 
 import pytest
 import time_machine
@@ -37,6 +37,9 @@ def test_a_plan_is_made_seen_agreed_to_and_undone(browsers):
     assert ("सहमति दें और अभी लागू करें" in own, "सहमति दें और अभी लागू करें" in other) == (False, True)
     assert "booths.csv" in agreed
     assert list(Unit.objects.filter(level="booth").values_list("number", flat=True).order_by("number")) == [113, 114]
+    asked = browsers["two"].post(f"{page}undo-asked/", follow=True).content.decode()
+    browsers["two"].post(f"{page}undo/")
+    assert ("सब वापस लें" in asked, Unit.objects.filter(level="booth").count()) == (False, 2)
     browsers["one"].post(f"{page}undo/")
     assert Unit.objects.get(level="booth").number == 112
 
@@ -77,10 +80,10 @@ def test_plans_are_not_there_for_others_nor_agreed_to_by_their_maker(browsers):
         browsers["sikar"].get(page),
         planned(browsers["sikar"], "move", "AC036"),
     ]
-    answers += [browsers["sikar"].post(f"{page}{act}/") for act in ("agree", "drop", "undo")]
+    answers += [browsers["sikar"].post(f"{page}{act}/") for act in ("agree", "drop", "undo", "undo-asked")]
     answers.append(browsers["one"].post(f"{page}agree/"))
 
-    assert [answer.status_code for answer in answers] == [404] * 7
+    assert [answer.status_code for answer in answers] == [404] * 8
     assert Plan.objects.get().applied_at is None
 
 
