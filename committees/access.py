@@ -39,7 +39,7 @@ def appointments_of(user, right=None):
     mine = getattr(user, "posts_held", None)
     if mine is None:
         rows = Appointment.objects.current().filter(person=user.person_id)
-        mine = list(rows.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post"))
+        mine = list(rows.with_rights())
         if getattr(user, "glass", None) is not None:  # put there for one look (portal.accounts.emergency)
             for appointment in mine:
                 appointment.in_emergency = appointment.seat.post.role == Role.ADMIN

@@ -70,6 +70,11 @@ class AppointmentQuerySet(models.QuerySet):
         there_is = {"lent_by__gt": 0}  # what is "not null" SQLite looks up in no index
         return self.current(now).filter(_goes_on(now, "lent_by__"), **there_is)
 
+    def with_rights(self):
+        """With all that ``rights.rights_of`` looks at."""
+        giver = [f"lent_by__{to}" for to in ("seat__unit", "seat__post", "person__user")]
+        return self.select_related("seat__unit", "seat__post", *giver)
+
     def accepted(self):
         return self.filter(accepted_at__isnull=False)
 

@@ -86,7 +86,15 @@ def _lent(appointment, now):
     giver = appointment.lent_by
     if giver is None or not is_current(giver, now) or not reaches(giver, appointment.seat.unit):
         return set()
+    if _is_shut_out(giver.person):
+        return set()
     return {right for right in lendable(giver) if right in appointment.lent_rights}
+
+
+def _is_shut_out(person):
+    """Was the person's sign-in closed? Who never had one is not shut out."""
+    user = getattr(person, "user", None)
+    return user is not None and not user.is_active
 
 
 def lendable(appointment):

@@ -12,6 +12,6 @@ class RightEnded(Exception):
 def check(*, user: User, right: Right, unit: Unit) -> None:
     """Raises ``RightEnded`` unless this user has the right at this unit at this very moment."""
     held = Appointment.objects.current().filter(person=user.person_id, person__user__is_active=True)
-    held = held.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post")
+    held = held.with_rights()
     if not any(reaches(row, unit) and right in rights_of(row) for row in held):
         raise RightEnded(str(unit.pk))

@@ -170,7 +170,7 @@ def _hold(seat: Seat) -> None:
 def _use_what_was_lent(seat: Seat, by: User | None, now: datetime) -> None:
     """Who seats people as a deputy alone has one seat less to fill; who may by a post of their own is not counted."""
     mine = Appointment.objects.current(now).filter(person=by.person_id) if by else Appointment.objects.none()
-    rows = mine.select_related("seat__unit", "seat__post", "lent_by__seat__unit", "lent_by__seat__post")
+    rows = mine.with_rights()
     giving = [row for row in rows if reaches(row, seat.unit) and right_to_fill(seat.post) in rights_of(row, now)]
     if not giving or any(row.lent_by_id is None for row in giving):
         return

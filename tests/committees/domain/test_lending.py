@@ -8,6 +8,7 @@ from committees import access
 from committees.access import Right
 from committees.domain import lending, seats, tree
 from committees.models import Appointment
+from portal.accounts import opening
 from portal.models import Event, Notice, User
 from tests.factories.committees import make_holder, make_person, make_user
 
@@ -98,6 +99,16 @@ def test_it_ends_with_its_day_with_the_givers_time_and_with_a_press(units, clock
     seats.end(appointment=giver, reason="त्यागपत्र", by=None, now=now + timedelta(days=3))
     assert reached(third.person.user, Right.FORM) == set()
     assert Notice.objects.filter(template="lending_ended").count() == 1
+
+
+def test_while_the_giver_is_shut_out_what_they_lent_rests(units, clock, now, giver):
+    deputy = lent(giver, units["AC036"], now).person.user
+
+    opening.let_in(user=giver.person.user, active=False, by=None, now=now)
+    meanwhile = reached(deputy, Right.FORM)
+    opening.let_in(user=giver.person.user, active=True, by=None, now=now)
+
+    assert (meanwhile, "AC036" in reached(deputy, Right.FORM)) == (set(), True)
 
 
 def test_a_unit_that_moves_away_takes_the_right_along(units, clock, now, giver):
