@@ -36,8 +36,9 @@ class Column(NamedTuple):
     value: Callable[[Line], object]
 
 
-def columns() -> list[Column]:
+def columns(*, named: bool) -> list[Column]:
     """In the order of the file; the first four are those of a file that can be loaded again."""
+    who = [Column(_("Chair"), 26, lambda line: line.chair), Column(_("In-charge"), 26, lambda line: line.incharge)]
     return [
         Column(_("Level"), 14, lambda line: line.unit.get_level_display()),
         Column(_("Code"), 18, lambda line: line.unit.code),
@@ -56,8 +57,7 @@ def columns() -> list[Column]:
         Column(_("Women"), 10, lambda line: line.row.women),
         Column(_("Booths"), 10, lambda line: line.row.booths.units if line.row.booths else ""),
         Column(_("Booths with an announced committee"), 14, lambda line: _formed(line.row)),
-        Column(_("Chair"), 26, lambda line: line.chair),
-        Column(_("In-charge"), 26, lambda line: line.incharge),
+        *(who if named else []),
         Column(_("Last act"), 20, lambda line: _day(line.row.last_act_at)),
     ]
 

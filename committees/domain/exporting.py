@@ -1,4 +1,4 @@
-"""The tree leaves the house as a file: never unnoticed, never with a number of a phone."""
+"""The tree leaves as a file: never unnoticed, never with a number of a phone, many names never by one alone."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -21,6 +21,7 @@ from portal.spreadsheets import KINDS
 
 KIND = "committees.export"
 AT_ONCE = 3000  # units; a larger file is made in the background
+NAMED_ALONE = 100  # units whose chairs one person may take out by name
 
 
 class TooMany(Exception):
@@ -29,30 +30,48 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """Which file: of what lies at and below ``unit``, of one level or all, as in ``listing.SHOWN`` or all."""
+    """Which file: of what lies at and below ``unit``, of one level or all, as in ``listing.SHOWN`` or all.
+
+    ``names`` asks for who sits; without it only a file of up to ``NAMED_ALONE`` units tells it.
+    """
 
     unit: int
     kind: str = "xlsx"
     level: str = ""
     show: str = ""
+    names: str = ""
+
+    def needs_second(self, count: int) -> bool:
+        return bool(self.names) and count > NAMED_ALONE
 
 
 @transaction.atomic
 def export(*, wish: Wish, by: User, now: datetime) -> bytes:
-    """A file of up to ``AT_ONCE`` units. Raises ``TooMany`` and ``reaching.RightEnded``; it is in the log."""
+    """A file of up to ``AT_ONCE`` units, by name up to ``NAMED_ALONE``; it is in the log.
+
+    Raises ``TooMany`` and ``reaching.RightEnded``.
+    """
     unit = _unit(wish, by)
     keys = _keys(wish, unit, now)
-    if len(keys) > AT_ONCE:
+    if len(keys) > AT_ONCE or wish.needs_second(len(keys)):
         raise TooMany(len(keys))
     _log(wish, unit, len(keys), by=by, now=now)
-    return b"".join(_file(wish, _lines(keys, now), by=by, now=now))
+    return b"".join(_file(wish, _lines(keys, now), named=len(keys) <= NAMED_ALONE, by=by, now=now))
 
 
 def ask(*, wish: Wish, by: User, now: datetime) -> Job:
-    """Ask for a file of any size. Raises ``reaching.RightEnded``."""
-    title = _("The tree as a file: %(unit)s") % {"unit": _unit(wish, by).title}
-    asked = asdict(wish) | {"language": translation.get_language() or "hi"}
-    return jobs.ask(kind=KIND, title=title, settings=asked, right=Right.VIEW, reach=wish.unit, by=by, now=now)
+    """Ask for a file of any size; many names wait for a second person's word. Raises ``reaching.RightEnded``."""
+    unit = _unit(wish, by)
+    return jobs.ask(
+        kind=KIND,
+        title=_("The tree as a file: %(unit)s") % {"unit": unit.title},
+        settings=asdict(wish) | {"language": translation.get_language() or "hi"},
+        right=Right.FORM if wish.names else Right.VIEW,
+        reach=wish.unit,
+        needs_second=wish.needs_second(len(_keys(wish, unit, now))),
+        by=by,
+        now=now,
+    )
 
 
 def worker(*, job: Job, now: datetime) -> jobs.Result:
@@ -65,7 +84,8 @@ def worker(*, job: Job, now: datetime) -> jobs.Result:
         keys = _keys(wish, unit, now)
         _log(wish, unit, len(keys), by=job.asked_by, now=now)
         lines = [_("%(count)s units. The file says who took it.") % {"count": numbers.lakh(len(keys))}]
-        pieces = _file(wish, _watched(wish, keys, job, now), by=job.asked_by, now=now)
+        named = len(keys) <= NAMED_ALONE or (bool(wish.names) and job.agreed_by_id is not None)
+        pieces = _file(wish, _watched(wish, keys, job, now), named=named, by=job.asked_by, now=now)
         return jobs.Result(jobs.told_in(language, pieces), file_name(wish, now), KINDS[wish.kind][0], {"lines": lines})
 
 
@@ -103,8 +123,8 @@ def _watched(wish: Wish, keys: list[int], job: Job, now: datetime) -> Iterator[L
         yield from exports.lines(keys[done : done + exports.AT_A_TIME], now)
 
 
-def _file(wish: Wish, lines: Iterator[Line], *, by: User, now: datetime) -> Iterator[bytes]:
-    columns = exports.columns()
+def _file(wish: Wish, lines: Iterator[Line], *, named: bool, by: User, now: datetime) -> Iterator[bytes]:
+    columns = exports.columns(named=named)
     mark = _("Taken by %(who)s on %(when)s. Not for passing on.") % {"who": by, "when": dates.moment(now)}
     _media_type, make = KINDS[wish.kind]
     titles, widths = [column.title for column in columns], [column.width for column in columns]

@@ -87,7 +87,7 @@ def export(request, path):
     """The tree below a unit as a file: a small one at once, a large one made in the background."""
     here = unit_or_404(request, path, Right.VIEW)
     now = timezone.now()
-    asked = {name: request.POST.get(name, "") for name in ("kind", "level", "show")}
+    asked = {name: request.POST.get(name, "") for name in ("kind", "level", "show", "names")}
     if asked["kind"] not in KINDS or asked["level"] not in {"", *Level} or asked["show"] not in {"", *listing.SHOWN}:
         raise Http404
     wish = exporting.Wish(unit=here.pk, **asked)

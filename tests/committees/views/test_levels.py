@@ -164,6 +164,22 @@ def test_a_large_file_is_made_in_the_background_with_the_rights_of_that_moment(c
     assert b"".join(jobs.file_of(job)).decode().count("\r\n") == 2 + 9
 
 
+def test_many_names_leave_with_a_second_person_s_word_alone(client, units, office, now, monkeypatch):
+    monkeypatch.setattr(exporting, "NAMED_ALONE", 3)
+    make_holder("assembly-president", units["AC036"], now, make_person(now, "राधा सैनी"))
+    other = make_user("state-office", units["RJ"], now)
+    client.force_login(office)
+
+    alone = client.post("/units/sikar/export/", {"kind": "csv"}).content.decode()
+    client.post("/units/sikar/export/", {"kind": "csv", "names": "yes"})
+    job, early = Job.objects.get(), jobs.do_due(now=now)
+    jobs.agree(job=job, by=other, now=now)
+    jobs.do_due(now=now)
+
+    assert ("राधा सैनी" in alone, early["done"]) == (False, 0)
+    assert "राधा सैनी" in b"".join(jobs.file_of(job)).decode()
+
+
 def test_nobody_takes_a_part_they_do_not_see(units, incharge, now):
     with pytest.raises(reaching.RightEnded):
         exporting.export(wish=exporting.Wish(unit=units["JPR"].pk), by=incharge, now=now)
