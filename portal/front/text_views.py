@@ -37,9 +37,14 @@ def writes_words(view):
 @writes_words
 @require_safe
 def every(request):
-    """All of them by moment, with how they stand."""
-    now = timezone.now()
-    context = {"stages": shown.lines(now), "unregistered": shown.unregistered(), "nav": "admin"}
+    """All of one language by moment, with how they stand; stages in which something waits or failed stand open."""
+    asked = request.GET.get("language", "")
+    language = asked if asked in shown.LANGUAGES else shown.LANGUAGES[0]
+    stages = [
+        (label, lines, any(line.wants_a_look for line in lines))
+        for label, lines in shown.lines(timezone.now(), language).items()
+    ]
+    context = {"stages": stages, "shown": language, "unregistered": shown.unregistered(), "nav": "admin"}
     return TemplateResponse(request, "admin/texts.html", context)
 
 
@@ -47,7 +52,8 @@ def every(request):
 @require_safe
 def register(request):
     """All texts as the operators' register wants them, as a file."""
-    rows = [_given(line) for lines in shown.lines(timezone.now()).values() for line in lines]
+    stages = shown.lines(timezone.now(), *shown.LANGUAGES)
+    rows = [_given(line) for lines in stages.values() for line in lines]
     titles = [_("template"), _("language"), _("When"), _("text"), _("Text for the register"), _("SMS parts"),
               _("values it may use"), _("DLT template id")]  # fmt: skip
     file = spreadsheets.comma_separated(rows, titles=titles, widths=[], mark=_("Words of notices, for registering"))

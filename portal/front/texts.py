@@ -31,8 +31,9 @@ class Meter(NamedTuple):
     signs: int
     room: int
     parts: int
-    count: int
-    rupees: float
+    price: float  # rupees of one
+    count: int  # sent of late
+    rupees: float  # of these
 
 
 @dataclass
@@ -57,16 +58,21 @@ class Line:
         return registered.entry(self.moment.template, self.language, self.words)
 
     @property
+    def wants_a_look(self) -> bool:
+        """Does something wait, is it held back, or did it fail?"""
+        return bool(self.waits or self.hold or self.fared.failed)
+
+    @property
     def name(self) -> tuple[str, str]:
         return self.moment.template, self.language
 
 
-def lines(now: datetime) -> dict[str, list[Line]]:
-    """Each template in each language, by its stage; three questions however many there are."""
+def lines(now: datetime, *languages: str) -> dict[str, list[Line]]:
+    """Each template in each of the languages, by its stage; three questions however many there are."""
     found = {
         (template, language): Line(moment, language)
         for template, moment in moments.every().items()
-        for language in LANGUAGES
+        for language in languages
     }
     for row in NoticeTemplate.objects.filter(ended_at=None):
         if line := found.get((row.template, row.language)):
@@ -96,7 +102,7 @@ def line_of(template: str, language: str, now: datetime) -> Line | None:
 def _fares(now: datetime, **which: str) -> dict[tuple[str, str], Fared]:
     rows = Notice.objects.filter(due_at__gt=now - LATELY, due_at__lte=now, **which).order_by()
     counted = rows.values_list("template", "language").annotate(
-        Count("pk", Q(status__in=GONE)), Count("pk", Q(status=NoticeStatus.FAILED)), Max("sent_at")
+        gone=Count("pk", Q(status__in=GONE)), fell=Count("pk", Q(status=NoticeStatus.FAILED)), last=Max("sent_at")
     )
     return {(template, language): Fared(*numbers) for template, language, *numbers in counted}
 
@@ -119,9 +125,8 @@ def meter(words: wording.Words, line: Line) -> Meter:
     said = specimens.filled(words, specimens.longest(*line.name)).text
     parts = wording.segments(said)
     alone, chained = GSM7 if set(said) <= wording.GSM | wording.GSM_WIDE else UCS2
-    count = max(1, line.fared.sent)
-    price = parts * organisation.current().sms_paise * count / 100
-    return Meter(len(said), alone if parts == 1 else parts * chained, parts, count, price)
+    price, count = parts * organisation.current().sms_paise / 100, line.fared.sent
+    return Meter(len(said), alone if parts == 1 else parts * chained, parts, price, count, price * count)
 
 
 def samples(words: wording.Words, line: Line) -> list[tuple[str, wording.Words]]:

@@ -10,8 +10,8 @@ from applications import consent
 from applications.forms import notices
 from applications.models import ConsentText
 from committees.levels import Role
-from portal import audit, organisation, people
-from portal.models import Document, Event, Notice, NoticeTemplate, Person, User
+from portal import audit, organisation, people, texts
+from portal.models import Document, Event, Notice, Person, User
 from tests.factories.desk import Places, a_colleague
 
 DOOR = "portal.accounts.backend.DoorBackend"
@@ -50,6 +50,9 @@ def organisation_form(**changes):
         "help_phone": "0141 2345678",
         "help_hours_hi": "सुबह 10 से शाम 6",
         "help_hours_en": "10 am to 6 pm",
+        "sms_paise": "15",
+        "quiet_from": "22:00",
+        "quiet_until": "07:00",
     } | changes
 
 
@@ -192,22 +195,25 @@ def test_a_logo_that_is_no_picture_is_refused(at_admin):
     assert refused.context["adminform"].form.errors["logo_file"] == ["लोगो PNG, WebP या JPG हो; यह फ़ाइल इनमें से नहीं है।"]
 
 
-def test_own_words_may_use_only_what_the_notice_carries(at_admin):
-    words = {
-        "template": "result_waiting",
-        "language": "hi",
-        "text": "((organisation)): ((phone)) ((url))",
-        "is_on": "on",
-    }
+def test_versions_of_words_are_looked_at_and_lead_to_their_page(at_admin, admin, now):
+    given = texts.Written("विषय", "((organisation)): ((url))")
+    row = texts.write(template="result_waiting", language="hi", words=given, by=admin, now=now)
 
-    refused = at_admin.post("/admin/portal/noticetemplate/add/", words)
-    accepted = at_admin.post("/admin/portal/noticetemplate/add/", words | {"text": "((organisation)): ((url))"})
+    page = at_admin.get(f"/admin/portal/noticetemplate/{row.pk}/change/").content.decode()
 
-    told = "इस सूचना में ((phone)) नहीं होता। इसमें होते हैं: ((organisation)), ((ref)), ((url))।"
-    assert refused.context["adminform"].form.errors["text"] == [told]
-    assert accepted.status_code == 302
-    row = NoticeTemplate.objects.get()
-    assert "1 SMS" in at_admin.get(f"/admin/portal/noticetemplate/{row.pk}/change/").content.decode()
+    assert 'href="/admin/templates/result_waiting/hi/"' in page
+    assert at_admin.get("/admin/portal/noticetemplate/add/").status_code == 403
+
+
+def test_what_failed_is_sent_again_when_a_person_asks_for_it(at_admin, now):
+    common = {"phone": "+919829012345", "template": "open", "due_at": now}
+    for number, status in enumerate(["FAILED", "UNKNOWN", "SENT"]):
+        Notice.objects.create(key=str(number), status=status, **common)
+    keys = list(Notice.objects.values_list("pk", flat=True))
+
+    at_admin.post("/admin/portal/notice/", {"action": "send_again", "_selected_action": keys})
+
+    assert sorted(Notice.objects.values_list("status", flat=True)) == ["QUEUED", "QUEUED", "SENT"]
 
 
 def test_history_is_only_looked_at(at_admin, now):
