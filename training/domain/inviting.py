@@ -107,6 +107,7 @@ def leave(*, enrolment: Enrolment, to: Answer, now: datetime) -> None:
         outbox.cancel(telling.prefix(template, enrolment.workshop, enrolment))
     if to == Answer.OTHER:
         Enrolment.objects.filter(pk=enrolment.pk).update(batch_of=None)
+        enrolment.batch_of_id = None
     fill_places(workshop=enrolment.workshop, now=now)
 
 
@@ -120,6 +121,7 @@ def _hold(enrolment: Enrolment) -> None:
             Enrolment.objects.filter(pk=enrolment.pk).update(batch_of=series)
     except IntegrityError:
         raise InAnother(enrolment.workshop.slug) from None
+    enrolment.batch_of_id = series
 
 
 @transaction.atomic

@@ -6,9 +6,12 @@ import pytest
 
 from portal import documents
 from portal.models import Document, Event, Notice
-from tests.factories.training import make_invited, mark
+from tests.factories.training import make_invited, make_workshop, mark
 from training.domain import attending, certifying, inviting, planning
-from training.models import Attendance, Enrolment
+from training.domain.sessions import Part
+from training.models import Attendance, Enrolment, How
+
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -102,3 +105,47 @@ def test_a_certified_mark_stays(came, office):
         attending.unmark(enrolment=people[0], session=workshop.sessions.get(), by=office, now=workshop.ends_at)
 
     assert Attendance.objects.count() == 2
+
+
+def test_a_person_is_marked_at_each_session_on_its_own_and_paper_comes_later(sikar, now, office):
+    first = now + timedelta(days=10)
+    parts = [Part(first + hour * HOUR, first + (hour + 1) * HOUR) for hour in (0, 4)]
+    workshop, people = make_invited(sikar, now, 2, parts=parts)
+    morning, afternoon = workshop.sessions.order_by("number")
+    attending.mark(enrolment=people[0], session=morning, by=None, now=first, how=How.QR)
+
+    with pytest.raises(attending.NotYet):
+        attending.mark(enrolment=people[0], session=afternoon, by=office, now=first)
+    fresh = attending.mark_all(enrolments=people, session=morning, by=office, now=workshop.ends_at)
+
+    assert fresh == 1
+    marks = Attendance.objects.order_by("pk").values_list("enrolment", "how", "marked_by")
+    assert list(marks) == [(people[0].pk, "qr", None), (people[1].pk, "paper", office.pk)]
+
+
+def test_a_mark_of_a_phone_without_network_has_its_own_time_where_that_can_be(sikar, now, office):
+    workshop, people = make_invited(sikar, now, 2)
+    session, late = workshop.sessions.get(), workshop.ends_at
+
+    for enrolment, at in zip(people, (workshop.starts_at, late + HOUR), strict=True):
+        attending.mark(enrolment=enrolment, session=session, by=office, now=late, at=at)
+
+    assert list(Attendance.objects.order_by("pk").values_list("marked_at", flat=True)) == [workshop.starts_at, late]
+
+
+def test_nobody_is_marked_at_a_session_of_another_workshop(sikar, now, office):
+    _workshop, (enrolment,) = make_invited(sikar, now, 1)
+    other = make_workshop(sikar, now)
+
+    with pytest.raises(attending.Elsewhere):
+        attending.mark(enrolment=enrolment, session=other.sessions.get(), by=office, now=other.starts_at)
+
+
+@pytest.mark.parametrize(("hour", "number"), [(-30, 1), (0.5, 1), (2, 2), (4.5, 2), (9, 2)])
+def test_people_come_to_the_first_session_that_is_not_over(sikar, now, hour, number):
+    parts = [Part(now + begins * HOUR, now + (begins + 1) * HOUR) for begins in (0, 4)]
+    workshop = make_workshop(sikar, now, parts=parts)
+
+    found = attending.session_of(sessions=workshop.sessions.all(), now=now + hour * HOUR)
+
+    assert found.number == number
