@@ -45,7 +45,7 @@ class Coverage:
     """The committee of one unit in numbers, and how many committees right below it stand.
 
     ``deeper`` holds the kept counts of all levels below, see ``deepen``; ``waiting`` the applications that wait,
-    ``desk`` the filter that shows them; ``trained`` the holders with a certificate here and below, and all holders.
+    ``desk`` the filter that shows them; ``trained`` those who sit here and below and hold a certificate.
     """
 
     unit: Unit
@@ -60,7 +60,7 @@ class Coverage:
     deeper: dict[str, Tally] = field(default_factory=dict, repr=False)
     waiting: int | None = None
     desk: str = ""
-    trained: tuple[int, int] = (0, 0)
+    trained: int = 0
 
     @property
     def vacant(self) -> int:
@@ -106,8 +106,7 @@ class Coverage:
     @property
     def trained_percent(self) -> int | None:
         """Of all who sit here and below; ``None`` where nobody sits."""
-        trained, sitting = self.trained
-        return min(100, 100 * trained // sitting) if sitting else None
+        return min(100, 100 * self.trained // self.all_filled) if self.all_filled else None
 
     @property
     def booths(self) -> Tally | None:

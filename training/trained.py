@@ -40,8 +40,8 @@ class Row(NamedTuple):
     each: list[tuple[Series, Trained]]
 
 
-def counts(*, units: Sequence[Unit], now: datetime) -> dict[int, Trained]:
-    """For each of these units of one level, by key, whatever the series. Two questions.
+def counts(*, units: Sequence[Unit], now: datetime) -> dict[int, int]:
+    """The trained at and below each of these units of one level, by key, whatever the series: one question.
 
     Where very many are trained, what came is remembered for ten minutes.
     """
@@ -55,15 +55,15 @@ def counts(*, units: Sequence[Unit], now: datetime) -> dict[int, Trained]:
         found = dict(_trained(keys, place, now).values_list(place).annotate(n=_seats()).order_by())
         if sum(found.values()) >= VERY_MANY:
             cache.set(remembered, found, TEN_MINUTES)
-    sitting = _sitting(keys)
-    return {key: Trained(found.get(key, 0), sitting.get(key, 0)) for key in keys}
+    return {key: found.get(key, 0) for key in keys}
 
 
 def by_series(*, units: Sequence[Unit], series: Sequence[Series], now: datetime) -> list[Row]:
     """The units, the worst first: by the one series, or by any where there are several. Three questions."""
     if not units:
         return []
-    keys, place, whole = [unit.pk for unit in units], _place(units), counts(units=units, now=now)
+    keys, place, in_any = [unit.pk for unit in units], _place(units), counts(units=units, now=now)
+    sitting = _sitting(keys)
     numbers: dict[int, dict[int, int]] = defaultdict(dict)
     of_series = "person__enrolments__workshop__series"
     rows = _trained(keys, place, now, **{f"{of_series}__in": [one.pk for one in series]})
@@ -71,9 +71,9 @@ def by_series(*, units: Sequence[Unit], series: Sequence[Series], now: datetime)
         numbers[key][which] = number
     found = []
     for unit in units:
-        sitting = whole[unit.pk].sitting
-        each = [(one, Trained(numbers[unit.pk].get(one.pk, 0), sitting)) for one in series]
-        found.append(Row(unit, whole[unit.pk], each))
+        sit, known = sitting.get(unit.pk, 0), numbers[unit.pk]
+        each = [(one, Trained(known.get(one.pk, 0), sit)) for one in series]
+        found.append(Row(unit, Trained(in_any[unit.pk], sit), each))
     return sorted(found, key=lambda row: _worst(row.each[0][1] if len(series) == 1 else row.all))
 
 

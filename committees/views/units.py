@@ -79,7 +79,7 @@ def add_trained(rows, now):
     found = import_string(settings.TRAINED_COUNTS)(units=[row.unit for row in rows], now=now)
     for row in rows:
         row.trained = found[row.unit.pk]
-    return sum(row.trained[0] for row in rows)
+    return sum(row.trained for row in rows)
 
 
 def counted_at(now):

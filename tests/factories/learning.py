@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 from tests.factories.training import make_invited
-from training.domain import attending, inviting, quizzing
+from training.domain import attending, inviting, quizzing, teaching
 from training.domain.quizzing import Choice
 from training.domain.sessions import Part
-from training.models import Series
 
 AHEAD = timedelta(days=10)
 
@@ -15,7 +14,7 @@ def make_series(now, *, questions=0, slug="tools", **details):
     """A series that asks for three quarters of the sessions, and where it has questions for 60 percent in the quiz."""
     values = {"title_hi": "नए डिजिटल साधन", "title_en": "New digital tools", "subject": "tools"}
     values["quiz_pass"] = 60 if questions else None
-    series = Series.objects.create(slug=slug, **values | details)
+    series = teaching.begin(slug=slug, by=None, now=now, **values | details)
     ask(series, questions, now)
     return series
 

@@ -20,7 +20,7 @@ from training.domain import supplying
 from training.forms_materials import MaterialForm
 from training.models import Enrolment, Material, Workshop
 from training.views.loading import taught
-from training.views.owners import keeps_series, series_or_404
+from training.views.series import load
 
 
 def of_workshop(request, slug):
@@ -32,7 +32,7 @@ def of_workshop(request, slug):
 
 def of_series(request, slug):
     """What all get who come to a workshop of this series."""
-    return _page(request, series_or_404(request, slug), reverse("training:workshops"), [])
+    return _page(request, load(request, slug), reverse("training:series", args=[slug]), [])
 
 
 @never_cache
@@ -42,7 +42,8 @@ def file(request, pk):
     material = _file_or_404(Material.objects.all(), pk)
     theirs = Workshop.objects.filter(Q(materials=material.pk) | Q(series__materials=material.pk))
     reached = access.narrow(theirs, user=request.user, right=Right.TRAIN)
-    if not keeps_series(request.user) and not reached.exists():
+    is_for_all = material.series_id is not None and access.may(request.user, Right.TRAIN)
+    if not is_for_all and not reached.exists():
         raise Http404
     return _to_be_saved(material)
 

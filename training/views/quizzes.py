@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from training import rule
 from training.domain import quizzing
 from training.forms_quiz import QuestionForm
-from training.views.owners import series_or_404
+from training.views.series import load
 
 
 def quiz(request, slug):
     """All questions, and room for one more."""
-    series = series_or_404(request, slug)
+    series = load(request, slug)
     form = QuestionForm(request.POST or None)
     if form.is_valid():
         quizzing.write(series=series, **form.details, **_by(request))
@@ -34,7 +34,7 @@ def quiz(request, slug):
 
 def question(request, slug, number):
     """Another wording, other answers; or away with it."""
-    series = series_or_404(request, slug)
+    series = load(request, slug)
     one = get_object_or_404(series.questions.prefetch_related("choices"), number=number)
     drops = "drop" in request.POST
     form = QuestionForm(None if drops else request.POST or None, initial=QuestionForm.filled(one))

@@ -96,7 +96,7 @@ def test_the_page_takes_the_same_queries_for_one_row_and_for_three(
     assert len(answer.context["rows"]) == 1 + more
 
 
-QUERIES = 15
+QUERIES = 17
 
 
 def test_gaps_and_worst_first(client, units, office, now):
