@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import api, home, views
+from portal import api, home, stopping, views
 from portal.front import sending_views
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("portal.accounts.urls")),
         path("admin/", admin.site.urls),
         path("api/", api.about, name="programs"),
+        path("stop/<str:token>/", stopping.stop, name="stop"),
         path("office/notices/", sending_views.calendar, name="notices"),
         path("office/notices/hold/", sending_views.hold, name="notices-hold"),
         path("office/notices/go/", sending_views.let_go, name="notices-go"),
