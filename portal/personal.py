@@ -19,7 +19,9 @@ def sms(
     now: datetime,
     useful_until: datetime,
 ) -> Notice:
-    """One notice of ``template``, due now; ``occasion`` is its key, to which the channel is added.
+    """One notice of ``template``, due now, with an e-mail in its place should it fail.
+
+    ``occasion`` is its key, to which the channel is added.
 
     ``words`` is called in the person's language, so that names of posts and units and days come in it.
     What the organisation and the person are called is told besides.
@@ -33,6 +35,7 @@ def sms(
     return Notice(
         key=f"{occasion}:sms",
         phone=person.phone,
+        spare_email=person.email,
         language=person.language,
         template=template,
         context=context,

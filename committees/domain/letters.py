@@ -10,7 +10,6 @@ from portal import addresses, dates, documents, organisation, outbox, personal_l
 from portal.bilingual import spoken
 from portal.models import Document, Notice, Person, User
 from portal.models.documents import DocumentKind
-from portal.models.notices import Channel
 
 SALT = "committees.appointment"
 TELL_FOR = timedelta(days=14)  # afterwards the news is none
@@ -93,24 +92,23 @@ def notices(
     when: str = "",
     page: str = "",
 ) -> list[Notice]:
-    """One notice for each way to reach the person, with the personal link or the address ``page``.
+    """One SMS, and an e-mail in its place should it fail, with the personal link or the address ``page``.
 
     Keys end in the channel, so that a prefix never means another row too.
     """
     person = appointment.person
     occasion = f"{template}:{appointment.pk}:{when}" if when else f"{template}:{appointment.pk}"
-    common = {
-        "phone": person.phone,
-        "language": person.language,
-        "template": template,
-        "context": _context(appointment, person) | ({"url": page} if page else {}),
-        "due_at": now,
-        "useful_until": useful_until,
-    }
-    told = [Notice(key=f"{occasion}:sms", **common)]
-    if person.email:
-        told.append(Notice(key=f"{occasion}:email", channel=Channel.EMAIL, email=person.email, **common))
-    return told
+    sms = Notice(
+        key=f"{occasion}:sms",
+        phone=person.phone,
+        spare_email=person.email,
+        language=person.language,
+        template=template,
+        context=_context(appointment, person) | ({"url": page} if page else {}),
+        due_at=now,
+        useful_until=useful_until,
+    )
+    return [sms]
 
 
 def take_back(appointment: Appointment, *, only_asking: bool = False) -> None:

@@ -188,7 +188,9 @@ def notices_to(
     ics: Callable[..., bytes] | None = None,
     **also: str,
 ) -> list[Notice]:
-    """One promise by SMS, and by e-mail where the person has one, there with the calendar file that ``ics`` makes.
+    """One promise by SMS, with an e-mail in its place should it fail.
+
+    With ``ics`` the e-mail leaves beside the SMS: it carries the calendar file that ``ics`` makes, which no SMS can.
 
     Tells of ``moment``; without one, of the time in the plan. Needs slot, day, application and its person.
     """
@@ -205,11 +207,11 @@ def notices_to(
         **also,
     }
     common = {"language": language, "template": template, "due_at": due_at, "useful_until": useful_until}
-    sms = Notice(key=key, phone=application.phone, context=context, **common)
     email = application.person.email if application.person else ""
-    if not email:
+    sms = Notice(key=key, phone=application.phone, spare_email="" if ics else email, context=context, **common)
+    if not email or ics is None:
         return [sms]
-    file = {"ics": ics(interview=interview, language=language, now=due_at).decode()} if ics else {}
+    file = {"ics": ics(interview=interview, language=language, now=due_at).decode()}
     return [sms, Notice(key=f"{key}:email", channel="email", email=email, context=context | file, **common)]
 
 

@@ -152,7 +152,7 @@ def withdraw(*, duty: Duty) -> bool:
 def notices_to(
     *, duty: Duty, template: str, now: datetime, due_at: datetime | None = None, **more: str
 ) -> list[Notice]:
-    """One promise by SMS, and by e-mail where the person has one; nothing once the day is over."""
+    """One promise by SMS, with an e-mail in its place should it fail; nothing once the day is over."""
     day, person = duty.day, duty.person
     language, due, over = person.language, due_at or now, hours.moment(day.date, day.ends)
     if due >= over:
@@ -167,10 +167,7 @@ def notices_to(
     }
     key = f"{_key(template, duty)}:{now:%Y%m%d%H%M%S}"
     common = {"language": language, "template": template, "context": context, "due_at": due, "useful_until": over}
-    sms = Notice(key=key, phone=person.phone, **common)
-    if not person.email:
-        return [sms]
-    return [sms, Notice(key=f"{key}:email", channel="email", email=person.email, **common)]
+    return [Notice(key=key, phone=person.phone, spare_email=person.email, **common)]
 
 
 def samples(news: News, now: datetime) -> list[tuple[str, str]]:

@@ -32,15 +32,16 @@ def remind(*, now: datetime) -> dict[str, int]:
 
 
 def _to_officer(request: DataRequest, template: str, now: datetime, again: int = 0) -> Iterator[Notice]:
+    """By SMS, with an e-mail in its place should it fail; by e-mail alone where the officer has a landline."""
     ours = organisation.current()
     key = f"{outbox.ANSWERS}{request.number}:{template}:{again}"
-    if ours.grievance_email:
-        yield _notice(request, template, now, key=f"{key}:email", channel=Channel.EMAIL, email=ours.grievance_email)
     try:
         number = phones.normalise(ours.grievance_phone)
     except phones.BadPhone:  # a landline
+        if ours.grievance_email:
+            yield _notice(request, template, now, key=f"{key}:email", channel=Channel.EMAIL, email=ours.grievance_email)
         return
-    yield _notice(request, template, now, key=f"{key}:sms", phone=number)
+    yield _notice(request, template, now, key=f"{key}:sms", phone=number, spare_email=ours.grievance_email)
 
 
 def _to_office(request: DataRequest, now: datetime, again: int) -> Iterator[Notice]:

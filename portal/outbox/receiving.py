@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
-from portal.outbox import promising
 from portal.outbox.writing import promise_spare
 
 GONE = [NoticeStatus.SENT, NoticeStatus.UNKNOWN]
@@ -38,4 +37,4 @@ def _arrived(notice: Notice, now: datetime) -> None:
     columns = {"status": NoticeStatus.DELIVERED, "delivered_at": now, "error": ""}
     rows = Notice.objects.filter(pk=notice.pk, reference=notice.reference, status__in=MAY_HAVE_ARRIVED)
     if rows.update(sent_at=Coalesce("sent_at", Value(now)), **columns):
-        promising.cancel(f"{notice.key}:email")
+        Notice.objects.filter(instead_of=notice, status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)

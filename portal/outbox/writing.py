@@ -42,6 +42,7 @@ class Stayed(NamedTuple):
     again_at: datetime | None = None
 
 
+SPARE = ":email"  # after the key of the SMS, so that who takes that back takes this back too
 STATUS = {"failed": NoticeStatus.FAILED, "unknown": NoticeStatus.UNKNOWN, "later": NoticeStatus.QUEUED}
 
 
@@ -79,7 +80,7 @@ def promise_spare(notice: Notice, now: datetime) -> None:
     if notice.channel != Channel.SMS or not notice.spare_email or is_late:
         return
     spare = Notice(
-        key=f"{notice.key}:email",
+        key=f"{notice.key[: promising.LONGEST_KEY - len(SPARE)]}{SPARE}",
         channel=Channel.EMAIL,
         phone=notice.phone,
         email=notice.spare_email,

@@ -7,7 +7,6 @@ from django.utils import translation
 from portal import addresses, dates, organisation
 from portal.bilingual import spoken
 from portal.models import Notice
-from portal.models.notices import Channel
 from training.models import Enrolment, Workshop
 
 CERTIFICATE_FOR = timedelta(days=30)
@@ -26,21 +25,20 @@ def prefix(template: str, workshop: Workshop, enrolment: Enrolment | None = None
 def notices(
     *, enrolment: Enrolment, template: str, now: datetime, useful_until: datetime, occasion: str = ""
 ) -> list[Notice]:
-    """One notice for each way to reach the person."""
+    """One SMS, and an e-mail in its place should it fail; the calendar file is behind the link in both."""
     person = enrolment.person
     key = ":".join(filter(None, [prefix(template, enrolment.workshop, enrolment), occasion]))
-    common = {
-        "phone": person.phone,
-        "language": person.language,
-        "template": template,
-        "context": _values(enrolment),
-        "due_at": now,
-        "useful_until": useful_until,
-    }
-    told = [Notice(key=f"{key}:sms", **common)]
-    if person.email:
-        told.append(Notice(key=f"{key}:email", channel=Channel.EMAIL, email=person.email, **common))
-    return told
+    sms = Notice(
+        key=f"{key}:sms",
+        phone=person.phone,
+        spare_email=person.email,
+        language=person.language,
+        template=template,
+        context=_values(enrolment),
+        due_at=now,
+        useful_until=useful_until,
+    )
+    return [sms]
 
 
 def _values(enrolment: Enrolment) -> dict[str, str]:

@@ -175,4 +175,4 @@ def test_the_officer_is_reminded_and_then_the_whole_office(drive, places, now):
 
     due = asked.due_on
     days = [due - timedelta(days=4), due - timedelta(days=3), due, due + timedelta(days=1), due + timedelta(days=8)]
-    assert [told(day) for day in days] == [0, 2, 2, 5, 8]
+    assert [told(day) for day in days] == [0, 1, 1, 3, 5]

@@ -149,7 +149,7 @@ def test_the_sweep_gives_away_a_place_that_crossing_answers_left_free(sikar, now
     assert answers(workshop) == [(Answer.NO, None), (Answer.YES, 1)]
 
 
-def test_invitations_go_to_phone_and_mail_in_the_persons_language(sikar, now):
+def test_an_invitation_is_in_the_persons_language_and_by_mail_should_the_sms_fail(sikar, now):
     seat_members(sikar, now, 1, language="en", email="s@example.org")
     workshop = make_workshop(sikar, now)
 
@@ -157,6 +157,8 @@ def test_invitations_go_to_phone_and_mail_in_the_persons_language(sikar, now):
 
     enrolment = workshop.enrolments.get()
     sent = Notice.objects.filter(template="workshop_invited").order_by("channel")
-    assert [(notice.channel, notice.language) for notice in sent] == [("email", "en"), ("sms", "en")]
+    assert [(notice.channel, notice.language, notice.spare_email) for notice in sent] == [
+        ("sms", "en", "s@example.org")
+    ]
     assert {notice.context["url"] for notice in sent} == {f"http://testserver/en/r/{enrolment.link_key}/"}
     assert {notice.context["title"] for notice in sent} == {"New social media tools"}
