@@ -14,7 +14,7 @@ from ninja import Router, Schema
 from applications.models import Drive
 from committees import access
 from committees.access import Right
-from portal.programs import KEYED, OPEN, After, Key, Limit, Problem, Spoken, both, piece
+from portal.programs import KEYED, OPEN, After, Key, Limit, Spoken, both, piece
 
 KEPT = "public, max-age=60"
 
@@ -78,7 +78,7 @@ def drives(request: HttpRequest, response: HttpResponse, limit: Limit = 50, afte
     return piece([_short(drive, now) for drive in rows[: limit + 1]], limit=limit, key=_slug)
 
 
-@router.get("/drives/{slug:slug}/", response={200: DriveInFull, 404: Problem, **OPEN}, url_name="drive")
+@router.get("/drives/{slug:slug}/", response={200: DriveInFull, **OPEN}, url_name="drive")
 def drive(request: HttpRequest, response: HttpResponse, slug: str) -> Any:
     """One drive, from before it opens until long after it closed."""
     found = get_object_or_404(Drive.objects.select_related("unit").prefetch_related("criteria"), slug=slug)

@@ -66,8 +66,8 @@ class Problem(Schema):
     fields: dict[str, str]
 
 
-OPEN = {422: Problem, 429: Problem}  # answers besides the wanted one, of what needs no key
-KEYED = {401: Problem, 403: Problem, 404: Problem, **OPEN}
+OPEN = dict.fromkeys((400, 404, 422, 429), Problem)  # answers besides the wanted one, of what needs no key
+KEYED = {401: Problem, 403: Problem, **OPEN}
 
 
 class Key(HttpBearer):

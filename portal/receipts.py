@@ -62,7 +62,7 @@ class Taken(Schema):
     unknown: int
 
 
-ANSWERS = {200: Taken, **dict.fromkeys((400, 401, 413, 429), programs.Problem)}
+ANSWERS = {200: Taken, **dict.fromkeys((400, 401, 404, 413, 429), programs.Problem)}
 LIST = {"type": "array", "maxItems": MOST, "items": Receipt.json_schema()}
 WHOLE = {"type": "object", "required": ["receipts"], "properties": {"receipts": LIST}}
 BODY = {"required": True, "content": {"application/json": {"schema": WHOLE}}}

@@ -124,7 +124,7 @@ def test_an_answer_to_a_program(world):
     always = ALWAYS | {
         "Content-Language": "hi",
         "Content-Type": "application/json; charset=utf-8",
-        "Vary": "Accept-Language",
+        "Vary": "Accept-Language, Cookie",
         "X-Robots-Tag": "noindex",
     }
     always[CSP] = always[CSP].replace(" 'nonce'", "")

@@ -8,10 +8,11 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.utils import timezone
 
+from committees.levels import Role
 from portal import tokens
 from portal.accounts import viewing
 from portal.models import Event, Token
-from tests.factories.committees import make_user
+from tests.factories.desk import a_colleague
 from tests.factories.everyone import sign_in
 
 KEY = re.compile(r"srijan_[\w-]{43}")
@@ -20,7 +21,7 @@ ASKED = {"name": "ज़िले का बोर्ड", "scopes": ["units", "
 
 @pytest.fixture
 def user(places, clock, now):
-    return make_user("district-incharge", places.sikar, now)
+    return a_colleague(places.sikar, Role.INCHARGE, now)
 
 
 @pytest.fixture
@@ -122,8 +123,8 @@ def test_who_has_a_password_or_an_app_is_asked_for_it(client, user):
 def test_others_and_who_looks_with_ones_eyes_see_no_keys(client, user, places, now):
     until = now + timedelta(days=1)
     token = tokens.issue(owner=user, name="मेरी", scopes=["me"], expires_at=until, by=user, now=now)[0]
-    other = signed_in(make_user("state-office", places.state, now))
-    admin = make_user("admin", places.state, now)
+    other = signed_in(a_colleague(places.state, Role.STATE_OFFICE, now, 2))
+    admin = a_colleague(places.state, Role.ADMIN, now, 3)
     looker = signed_in(admin)
     session = looker.session
     viewing.begin(session=session, as_user=user, reason="मदद", by=admin, now=now)
