@@ -44,7 +44,13 @@ def every(request):
         (label, lines, any(line.wants_a_look for line in lines))
         for label, lines in shown.lines(timezone.now(), language).items()
     ]
-    context = {"stages": stages, "shown": language, "unregistered": shown.unregistered(), "nav": "admin"}
+    context = {
+        "stages": stages,
+        "shown": language,
+        "unregistered": shown.unregistered(),
+        "sees_calendar": access.may_by_own_post(request.user, Right.ASSIGN),
+        "nav": "admin",
+    }
     return TemplateResponse(request, "admin/texts.html", context)
 
 

@@ -15,6 +15,7 @@ from portal import codes
 from tests.browser.conftest import asking_nobody_else
 from tests.browser.looking import Looker
 from tests.browser.world import World
+from training.domain import doors, passes
 
 STEPS = ["name", "area", "about", "work", "social", "writing", "photo", "check"]
 
@@ -34,6 +35,9 @@ def by_strangers(look, world):
     learner = f"/r/{world.learner.link_key}/"
     look.look(learner, f"{learner}quiz/", f"{learner}quiz/result/", f"{learner}feedback/")
     look.look(f"/tv/{world.board.key}/", f"/r/{world.enrolment.link_key}/", f"/s/{letters.token_of(world.member)}/")
+    code = doors.code(session=world.workshop.sessions.get(), now=timezone.now())
+    look.look(f"/train/{world.workshop.slug}/here/{code}/")
+    look.look(f"/train/{world.workshop.slug}/here/1-0/", status=409)
     look.look(f"/s/{letters.token_of(world.member)}/leave/", f"/s/{letters.token_of(world.named)}/", "/team/sikar/")
 
 
@@ -130,6 +134,7 @@ def by_the_desk(look, world):
         f"{drive}funnel/?by=hour",
     )
     look.look(*(f"{drive}import/{batch.code}/" for batch in world.batches))
+    look.look("/office/notices/", "/admin/templates/", "/admin/templates/call/hi/")
     one, other = (application.ref for application in world.applied[4:6])
     look.look("/office/doubles/", f"/office/doubles/{one}/{other}/", "/jobs/", f"/jobs/{world.job.key}/", "/read/")
     look.look(*(f"/posters/{world.link.code}/?template={name}" for name in Template))
@@ -155,10 +160,12 @@ def by_others(look, world):
     look.look("/work/", "/units/", "/train/mine/")
     workshop = f"/train/{world.workshop.slug}/"
     look.sign_in(world.trainer)
-    look.look("/train/", workshop, f"{workshop}attendance/", f"{workshop}sheet/")
+    look.look("/train/", workshop, f"{workshop}attendance/1/", f"{workshop}sheet/", f"{workshop}sheet/1/")
+    look.look(f"{workshop}badges/", f"{workshop}door/1/", f"/train/pass/{passes.token(world.enrolment)}/")
     look.sign_in(world.office)
     look.look("/train/", "/train/new/", workshop, f"{workshop}edit/", f"{workshop}cancel/")
     series = f"/train/series/{world.series.slug}/"
+    look.look("/train/series/", "/train/series/new/", series, f"{series}edit/", f"{series}batches/?level=")
     look.look(
         "/train/coverage/", f"{workshop}materials/", f"{workshop}opinions/", f"{series}materials/", f"{series}quiz/"
     )
