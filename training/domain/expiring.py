@@ -1,6 +1,6 @@
 """A certificate that ends is told of while there is time to renew it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
@@ -46,7 +46,7 @@ def _notices(enrolment: Enrolment, now: datetime) -> list[Notice]:
     last = enrolment.certificate.valid_until if enrolment.certificate else None
     if last is None:
         return []
-    over = datetime.combine(last + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone())
+    over = datetime.combine(last + timedelta(days=1), time.min, timezone.get_default_timezone())
     notices = telling.notices(enrolment=enrolment, template=TEMPLATE, now=now, useful_until=over)
     with translation.override(enrolment.person.language):
         until = dates.short_date(last)
