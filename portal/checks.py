@@ -212,4 +212,16 @@ def letter_keys(**kwargs):
     return [Advice(told, hint=hint, id="srijan.W015")]
 
 
-ALL = [shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key, letter_keys]
+def words(**kwargs):
+    """What is to be told needs words, and words that nobody declared would leave unregistered."""
+    return [
+        Error(
+            f"The notice “{template}” {fault}.",
+            hint=f"Look at templates/notices/{template}.*.txt and at the moments.py of the apps.",
+            id="srijan.E018",
+        )
+        for template, fault in import_string("portal.moments.lacking")().items()  # reads models: not yet at this import
+    ]
+
+
+ALL = [words, shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key, letter_keys]

@@ -13,10 +13,12 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal import wording
 from portal.models.notices import Urgency
 
 
@@ -122,6 +124,19 @@ def reminders() -> dict[str, Reminder]:
     """The reminders of all apps, by template."""
     every()
     return REMINDERS
+
+
+def lacking() -> dict[str, str]:
+    """Templates whose moment and words do not agree, with what is wrong: the product does not start with such."""
+    written, known = set(wording.catalogue()), every()
+    wordless = {name for name in known for language, _name in settings.LANGUAGES if (name, language) not in written}
+    unknown = {template for template, _language in written} - set(known)
+    stray = set(reminders()) - set(known)
+    return (
+        dict.fromkeys(sorted(wordless), "has no words in each language")
+        | dict.fromkeys(sorted(unknown), "has words, but no app declares when it is sent")
+        | dict.fromkeys(sorted(stray), "reminds of a deadline, but no app declares it")
+    )
 
 
 def urgency_of(template: str) -> Urgency:

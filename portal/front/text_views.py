@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees import access
 from committees.access import Right
-from portal import registered, spreadsheets, texts, wording
+from portal import organisation, registered, spreadsheets, texts, wording
 from portal.accounts import second_factor
 from portal.front import texts as shown
 from portal.front.text_forms import TextForm, bracketed
@@ -181,6 +181,7 @@ def _page(request, line, form):
         "failures": shown.failures(line, timezone.now()),
         "address": reverse("admin:text", args=line.name),
         "for_register": line.entry.registered,
+        "house": organisation.current(),
     }
 
 

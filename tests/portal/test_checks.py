@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from PIL import features
 
-from portal import checks, organisation, sealing
+from portal import checks, moments, organisation, sealing
 from portal.models import Sealed
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -156,3 +156,13 @@ def test_a_command_stops_at_a_wrong_setting(settings):
 
     with pytest.raises(SystemCheckError, match=r"srijan\.E007"):
         call_command("check", tags=["srijan"])
+
+
+def test_a_notice_without_words_or_without_its_moment_stops_the_start(found, monkeypatch):
+    known = moments.every()
+    orphan, wordless = {**known}, {**known, "nobody_wrote": moments.Moment("nobody_wrote", "", moments.Stage.WATCH)}
+    del orphan["receipt"]
+
+    for declared, template in ((orphan, "receipt"), (wordless, "nobody_wrote")):
+        monkeypatch.setattr(moments, "every", lambda declared=declared: declared)
+        assert [(error.id, template in error.msg) for error in found()] == [("srijan.E018", True)]

@@ -1,6 +1,7 @@
 """Each text has its moment, each moment its texts."""
 
 import pytest
+from django.utils.module_loading import import_string
 
 from portal import moments, wording
 from portal.models.notices import Urgency
@@ -28,3 +29,13 @@ def test_a_code_goes_before_a_newsletter():
         Urgency.MANY,
         Urgency.USUAL,
     ]
+
+
+def test_every_reminder_has_its_moment_is_of_use_for_a_while_and_is_foreseen_by_a_function():
+    reminders = moments.reminders()
+
+    assert moments.lacking() == {}
+    assert [name for name, one in reminders.items() if any(span <= one.until for span in one.spans)] == []
+    assert all(callable(import_string(one.upcoming)) for one in reminders.values() if one.upcoming)
+    with pytest.raises(moments.DeclaredTwice, match="draft_48h"):
+        moments.remind(reminders["draft_48h"])

@@ -50,7 +50,7 @@ def test_a_drive_is_told_what_it_lacks_and_what_keeps_it_shut(everyone, at_admin
         "Criteria and weights": "ready",
         "Units imported": "ready",
         "District in-charges": "ready",
-        "Words of the notices": "better",
+        "Words of the notices": "missing",
         "Sign-in by SMS": "missing",
         "A trial application": "ready",
         "Letters of the posters": "ready",
