@@ -74,12 +74,7 @@ BODY = {"required": True, "content": {"application/json": {"schema": WHOLE}}}
 def sms(request: HttpRequest) -> Any:
     """What became of SMS: delivered or not, and why. Signed by the provider, safe to repeat."""
     now = timezone.now()
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if size.isdecimal() and int(size) > BIGGEST:
-        return programs.refused(413)
-    if request.content_type != "application/json":
-        return programs.problem(400, "unreadable", _("Send JSON, and say so: %(header)s.") % JSON)
-    refused = _unsigned(request, now)
+    refused = _untimely(request, now) or _unfit(request) or _unsigned(request)
     if refused:
         return refused
     try:
@@ -103,15 +98,30 @@ def wrong(problem: ValidationError) -> dict[str, str]:
     return {".".join(map(str, each["loc"])): each["msg"] for each in problem.errors(include_url=False)[:100]}
 
 
-def _unsigned(request: HttpRequest, now: datetime) -> HttpResponse | None:
-    """Why this call is not believed; nothing when it is."""
+def _untimely(request: HttpRequest, now: datetime) -> HttpResponse | None:
+    """Why the time of this call is not believed; nothing when it is."""
     moment = request.headers.get(AT, "")
     if not (moment.isascii() and moment.isdecimal() and len(moment) <= 12):
         return programs.problem(401, "unsigned", _("The header %(name)s lacks the time in seconds.") % {"name": AT})
     if abs(now.timestamp() - int(moment)) > LATEST.total_seconds():
         return programs.problem(401, "old", _("This call was signed more than five minutes ago. Sign it anew."))
+    return None
+
+
+def _unfit(request: HttpRequest) -> HttpResponse | None:
+    """What is too large or no JSON is not read."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if size.isdecimal() and int(size) > BIGGEST:
+        return programs.refused(413)
+    if request.content_type != "application/json":
+        return programs.problem(400, "unreadable", _("Send JSON, and say so: %(header)s.") % JSON)
+    return None
+
+
+def _unsigned(request: HttpRequest) -> HttpResponse | None:
+    """Why nobody we agreed with has signed this; nothing when somebody has."""
     said = [one.strip().encode() for one in request.headers.get(SIGNATURE, "").split(",")][:4]
-    ours = [_signature(key, moment, request.body).encode() for key in settings.SMS_RECEIPT_KEYS]
+    ours = [_signature(key, request.headers[AT], request.body).encode() for key in settings.SMS_RECEIPT_KEYS]
     right = [hmac.compare_digest(one, own) for one in said for own in ours]  # each, whichever is the right one
     if any(right):
         return None
