@@ -3,11 +3,12 @@
 A device that opens the page of an application opens the data of the same application too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from applications.models import Application, Attachment, Draft, Merge, Reading, ReadingMark
@@ -17,10 +18,13 @@ from committees.models import Appointment, Ending, Nomination, Relay, Visit
 from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import requests
 from portal.models import DataRequest, Document, Nominee, Notice, Person, User
+from portal.models.notices import NoticeStatus
 from training.models import Feedback, QuizTry
 
 GOOD_FOR = timedelta(minutes=30)
 KEY = "me"
+UNTOLD = [NoticeStatus.FAILED, NoticeStatus.UNKNOWN]
+UNDERWAY = [NoticeStatus.QUEUED, NoticeStatus.SENDING, NoticeStatus.SENT, NoticeStatus.DELIVERED]
 KINDS = ["applications", "drafts", "people"]
 DECIDED = {Status.SELECTED, Status.NOT_SELECTED, Status.WAITING, Status.APPOINTED}
 
@@ -74,8 +78,17 @@ class Holding:
     def messages(self) -> list[Notice]:
         """What was sent to the number, newest first; on a shared phone what names this person."""
         sent = Notice.objects.filter(phone=self.phone, sent_at__isnull=False).order_by("-sent_at", "-pk")[:200]
+        return self._own(sent)
+
+    def untold(self) -> list[Notice]:
+        """What could not be told in any way, newest first: here it is, as the last way of all."""
+        told = Notice.objects.filter(instead_of=OuterRef("pk"), status__in=UNDERWAY)
+        failed = Notice.objects.filter(phone=self.phone, status__in=UNTOLD).exclude(template="code")
+        return self._own(failed.filter(~Exists(told), instead_of=None).order_by("-due_at", "-pk")[:20])
+
+    def _own(self, notices: Iterable[Notice]) -> list[Notice]:
         names = {one.name for one in [*self.applications, *self.people]}
-        return [one for one in sent if self.alone or one.context.get("name") in names]
+        return [one for one in notices if self.alone or one.context.get("name") in names]
 
 
 def of_phone(phone: str) -> Holding:

@@ -176,9 +176,22 @@ def _page(mine, now):
         "sections": sections,
         "looks": items.looks(mine, now),
         "messages_sent": sent,
+        "messages_untold": list(_untold(mine.untold())),
         "requests": list(mine.requests()) if mine else [],
         "minutes": int(holding.GOOD_FOR.total_seconds() // 60) if mine.ends else 0,
     }
+
+
+def _untold(notices):
+    """(day, subject, text) of each; where the words cannot be put together any more, the subject alone."""
+    own = wording.of_the_office() if notices else {}
+    for notice in notices:
+        known = wording.catalogue().get((notice.template, get_language()), wording.Words("", ""))
+        try:
+            words = wording.of(notice, own)
+        except wording.BadWords:
+            words = wording.Words(known.subject, "")
+        yield notice.due_at, words.subject or known.subject, words.text
 
 
 def _section(thing, lines, now):

@@ -6,13 +6,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db.models import F
 from django.test import Client
 
 from applications.domain import reading, reviewing
 from applications.models import Application, Draft
 from committees.levels import Role
+from portal import outbox
 from portal.me import holding
 from portal.models import DataRequest, Nominee, Notice, Sealed
+from portal.models.notices import NoticeStatus
 from tests.factories.desk import a_colleague
 from tests.factories.form import a_draft, handed_in, phone
 
@@ -249,6 +252,27 @@ def test_messages_are_switched_by_one_press(applicant):
 
     application.refresh_from_db()
     assert application.wants_messages is True
+
+
+def test_what_could_not_be_told_stands_on_the_own_page(applicant, now):
+    client, application = applicant
+    values = {"phone": application.phone, "template": "workshop_place", "due_at": now}
+    told = {"organisation": "संगठन", "when": "रविवार", "url": "http://testserver/r/abc/", "name": application.name}
+    outbox.queue(
+        [
+            Notice(key=key, context=told, spare_email=spare, **values)
+            for key, spare in [("a", ""), ("b", "s@example.org")]
+        ]
+    )
+    Notice.objects.filter(key__in="ab").update(status=NoticeStatus.SENT, sent_at=now, reference=F("key"))
+    for key in "ab":
+        outbox.receive(reference=key, delivered=False, now=now)  # the second is told by e-mail
+
+    page, printed = text(client.get("/me/")), text(client.get("/me/print/"))
+
+    assert page.count("नहीं पहुँचा") == 1
+    assert page.count("http://testserver/r/abc/") >= 1
+    assert "http://testserver/r/abc/" not in printed
 
 
 def test_a_strangers_thing_is_not_found(applicant, drive, places, now):
