@@ -51,7 +51,7 @@ class Phone:
             line.request(method, path, body, headers)
             answer = line.getresponse()
             text = answer.read().decode(errors="replace")
-        self.seen.append((kind, answer.status, time.monotonic() - begun))
+        self.seen.append((kind, answer.status, time.monotonic() - begun, time.time()))
         for name, value in answer.getheaders():
             if name == "Set-Cookie":
                 self.cookies |= {key: morsel.value for key, morsel in SimpleCookie(value).items()}
@@ -149,9 +149,9 @@ class Crowd:
 
 
 def report(crowd, seconds):
-    statuses = Counter(str(status) for _kind, status, _took in crowd.seen)
+    statuses = Counter(str(status) for _kind, status, _took, _at in crowd.seen)
     times = defaultdict(list)
-    for kind, _status, took in crowd.seen:
+    for kind, _status, took, _at in crowd.seen:
         times[kind].append(took)
     return {
         "receipts": crowd.receipts,
@@ -159,6 +159,7 @@ def report(crowd, seconds):
         "requests_a_second": round(len(crowd.seen) / seconds, 1),
         "submits_a_second": round(len(crowd.receipts) / seconds, 2),
         "ms": {kind: _spread(sorted(took)) for kind, took in times.items()},
+        "faults": [at for _kind, status, _took, at in crowd.seen if status >= 500],
         "wrong": crowd.wrong[:20],
     }
 

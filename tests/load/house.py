@@ -126,6 +126,11 @@ class House:
         self.rests.add(name)
         _kill_all(self.running[name].pid)
 
+    def forget(self):
+        """FLUSHALL."""
+        with redis.Redis(port=self.broker_port) as client:
+            client.flushall()
+
     def strike(self, what):
         """Kill -9 one of: web, parent, child, beat, broker."""
         if what in {"parent", "child"}:
