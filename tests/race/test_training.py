@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 
 from tests.factories.committees import make_tree, make_user
-from tests.factories.training import make_invited, mark
+from tests.factories.learning import make_series
+from tests.factories.training import make_invited, make_workshop, mark, seat_members
 from tests.race.barrier import run_together
-from training.domain import certifying, inviting
-from training.models import Answer, Enrolment
+from training.domain import attending, certifying, inviting
+from training.models import Answer, Attendance, Enrolment, How
 
 HANDS = 8
 
@@ -70,6 +71,39 @@ def test_two_colleagues_certify_each_person_once(world, now):
     assert workshop.enrolments.filter(certificate__isnull=False).count() == 4
 
 
+def at_the_door(enrolment, session, now):
+    """The person scans, a trainer taps, another types in the list: all at the same moment."""
+    own = [Enrolment.objects.opened().get(pk=enrolment.pk) for _hand in range(4)]
+    told = {"session": session, "by": None, "now": now, "how": How.QR}
+    return run_together(4, lambda number: attending.mark(enrolment=own[number], **told))
+
+
+def test_four_marks_at_once_are_one(world, now):
+    workshop, (enrolment,) = make_invited(world["SKR"], now, 1)
+
+    fresh = at_the_door(enrolment, workshop.sessions.get(), workshop.starts_at)
+
+    assert sorted(fresh) == [False, False, False, True]
+    assert Attendance.objects.count() == 1
+
+
+def test_two_sweeps_put_each_person_into_one_batch_of_a_series(world, now):
+    series = make_series(now)
+    batches = [make_workshop(world["SKR"], now, series=series, capacity=HANDS) for _batch in range(2)]
+    seat_members(world["SKR"], now, HANDS)
+    all_have_looked = Barrier(2)
+
+    def invite(number):
+        people = inviting._to_invite(batches[number], now)
+        all_have_looked.wait(timeout=30)
+        own = {"workshop": batches[number], "batch_of": series, "invited_at": now}
+        Enrolment.objects.bulk_create([Enrolment(person_id=pk, **own) for pk in people], ignore_conflicts=True)
+
+    run_together(2, invite)
+
+    assert Enrolment.objects.count() == HANDS
+
+
 @contextmanager
 def without(model, name):
     """The world in which the rule was never written; put back afterwards."""
@@ -101,3 +135,13 @@ def test_without_the_rule_eight_people_get_one_place(world, now):
         run_together(HANDS, look_then_take)
 
         assert Enrolment.objects.coming().filter(place_number=1).count() == HANDS
+
+
+def test_without_the_rule_one_person_is_there_four_times(world, now):
+    """The twin: nothing in the table says that the person is marked already."""
+    workshop, (enrolment,) = make_invited(world["SKR"], now, 1)
+
+    with without(Attendance, "one_mark_a_person_and_session"):
+        at_the_door(enrolment, workshop.sessions.get(), workshop.starts_at)
+
+        assert Attendance.objects.count() == 4

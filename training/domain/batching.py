@@ -55,7 +55,9 @@ def needs(*, series: Series, units: Iterable[Unit], capacity: int, level: str = 
     """
     sitting = Appointment.objects.current(now)
     waiting = _count(
-        qualifying.lacking(sitting.filter(seat__unit__level=level) if level else sitting, series=series, now=now)
+        qualifying.lacking(
+            sitting=sitting.filter(seat__unit__level=level) if level else sitting, series=series, now=now
+        )
     )
     ahead = Workshop.objects.ahead(now).filter(series=series, level=level).values_list("unit__district").order_by()
     invited = dict(ahead.filter(enrolments__batch_of=series).annotate(people=Count("enrolments")))
@@ -74,7 +76,7 @@ def districts(units: QuerySet[Unit]) -> QuerySet[Unit]:
 
 
 @transaction.atomic
-def create(
+def plan_all(
     *, series: Series, batches: Sequence[Batch], capacity: int, level: str = "", by: User, now: datetime
 ) -> list[Workshop]:
     """Make all of them or none. Invitations go out by the sweep that invites to every workshop, from now on.

@@ -65,7 +65,7 @@ def _to_invite(workshop: Workshop, now: datetime) -> list[int]:
     known = Enrolment.objects.filter(workshop=workshop, person=OuterRef("person"))
     rows, room = sitting.exclude(Exists(known)), A_SWEEP
     if workshop.series:
-        rows = qualifying.lacking(rows, series=workshop.series, now=now)
+        rows = qualifying.lacking(sitting=rows, series=workshop.series, now=now)
         room = max(0, min(A_SWEEP, workshop.capacity - workshop.enrolments.staying().count()))
     people = rows.order_by("since", "pk").values_list("person", flat=True)
     return list(dict.fromkeys(people[:A_SWEEP]))[:room]

@@ -53,7 +53,7 @@ def plan(
     parts = parts or [Part(details["starts_at"], details["ends_at"])]
     slug = f"{word}-{get_random_string(5, CODE)}"
     workshop = Workshop.objects.create(unit=unit, slug=slug, **details | sessions.span(parts))
-    sessions.arrange(workshop=workshop, parts=parts)
+    sessions.arrange(workshop=workshop, parts=parts, by=by, now=now)
     _set_trainers(workshop, trainers, new_trainer, by, now)
     audit.record("planned", workshop, by=by, now=now)
     return workshop
@@ -80,7 +80,7 @@ def change(
     _check_room(workshop, details.get("capacity", workshop.capacity))
     before = {field: getattr(workshop, field) for field in TOLD_OF}
     if parts:
-        sessions.arrange(workshop=workshop, parts=parts)
+        sessions.arrange(workshop=workshop, parts=parts, by=by, now=now)
         details |= sessions.span(parts)
     for field, value in details.items():
         setattr(workshop, field, value)

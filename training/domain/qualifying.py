@@ -10,7 +10,7 @@ from training.models import Enrolment, Series
 PAPERS_TAKE = timedelta(days=30)  # who was there waits so long for the certificate before another invitation
 
 
-def lacking(sitting: QuerySet[Appointment], *, series: Series, now: datetime) -> QuerySet[Appointment]:
+def lacking(*, sitting: QuerySet[Appointment], series: Series, now: datetime) -> QuerySet[Appointment]:
     """Of these who sit, those whom the next batch is for.
 
     They hold no valid certificate of the series, have no batch of it ahead of them, and hold that of the series

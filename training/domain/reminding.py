@@ -1,36 +1,38 @@
-"""Workshops do not slip people's minds: two days before, and three hours before."""
+"""Workshops do not slip people's minds: two days before, and three hours before (``training.moments``)."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from portal import outbox
+from portal.moments import Reminder
 from training.domain import telling
 from training.models import Enrolment, Workshop
+from training.moments import ASKED_AGAIN, THREE_HOURS, TWO_DAYS
 
-TWO_DAYS, THREE_HOURS = timedelta(days=2), timedelta(hours=3)
-NO_LONGER_TWO_DAYS = timedelta(days=1)  # a day before, "in two days" would be late and wrong
 JUST_INVITED = timedelta(hours=12)  # who was invited so lately needs no reminder yet
 
 
 def remind(*, now: datetime) -> dict[str, int]:
     """Promise the reminders that are due. Safe to run as often as you like."""
     done = {"two_days": 0, "asked_again": 0, "three_hours": 0}
-    for workshop in Workshop.objects.ahead(now).filter(starts_at__lte=now + TWO_DAYS):
-        left = workshop.starts_at - now
+    furthest = max(reminder.before for reminder in (TWO_DAYS, ASKED_AGAIN, THREE_HOURS))
+    for workshop in Workshop.objects.ahead(now).filter(starts_at__lte=now + furthest):
         invited = workshop.enrolments.select_related("person", "workshop")
-        if left <= THREE_HOURS:
-            done["three_hours"] += _promise(invited.coming(), "workshop_3h", now, until=workshop.starts_at)
-        elif left > NO_LONGER_TWO_DAYS:
-            until = workshop.starts_at - NO_LONGER_TWO_DAYS
-            known = invited.filter(invited_at__lte=now - JUST_INVITED)
-            done["two_days"] += _promise(known.coming(), "workshop_2d", now, until=until)
-            done["asked_again"] += _promise(known.silent(), "workshop_2d_ask", now, until=until)
+        known = invited.filter(invited_at__lte=now - JUST_INVITED)
+        done["two_days"] += _promise(workshop, known.coming(), TWO_DAYS, now)
+        done["asked_again"] += _promise(workshop, known.silent(), ASKED_AGAIN, now)
+        done["three_hours"] += _promise(workshop, invited.coming(), THREE_HOURS, now)
     return done
 
 
-def _promise(enrolments: Iterable[Enrolment], template: str, now: datetime, *, until: datetime) -> int:
+def _promise(workshop: Workshop, enrolments: Iterable[Enrolment], reminder: Reminder, now: datetime) -> int:
+    """While the reminder is due and of use; how many people were told."""
+    until = reminder.useful_until(workshop.starts_at)
+    if not reminder.due(workshop.starts_at) <= now < until:
+        return 0
     told = [
-        telling.notices(enrolment=enrolment, template=template, now=now, useful_until=until) for enrolment in enrolments
+        telling.notices(enrolment=enrolment, template=reminder.template, now=now, useful_until=until)
+        for enrolment in enrolments
     ]
     outbox.queue(notice for notices in told for notice in notices)
     return len(told)

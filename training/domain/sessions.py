@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from portal.models import Person
+from portal import audit
+from portal.models import Person, User
 from training.models import Attendance, Session, Workshop
 
 APART = 1000  # numbers that no workshop has: room to count anew
@@ -29,7 +30,7 @@ class Part:
     pk: int | None = None
 
 
-def arrange(*, workshop: Workshop, parts: Sequence[Part]) -> None:
+def arrange(*, workshop: Workshop, parts: Sequence[Part], by: User | None, now: datetime) -> None:
     """Make the workshop's sessions these, counted by their time; the workshop lasts from the first to the last.
 
     Those that are not named go. Raises ``Marked`` when somebody was at one of them.
@@ -47,6 +48,7 @@ def arrange(*, workshop: Workshop, parts: Sequence[Part]) -> None:
         for field, value in {**told, "number": number}.items():
             setattr(session, field, value)
         session.save()
+    audit.record("sessions set", workshop, by=by, now=now, sessions=len(parts))
 
 
 def span(parts: Sequence[Part]) -> dict[str, datetime]:

@@ -103,7 +103,7 @@ class BatchesForm(forms.Form):
 
     @property
     def batches(self):
-        """The ticked ones, as ``batching.create`` takes them."""
+        """The ticked ones, as ``batching.plan_all`` takes them."""
         data = self.cleaned_data
         ticked = [(need, key) for need, _number, key in self.rows if data.get(f"take-{key}")]
         hours = self.settings["begins"], self.settings["ends"]

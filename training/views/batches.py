@@ -58,7 +58,7 @@ def _people(chosen, needs):
 
 def _create(request, series, form, cut, now):
     try:
-        made = batching.create(series=series, batches=form.batches, **cut, by=request.user, now=now)
+        made = batching.plan_all(series=series, batches=form.batches, **cut, by=request.user, now=now)
     except batching.Ended:
         messages.warning(request, _("This series is taught no longer."))
     else:

@@ -37,7 +37,7 @@ def test_each_district_gets_as_many_batches_as_it_lacks_seats(units, now, office
     before = needs(series, units, now)
     batches = [batch(units["SKR"], now), batch(units["SKR"], now, 27), batch(units["JPR"], now)]
 
-    made = batching.create(series=series, batches=batches, capacity=2, by=office, now=now)
+    made = batching.plan_all(series=series, batches=batches, capacity=2, by=office, now=now)
 
     assert before == [(3, 0, 2), (1, 0, 1)]
     assert [workshop.unit for workshop in made] == [units["SKR"], units["SKR"], units["JPR"]]
@@ -48,7 +48,7 @@ def test_made_twice_by_two_colleagues_is_made_once(units, now, office, series):
     seat_members(units["SKR"], now, 1)
 
     made = [
-        len(batching.create(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now))
+        len(batching.plan_all(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now))
         for _colleague in range(2)
     ]
 
@@ -57,20 +57,20 @@ def test_made_twice_by_two_colleagues_is_made_once(units, now, office, series):
 
 def test_somebody_new_needs_a_batch_more_and_a_series_that_ended_gets_none(units, now, office, series):
     seat_members(units["SKR"], now, 2)
-    batching.create(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now)
+    batching.plan_all(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now)
     inviting.invite_new_members(now=now)
     seat_members(units["SKR"], now, 1)
 
     assert needs(series, units, now)[0] == (3, 2, 1)
     teaching.end(series=series, by=office, now=now)
     with pytest.raises(batching.Ended):
-        batching.create(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now)
+        batching.plan_all(series=series, batches=[batch(units["SKR"], now)], capacity=2, by=office, now=now)
 
 
 def test_each_person_is_invited_to_one_batch_and_each_batch_fills_its_seats(units, now, office, series):
     seat_members(units["SKR"], now, 3)
     both = [batch(units["SKR"], now), batch(units["SKR"], now, 27)]
-    first, second = batching.create(series=series, batches=both, capacity=2, by=office, now=now)
+    first, second = batching.plan_all(series=series, batches=both, capacity=2, by=office, now=now)
 
     inviting.invite_new_members(now=now)
     inviting.invite_new_members(now=now + timedelta(minutes=1))
