@@ -224,4 +224,18 @@ def words(**kwargs):
     ]
 
 
-ALL = [words, shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key, letter_keys]
+def sending(**kwargs):
+    """What keeps notices back must be there, and their pace a pace."""
+    found = []
+    if settings.SMS_LINES < 1 or settings.SMS_PER_SECOND < 0:
+        hint = "Set SMS_LINES to 1 or more, SMS_PER_SECOND to what the provider takes, or to 0 for any number."
+        found.append(Error("No SMS could leave at this pace.", hint=hint, id="srijan.E019"))
+    try:
+        import_string(settings.HELD_BACK or "portal.outbox.may_leave")
+    except ImportError:
+        told = f"HELD_BACK names {settings.HELD_BACK!r}, which is not there: no sweep could ask what is held back."
+        found.append(Error(told, hint="Leave it as portal/settings.py sets it.", id="srijan.E020"))
+    return found
+
+
+ALL = [words, sending, shaping, secret_key, sqlite, address, channels, demo, shared_cache, seal_key, letter_keys]

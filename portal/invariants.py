@@ -65,9 +65,21 @@ def _broken(every_one: dict[str, tuple[str, Rows]]) -> Iterable[Violation]:
 # --- the ground floor --------------------------------------------------------------------------
 
 
-@always("What was sent has the time of sending.")
+@always("What was sent has the time of sending, what was delivered also that of delivery.")
 def notices_sent_at_no_time() -> QuerySet:
-    return Notice.objects.filter(status=NoticeStatus.SENT, sent_at=None)
+    gone = Q(status__in=[NoticeStatus.SENT, NoticeStatus.DELIVERED], sent_at=None)
+    return Notice.objects.filter(gone | Q(status=NoticeStatus.DELIVERED, delivered_at=None))
+
+
+@always("An e-mail stands in the place of one SMS to the same number.")
+def notices_in_the_place_of_nothing() -> QuerySet:
+    fits = Q(channel=Channel.EMAIL, instead_of__channel=Channel.SMS, instead_of__phone=F("phone"))
+    return Notice.objects.filter(instead_of__isnull=False).exclude(fits)
+
+
+@always("What the parts of an SMS cost is known.")
+def notices_without_a_price() -> QuerySet:
+    return Notice.objects.filter(parts__isnull=False, cost=None)
 
 
 @always("What waits to be sent has not been sent.")

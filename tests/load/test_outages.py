@@ -85,9 +85,7 @@ def test_the_database_is_begun_anew_and_what_was_acknowledged_is_there(opened, h
     kept = set(house.ask("select ref, phone from applications_application"))
     faults = found["faults"]
     window = max(faults) - stopped if faults else 0
-    print(
-        f"\ndatabase away for {up - stopped:.1f} s ({how.name}); {len(faults)} answers of 5xx, the last at {window:.1f} s"
-    )
+    print(f"\n{how.name}: away for {up - stopped:.1f} s; {len(faults)} answers of 5xx, the last at {window:.1f} s")
     print(f"{len(found['receipts'])} acknowledged, {len(kept)} kept; {dict(statuses)}; all left after {waited:.0f} s")
     assert {tuple(receipt) for receipt in found["receipts"]} <= kept
     assert window <= 15
