@@ -77,6 +77,10 @@ class Reminder:
             return due
         return datetime.combine(timezone.localdate(due), self.at, timezone.get_default_timezone())
 
+    def hour_has_come(self, now: datetime) -> bool:
+        """Is it late enough in the day to be told?"""
+        return self.at is None or timezone.localtime(now).time() >= self.at
+
     def useful_until(self, deadline: datetime) -> datetime:
         """When it is of no use any more."""
         return deadline - self.until

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from committees import above
 from committees.days import day_of
@@ -56,7 +55,7 @@ def _of_answer(row: Appointment, person: Person, number: int, now: datetime, unt
 
 def _committees(now: datetime) -> Iterator[Notice]:
     """In-charges whose date is past while committees are lacking: they and the level above."""
-    if FORM_LATE.at and timezone.localtime(now).time() < FORM_LATE.at:
+    if not FORM_LATE.hour_has_come(now):
         return
     first, last = day_of(now) + FORM_LATE.until, day_of(now) + FORM_LATE.before
     past = list(_incharges(now).filter(form_by__gt=first, form_by__lte=last))

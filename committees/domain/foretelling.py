@@ -7,13 +7,14 @@ from operator import or_
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.utils import timezone, translation
+from django.utils import translation
 
 from committees.days import day_of
 from committees.domain import letters
 from committees.levels import ANCESTORS, Level, Role
 from committees.models import Appointment, Visit
 from committees.moments import TERM, TERM_ABOVE, VISIT
+from committees.querysets import AppointmentQuerySet
 from portal import addresses, dates, outbox, personal
 from portal.models import Notice, Person
 from portal.moments import start_of
@@ -23,11 +24,10 @@ A_SWEEP = 300
 
 def remind(*, now: datetime) -> dict[str, int]:
     """Promise what is due now. Safe to run as often as you like: the key lets each promise in once."""
-    clock = timezone.localtime(now).time()
     done = {
-        "visits": list(_visits(now)) if VISIT.at and clock >= VISIT.at else [],
-        "terms": list(_terms(now)) if TERM.at and clock >= TERM.at else [],
-        "terms_above": list(_above(now)) if TERM_ABOVE.at and clock >= TERM_ABOVE.at else [],
+        "visits": list(_visits(now)) if VISIT.hour_has_come(now) else [],
+        "terms": list(_terms(now)) if TERM.hour_has_come(now) else [],
+        "terms_above": list(_above(now)) if TERM_ABOVE.hour_has_come(now) else [],
     }
     for notices in done.values():
         outbox.queue(notices)
@@ -89,7 +89,7 @@ def _above(now: datetime) -> Iterator[Notice]:
             yield from _to_leader(leader, rows, last, now)
 
 
-def _to_leader(leader: Appointment, rows: QuerySet[Appointment], last: date, now: datetime) -> Iterator[Notice]:
+def _to_leader(leader: Appointment, rows: AppointmentQuerySet, last: date, now: datetime) -> Iterator[Notice]:
     """The office hears of its state and its districts, an in-charge of all that is below."""
     theirs = rows.under(leader.seat.unit).exclude(person=leader.person_id)
     if leader.seat.post.role == Role.STATE_OFFICE:

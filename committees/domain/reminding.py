@@ -66,8 +66,9 @@ def _lacks(row: Appointment, now: datetime) -> bool:
 def _to_form(row: Appointment, days: int, now: datetime) -> list[Notice]:
     due, until = FORM.due(now, timedelta()), FORM.useful_until(start_of(_form_by(row)))
     page = addresses.whole("committees:my", language=row.person.language)
-    told = {"now": due, "useful_until": until, "when": f"{days}d", "page": page}
-    return letters.notices(appointment=row, template=FORM.template, **told)
+    return letters.notices(
+        appointment=row, template=FORM.template, now=due, useful_until=until, when=f"{days}d", page=page
+    )
 
 
 def _incharges(now: datetime) -> QuerySet[Appointment]:

@@ -13,6 +13,7 @@ from interviews.domain import completeness, pace
 from interviews.domain.calling import call_url, notices_to, organisation_name
 from interviews.models import Interview, InterviewDay, Panel, PanelMember
 from interviews.moments import DAY_BEFORE, SHEET, SHEETS_LATE, TURN, TWO_HOURS
+from interviews.querysets import InterviewQuerySet
 from interviews.states import Answer, Status
 from portal import addresses, dates, outbox, personal
 from portal.models import Notice, Person
@@ -90,7 +91,7 @@ def _soon_notice(interview: Interview, panel: Panel, turn: datetime, now: dateti
     )
 
 
-def _over(reminder: Reminder, now: datetime) -> QuerySet[Interview]:
+def _over(reminder: Reminder, now: datetime) -> InterviewQuerySet:
     """Interviews that ended so long ago that the reminder of their sheets is due and of use."""
     over = Interview.objects.in_plan().filter(status=Status.DONE, day__locked_at=None)
     return over.filter(left_at__lte=now + reminder.before, left_at__gt=now + reminder.until)

@@ -20,7 +20,7 @@ LATE_AGAIN = timedelta(days=7)  # and each week until it is answered
 def remind(*, now: datetime) -> dict[str, int]:
     """Promise what is due now. Safe to run as often as you like: the key lets each promise in once."""
     today = timezone.localdate(now)
-    if REQUEST_DUE.at and timezone.localtime(now).time() < REQUEST_DUE.at:
+    if not REQUEST_DUE.hour_has_come(now):
         return {"due": 0, "late": 0}
     soon = list(requests.waiting().filter(due_on__gte=today, due_on__lte=today + REQUEST_DUE.before))
     late = list(requests.overdue(now))
