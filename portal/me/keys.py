@@ -29,6 +29,7 @@ def keys(request):
     for row in rows:
         row.words = [tokens.SCOPES[scope] for scope in row.scopes]
         row.is_valid = row.ended_at is None and row.expires_at > now
+        row.last_day = _last_day(row)
     return TemplateResponse(request, "me/keys.html", {"keys": rows})
 
 
@@ -50,7 +51,8 @@ def new(request):
         except tokens.EnoughKeys:
             form.add_error(None, _("You have twenty valid keys. End one that you no longer need."))
         else:
-            return TemplateResponse(request, "me/key_made.html", {"token": token, "key": key})
+            context = {"token": token, "key": key, "last_day": _last_day(token)}
+            return TemplateResponse(request, "me/key_made.html", context)
     return TemplateResponse(request, "me/key_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -64,3 +66,8 @@ def end(request, pk):
     tokens.end(token=token, by=request.user, now=timezone.now())
     messages.success(request, _("The key is ended. Nothing can be read with it any more."))
     return redirect("me:keys")
+
+
+def _last_day(token):
+    """As it was chosen: it ends with the midnight after it."""
+    return timezone.localdate(token.expires_at - timedelta(seconds=1))

@@ -30,6 +30,7 @@ def by_strangers(look, world):
     look.look("/", "/d/", f"/d/{slug}/", f"/d/{world.closed.slug}/", f"/d/{slug}/apply/name/", "/resume/", "/privacy/")
     look.look(f"/privacy/{consent.version()}/", "/me/")
     look.look("/login/", "/login/password/", "/v/", f"/v/{letter}", f"/a/{world.applied[0].ref}/", "/en/", "/en/d/")
+    look.look("/api/")
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
     look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
     learner = f"/r/{world.learner.link_key}/"
@@ -89,7 +90,7 @@ def by_the_office(look, world):
     look.look(reverse("interviews:needs", args=[*world.day.address, world.applied[4].ref]))
     look.look(cancel, move, f"{move}{later}", f"{copy}{later}", f"/office/drives/{world.drive.slug}/interviews/")
     look.look(*of_day(world, "boards", "queue", "results", "offers", "day-change"))
-    look.look("/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
+    look.look("/me/keys/", "/me/keys/new/", "/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
     sikar = world.sikar.get_absolute_url()
     look.look("/units/", sikar, f"{sikar}committee/", f"{sikar}committee/form/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")

@@ -54,7 +54,7 @@ def test_a_key_is_made_shown_once_used_and_ended(client, user):
     assert 'value="2026-02-08"' in asked  # ninety days, unless one says otherwise
     assert (made.status_code, "no-store" in made["Cache-Control"]) == (200, True)
     assert (read.status_code, after.status_code) == (200, 401)
-    assert ("ज़िले का बोर्ड" in listed, KEY.search(listed)) == (True, None)
+    assert ("ज़िले का बोर्ड" in listed, "1 फ़रवरी 2026 तक मान्य" in listed, KEY.search(listed)) == (True, True, None)
     assert key not in str(list(client.session.items()))
     assert timezone.localtime(Token.objects.get().expires_at).isoformat() == "2026-02-02T00:00:00+05:30"
     assert set(Event.objects.filter(kind="portal.token").values_list("verb", "by")) == {
