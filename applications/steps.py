@@ -64,9 +64,9 @@ def before(step: str, drive: Any) -> str | None:
 
 
 def changeable(status: str, *, before_deadline: bool, drive: Any = None) -> list[str]:
-    """What may be changed in this status: all until the deadline, then how to reach the person."""
+    """What may be changed in this status: all until the deadline, then how to reach the person; always the day."""
     if status in EDITABLE and before_deadline:
-        return steps_of(drive) if drive else STEPS
+        return [*(steps_of(drive) if drive else STEPS), "coming"]
     return ALWAYS if status in STILL_IN else []
 
 
@@ -79,7 +79,7 @@ COLUMNS = {
     "writing": ["prompt_id", "writing"],
     "photo": ["can_come", "serve_level", "wishes"],
     "contact": ["phone", "on_whatsapp"],
-    "coming": ["can_come"],
+    "coming": ["can_come", "come_from", "come_until", "speaks", "come_note"],
 }
 
 

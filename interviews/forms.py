@@ -8,13 +8,13 @@ from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.forms.fields import tongues_of
 from applications.models import Drive
 from committees import access
 from committees.access import Right
 from committees.levels import Level
 from committees.models import Post, Unit
 from interviews.domain import hours, planning, posts
-from interviews.forms_rooms import tongues_of
 from interviews.models import InterviewDay
 from interviews.states import Outcome, Reason
 from portal import names, phones

@@ -4,8 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.forms.fields import clock, tongues_of
 from interviews.domain.cancelling import LONGEST
-from interviews.forms_rooms import clock, tongues_of
 from interviews.states import WhyNot
 
 

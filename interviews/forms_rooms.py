@@ -4,19 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from applications import tongues
+from applications.forms.fields import clock, tongues_of
 from interviews.domain import hours
 from portal import names, phones
-
-BAD_TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
-
-
-def clock(label, *, required=False):
-    return forms.TimeField(
-        label=label,
-        required=required,
-        error_messages=BAD_TIME | {"required": _("Write the time.")},
-        widget=forms.TimeInput({"type": "time", "class": "short"}, format="%H:%M"),
-    )
 
 
 class RoomForm(forms.Form):
@@ -32,13 +22,6 @@ class RoomForm(forms.Form):
         if data.get("opens") and data.get("closes") and data["opens"] >= data["closes"]:
             self.add_error("closes", _("The end comes after the beginning."))
         return data
-
-
-def tongues_of(label):
-    """Which languages beside Hindi somebody understands."""
-    return forms.MultipleChoiceField(
-        label=label, choices=list(tongues.TONGUES.items()), required=False, widget=forms.CheckboxSelectMultiple
-    )
 
 
 class MemberForm(forms.Form):

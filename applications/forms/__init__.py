@@ -2,9 +2,10 @@
 
 from applications.forms.about import AboutForm
 from applications.forms.area import AreaForm
+from applications.forms.coming import ComingForm
 from applications.forms.contact import ContactForm
 from applications.forms.name import NameForm
-from applications.forms.photo import ComingForm, PhotoForm
+from applications.forms.photo import PhotoForm
 from applications.forms.social import SocialForm
 from applications.forms.work import WorkForm
 from applications.forms.writing import WritingForm

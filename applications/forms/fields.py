@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from applications import platforms
+from applications import platforms, tongues
 from applications.domain import files
 from portal import names
 
@@ -102,3 +102,22 @@ class AttachmentField(forms.FileField):
         except files.BadFile as bad:
             word = {files.TooManyPixels: "pixels", files.HasProgram: "program"}.get(type(bad), "kind")
             raise forms.ValidationError(self.error_messages[word]) from None
+
+
+BAD_TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
+
+
+def clock(label, *, required=False):
+    return forms.TimeField(
+        label=label,
+        required=required,
+        error_messages=BAD_TIME | {"required": _("Write the time.")},
+        widget=forms.TimeInput({"type": "time", "class": "short"}, format="%H:%M"),
+    )
+
+
+def tongues_of(label):
+    """Which languages beside Hindi somebody understands."""
+    return forms.MultipleChoiceField(
+        label=label, choices=list(tongues.TONGUES.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )

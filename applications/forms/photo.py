@@ -116,11 +116,3 @@ class PhotoForm(StepForm):
     @property
     def picture_changes(self):
         return bool(self.cleaned_data.get("photo") or self.cleaned_data.get("no_photo"))
-
-
-class ComingForm(StepForm):
-    """What may be changed even after the shortlist: the day."""
-
-    step = "coming"
-    title = _("Can you come on the interview day?")
-    can_come = PhotoForm.base_fields["can_come"]

@@ -143,7 +143,7 @@ def _ask(request, code):
 def _form(request, application, step, now):
     form_class = FORMS[step]
     answers = answers_of(application)
-    saved = answers.get(step) or {"contact": answers["name"], "coming": answers["photo"]}[step]
+    saved = answers.get(step) or (answers["name"] if step == "contact" else steps.held(application, step))
     extra = {"has_photo": bool(application.photo_id)} if step == "photo" else {}
     files = request.FILES or None
     return form_class(

@@ -1,6 +1,6 @@
 """What the one page shows when the office has decided, and what the phone may keep of it."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -278,3 +278,18 @@ def test_the_place_of_the_interview_is_found_on_the_map(owner, application, driv
     at_office.post(f"/office/drives/{drive.slug}/", values | {"interview_map": "https://maps.example/x?a=1&b=2"})
 
     assert 'href="https://maps.example/x?a=1&amp;b=2"' in main(owner, application)
+
+
+def test_the_applicant_says_when_and_in_which_language_they_can_be_heard(owner, application):
+    address = f"/a/{application.ref}/change/coming/"
+    said = {"can_come": "yes", "come_from": "13:00", "come_until": "11:00", "speaks": ["mwr", "en"], "come_note": "बस"}
+
+    refused = owner.post(address, said)
+    owner.post(address, said | {"come_until": "16:30"})
+    again = owner.get(address).content.decode()
+
+    application.refresh_from_db()
+    assert (refused.status_code, "अंत का समय शुरुआत के बाद का हो" in refused.content.decode()) == (422, True)
+    assert (application.come_from, application.come_until) == (time(13), time(16, 30))
+    assert (application.speaks, application.come_note) == (["mwr", "en"], "बस")
+    assert ('value="16:30"' in again, again.count(" checked")) == (True, 3)
