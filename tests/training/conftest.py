@@ -1,14 +1,24 @@
-"""The small Rajasthan of the committees' tests, and a trainer's colleague from the state office."""
+"""The small Rajasthan of the committees' tests, once for each file, and a trainer's colleague from the state office."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.factories.committees import make_tree, make_user
 
+FOUNDED = datetime(2025, 11, 10, 10, 0, tzinfo=ZoneInfo("Asia/Kolkata"))  # whatever a file's tests take for now
+
+
+@pytest.fixture(scope="module")
+def units_of_the_file(rows_of_the_file):
+    return make_tree(FOUNDED)
+
 
 @pytest.fixture
-def units(db, now):
+def units(own, units_of_the_file):
     """Units by code."""
-    return make_tree(now)
+    return own(units_of_the_file)
 
 
 @pytest.fixture
