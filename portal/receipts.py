@@ -120,7 +120,7 @@ def _unfit(request: HttpRequest) -> HttpResponse | None:
 
 def _unsigned(request: HttpRequest) -> HttpResponse | None:
     """Why nobody we agreed with has signed this; nothing when somebody has."""
-    said = [one.strip().encode() for one in request.headers.get(SIGNATURE, "").split(",")][:4]
+    said = [one.strip().lower().encode() for one in request.headers.get(SIGNATURE, "").split(",")][:4]
     ours = [_signature(key, request.headers[AT], request.body).encode() for key in settings.SMS_RECEIPT_KEYS]
     right = [hmac.compare_digest(one, own) for one in said for own in ours]  # each, whichever is the right one
     if any(right):

@@ -23,7 +23,7 @@ from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet,
 from portal import audit, requests, sealing
 from portal.channels import files
 from portal.me.holding import of_office
-from portal.models import DataRequest, Job, JobPart, Nominee, Notice, Person, PhoneCode, User
+from portal.models import DataRequest, Job, JobPart, Nominee, Notice, Person, PhoneCode, Token, User
 from portal.models.people import Gender, new_link_key
 from portal.retention import TABLES
 
@@ -97,6 +97,7 @@ def erase_person(
         user = User.objects.filter(person=person).first()
         if user:
             SavedFilter.objects.filter(owner=user).delete()
+            Token.objects.filter(owner=user).delete()
             user.set_unusable_password()
             values = {"phone": f"x{user.pk}", "is_active": False, "password": user.password}
             User.objects.filter(pk=user.pk).update(**values)

@@ -19,7 +19,7 @@ from interviews.models import Board
 from portal import audit, organisation, outbox, sealing
 from portal.channels import files
 from portal.me import erasing
-from portal.models import DataRequest, Job, Notice, Organisation, Person, PhoneCode, Sealed
+from portal.models import DataRequest, Job, Notice, Organisation, Person, PhoneCode, Sealed, Token
 from portal.models.notices import Channel, NoticeStatus
 from portal.retention import TABLES
 
@@ -149,6 +149,13 @@ RULES = [
         _messages,
     ),
     Rule("portal.job", _rows(Job, since="asked_at"), _deleted),
+    Rule(
+        "portal.token",
+        lambda now: Token.objects.annotate(over=Coalesce("ended_at", "expires_at")).filter(
+            over__lt=_before("portal.token", now)
+        ),
+        _deleted,
+    ),
     Rule("portal.datarequest", _rows(DataRequest, since="answered_at"), _deleted),
     Rule("committees.fakereport", _rows(FakeReport, since="at"), _deleted),
     Rule("interviews.board", _rows(Board, since="expires_at"), _deleted),

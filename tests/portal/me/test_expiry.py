@@ -12,9 +12,9 @@ from committees.levels import Role
 from committees.models import Appointment
 from interviews.domain import planning
 from interviews.models import Board
-from portal import organisation, requests, sealing
+from portal import organisation, requests, sealing, tokens
 from portal.me import expiry, officer
-from portal.models import DataRequest, Event, Job, Notice, Person, PhoneCode, Sealed
+from portal.models import DataRequest, Event, Job, Notice, Person, PhoneCode, Sealed, Token
 from portal.retention import TABLES
 from tests.factories import sunday
 from tests.factories.desk import a_colleague
@@ -39,6 +39,14 @@ def a_notice(drive, places, now):
 def a_job(drive, places, now):
     Job.objects.create(kind="x", title="x", asked_by=a_colleague(places.state, Role.STATE_OFFICE, now), asked_at=now)
     return Job.objects.all(), timezone.localdate(now)
+
+
+def a_key(drive, places, now):
+    owner, until = a_colleague(places.state, Role.STATE_OFFICE, now), now + timedelta(days=30)
+    told = {"owner": owner, "scopes": ["me"], "expires_at": until, "by": owner, "now": now}
+    tokens.issue(name="a", **told)
+    tokens.end(token=tokens.issue(name="b", **told)[0], by=owner, now=now)
+    return Token.objects.filter(name="b"), timezone.localdate(now)
 
 
 def a_request(drive, places, now):
@@ -91,6 +99,7 @@ def a_box(drive, places, now):
         ("portal.phonecode", a_code),
         ("portal.notice", a_notice),
         ("portal.job", a_job),
+        ("portal.token", a_key),
         ("portal.datarequest", a_request),
         ("interviews.board", a_board),
         ("applications.importbatch", a_file),
