@@ -11,9 +11,9 @@ from portal import dates, outbox
 from portal.models import Notice
 from training.domain import telling
 from training.models import Enrolment
+from training.moments import CERTIFICATE_ENDS
 
-BEFORE = timedelta(days=30)
-TEMPLATE = "certificate_expires"
+BEFORE, TEMPLATE = CERTIFICATE_ENDS.before, CERTIFICATE_ENDS.template
 A_SWEEP = 500
 
 
