@@ -121,6 +121,11 @@ def latest_text(broadcast: Broadcast) -> BroadcastText:
     return next((text for text in reversed(texts) if text.approved_at), texts[-1])
 
 
+def is_corrected(broadcast: Broadcast) -> bool:
+    """Did two people agree to other words after it had gone out?"""
+    return sum(text.approved_at is not None for text in broadcast.texts.all()) > 1
+
+
 def waiting_text(broadcast: Broadcast) -> BroadcastText | None:
     """A correction that waits for the second person."""
     if not broadcast.approved_at or broadcast.recalled_at:

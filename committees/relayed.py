@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from committees import broadcasting
 from committees.days import day_of
 from committees.levels import Level
 from committees.models import Broadcast, Relay, RelayTally, Tally, Unit
 from portal import dates
+from portal.models import Person
 
 WORST = 3  # branches named
 PEOPLE = 60
@@ -116,6 +118,12 @@ def replies(broadcast: Broadcast, unit: Unit) -> QuerySet[Relay]:
     """What was answered from here and below, the newest first."""
     rows = Relay.objects.filter(unit.reach("unit"), broadcast=broadcast).exclude(reply="")
     return rows.select_related("person", "unit").order_by("-replied_at")
+
+
+def unread_by(person: Person, now: datetime) -> QuerySet[Relay]:
+    """What this person has still to read, the newest first: for their own pages."""
+    rows = Relay.objects.filter(person=person, acknowledged_at=None, broadcast__in=broadcasting.live(now))
+    return rows.select_related("broadcast").defer("broadcast__picture").order_by("-broadcast__number")
 
 
 def _weakness(row: Branch) -> tuple[bool, float, float, int, str]:

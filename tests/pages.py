@@ -62,16 +62,7 @@ class Places:
         code, letter = world.link.code, world.appointment.letter.code
         self.world = world
         self.values = {
-            "applications": {
-                "slug": "sikar",
-                "ref": ref,
-                "step": "about",
-                "code": code,
-                "kind": "svg",
-                "size": "a4",
-                "drive": "rajya",
-                "other": world.double.ref,
-            },
+            "applications": {"slug": "sikar", "ref": ref, "step": "about", "code": code, "drive": "rajya"},
             "interviews": {"date": sunday.SUNDAY, "drive": "rajya", "key": world.board.key, "token": 1, "ref": ref},
             "training": {
                 "slug": world.workshop.slug,
@@ -84,6 +75,7 @@ class Places:
             "committees": {"path": "sikar", "slug": "sikar", "code": letter, "token": world.token},
             "api": {"slug": "sikar", "code": "SKR", "rest": "nowhere"},
         }
+        self.values["applications"] |= {"kind": "svg", "size": "a4", "other": world.double.ref}
         self.values["interviews"]["token"] = world.interview.token
         self.values["interviews"]["pk"] = world.interview.pk
         self.values["interviews"]["person"] = world.users["panel"].person_id
@@ -155,6 +147,7 @@ class Places:
             "committees:lending-end": lambda: {"pk": self.world.lending.pk},
             "committees:proposal": lambda: {"pk": self.world.proposal.pk},
             "committees:incharges-review": lambda: {"pk": self.world.successor.pk},
+            **self.messages(),
             "committees:consent": lambda: {"token": consenting.token_of(self.world.line)},
             "committees:fake-settle": lambda: {"pk": self.world.fake.pk},
             "committees:level": lambda: {"level": "booth"},
@@ -179,6 +172,21 @@ class Places:
             "committees:end @ in-charge": lambda: self.chair("district-incharge", "SKR", vacant=False),
             "committees:end @ state office": lambda: at_state | self.chair("state-office", "RJ", vacant=False),
         }.get(line, dict)
+
+    def messages(self):
+        """The same of messages down the tree."""
+        relay, number = self.world.relay, self.world.message.number
+        own, passed_on = lambda: {"key": relay.link_key}, lambda: {"code": relay.code}
+        numbered = ("", "-picture", "-correct", "-recall", "-status", "-file")
+        return {f"committees:message{page}": lambda: {"number": number} for page in numbered} | {
+            "committees:message-change": lambda: {"number": self.world.unsent.number},
+            "committees:message-own": own,
+            "committees:message-own-picture": own,
+            "committees:message-pass": own,
+            "committees:message-copy": passed_on,
+            "committees:message-copy-picture": passed_on,
+            "committees:silence-end": lambda: {"pk": self.world.silence.pk},
+        }
 
     def address(self, line, names):
         page = line.partition(" @ ")[0]

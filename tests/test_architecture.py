@@ -26,31 +26,26 @@ WRITES |= {"acreate", "asave", "abulk_create", "raw_delete"}
 ROW_WRITES = {"update", "delete", "adelete", "aupdate"}  # innocent on a dict or a set, a write on rows
 ROWS = {"objects", "filter", "exclude", "all", "select_for_update", "get_object_or_404", "get_or_404", "narrow"}
 # The ground floor has no domain/ of its own: these files are its verbs.
-GROUND_WRITERS = {"portal/audit.py", "portal/documents.py", "portal/transitions.py"}
-GROUND_WRITERS |= {"portal/organisation.py", "portal/throttle.py", "portal/retention.py", "portal/models/people.py"}
-GROUND_WRITERS |= {"portal/sealing.py", "portal/requests.py", "portal/pulses.py", "portal/emergencies.py"}
-GROUND_WRITERS |= {"portal/people.py", "portal/jobs.py", "portal/texts.py", "portal/holds.py"}
-GROUND_WRITERS |= {f"portal/outbox/{verbs}.py" for verbs in ("promising", "sending", "writing", "receiving", "lost")}
+GROUND = "audit documents transitions organisation throttle retention models/people sealing requests pulses people jobs"
+GROUND += " texts tokens holds emergencies outbox/promising outbox/sending outbox/writing outbox/receiving outbox/lost"
+GROUND_WRITERS = {f"portal/{verbs}.py" for verbs in GROUND.split()}
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 # Every page that a stranger may open, by the name of its address.
 PUBLIC = set(
     """
     account_confirm_login_code account_inactive account_login account_logout account_request_login_code health home
-    login_password logo mfa_authenticate stop
-    applications:apply applications:change applications:check applications:consider applications:drives
-    applications:file applications:forget applications:landing applications:leave applications:og applications:own-photo
-    applications:own-poster applications:pass applications:privacy applications:privacy-version applications:resume
-    applications:scan applications:status applications:tell applications:withdraw
-    committees:accept committees:leave committees:letter committees:search committees:verify committees:verify-ask
-    committees:consent committees:team committees:verify-key committees:fake committees:letter-picture
-    committees:message-own committees:message-own-picture committees:message-pass committees:message-copy
-    committees:message-copy-picture
-    interviews:board interviews:calendar interviews:call interviews:choose interviews:duty interviews:offer
-    interviews:record
-    me:complain me:correct me:data me:erase me:json me:messages me:nominee me:print me:withdraw
-    training:calendar training:certificate training:here training:pass-worker training:rsvp
-    training:certificate-picture training:feedback training:own-material training:quiz-result training:quiz-try
-    api:api-root api:drive api:drives api:nowhere api:openapi programs
+    login_password logo mfa_authenticate stop applications:apply applications:change applications:check
+    applications:consider applications:drives applications:file applications:forget applications:landing
+    applications:leave applications:og applications:own-photo applications:own-poster applications:pass
+    applications:privacy applications:privacy-version applications:resume applications:scan applications:status
+    applications:tell applications:withdraw committees:accept committees:leave committees:letter committees:search
+    committees:verify committees:verify-ask committees:consent committees:team committees:verify-key committees:fake
+    committees:letter-picture committees:message-own committees:message-own-picture committees:message-pass
+    committees:message-copy committees:message-copy-picture interviews:board interviews:calendar interviews:call
+    interviews:choose interviews:duty interviews:offer interviews:record me:complain me:correct me:data me:erase me:json
+    me:messages me:nominee me:print me:withdraw training:calendar training:certificate training:here
+    training:pass-worker training:rsvp training:certificate-picture training:feedback training:own-material
+    training:quiz-result training:quiz-try api:api-root api:drive api:drives api:nowhere api:openapi programs
     """.split()
 )
 # No page asks for a sign-in there: each asks for a key or a signature itself, see tests/test_programs.py.

@@ -2,21 +2,33 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, F, QuerySet, Sum, Value, When
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees import counting, reports
+from committees import broadcasting, counting, reports
 from committees.levels import Level
 from committees.models import Appointment, Proposal, Seat, Tally, Unit
 from committees.models.formation import Purpose
+from committees.moments import REMIND_AFTER
 from committees.reports import Coverage
 from committees.states import ProposalStatus
+from portal import numbers
 
 OFFERED = 3
 SILENT_FOR = timedelta(days=2)  # after which a letter without an answer is asked about
+
+
+class Unread(NamedTuple):
+    """A message that so many people of a part have not read."""
+
+    number: int
+    levels: list[str]
+    people: int
 
 
 @dataclass
@@ -51,12 +63,14 @@ class Task:
 
 
 def steps(*, unit: Unit, rows: list[Coverage], now: datetime) -> list[Step]:
-    """At most ``OFFERED``: what was sent back, applications, chairs of presidents, silent letters, empty seats.
+    """At most ``OFFERED``: what was sent back, a message, applications, chairs, silent letters, empty seats.
 
     ``rows`` are the units right below with their seats, and the applications that wait there. Each page is
     offered once.
     """
-    found = [*_returned(unit), *_applications(rows), *_chairs(unit, now), *_silent(unit, now), *_emptiest(rows)]
+    message = _message(unit, now)
+    found = [*_returned(unit), *_unread(unit, message), *_applications(rows), *_chairs(unit, message, now)]
+    found += [*_silent(unit, now), *_emptiest(rows)]
     first: dict[str, Step] = {}
     for step in found:
         first.setdefault(step.url, step)
@@ -120,8 +134,28 @@ def _applications(rows: list[Coverage]) -> list[Step]:
     return [Step(told % {"unit": most.unit.title, "n": most.waiting}, url, _("Look at them"))]
 
 
-def _chairs(unit: Unit, now: datetime) -> list[Step]:
-    """The highest committee, one's own first, without somebody in the chair."""
+def _message(unit: Unit, now: datetime) -> Unread | None:
+    """The last message that came to this part and still holds, hours after it went out."""
+    rows = broadcasting.live(now).filter(broadcasting.covering(unit), goes_at__lte=now - REMIND_AFTER)
+    people = Sum(F("tallies__told") - F("tallies__acknowledged"))
+    rows = rows.filter(tallies__unit=unit.pk).annotate(people=people).order_by("-number")
+    found = rows.values_list("number", "levels", "people").first()
+    return Unread(*found) if found else None
+
+
+def _unread(unit: Unit, message: Unread | None) -> list[Step]:
+    """Those who have not read it yet."""
+    if message is None or not message.people:
+        return []
+    told = ngettext(
+        "Message %(number)s: %(n)s has not read it", "Message %(number)s: %(n)s have not read it", message.people
+    )
+    url = f"{reverse('committees:message-status', args=[message.number])}?{urlencode({'unit': unit.path})}"
+    return [Step(told % {"number": message.number, "n": numbers.lakh(message.people)}, url, _("See where it stopped"))]
+
+
+def _chairs(unit: Unit, message: Unread | None, now: datetime) -> list[Step]:
+    """The highest committee, one's own first, without somebody in the chair; a message may have stopped there."""
     levels = list(Level)[Level(unit.level).depth :]
     depth = Case(*(When(unit__level=level, then=Value(level.depth)) for level in levels))
     vacant = Seat.objects.vacant(now).under(unit).filter(post__in=reports.chairs(), unit__level__in=levels)
@@ -129,6 +163,8 @@ def _chairs(unit: Unit, now: datetime) -> list[Step]:
     if seat is None:
         return []
     told = _("%(unit)s: %(post)s vacant") % {"unit": counting.called(seat.unit), "post": seat.post.name}
+    if message is not None and seat.unit.level in message.levels:
+        told = _("%(vacant)s: message %(number)s stopped here") % {"vacant": told, "number": message.number}
     return [Step(told, f"{seat.unit.committee_url}form/", _("Fill the post"))]
 
 

@@ -26,7 +26,7 @@ WORDS = {
 
 
 def moment_field(**told):
-    widget = forms.DateTimeInput({"type": "datetime-local", "class": "short"}, format="%Y-%m-%dT%H:%M")
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(widget=widget, error_messages=MOMENT, **told)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from committees import broadcasting
+from committees import access, broadcasting
 from committees.domain.relaying import answering, reminding, telling
 from committees.models import Relay
 from committees.models.broadcasts import Audience
@@ -41,6 +41,7 @@ def own(request, key):
         "relay": relay,
         "broadcast": broadcast,
         "text": broadcasting.latest_text(broadcast),
+        "is_corrected": broadcasting.is_corrected(broadcast),
         "picture_kb": _kilobytes(broadcast),
         "short": _short(relay),
         "is_over": broadcast.valid_until <= now,
@@ -95,6 +96,7 @@ def copy(request, code):
     context = {
         "broadcast": broadcast,
         "text": text,
+        "is_corrected": broadcasting.is_corrected(broadcast),
         "headline": broadcasting.headline(text.text),
         "code": relay.code,
         "picture_kb": _kilobytes(broadcast),
@@ -106,6 +108,7 @@ def copy(request, code):
 
 
 @login_not_required
+@never_cache
 @require_safe
 def copy_picture(request, code):
     """The picture of what is for the public."""
@@ -113,12 +116,6 @@ def copy_picture(request, code):
     if relay.broadcast.audience == Audience.WORKERS or relay.broadcast.recalled_at:
         raise Http404
     return picture_of(relay.broadcast)
-
-
-def unread_of(person, now):
-    """What this person has still to read, the newest first: for their own pages."""
-    rows = Relay.objects.filter(person=person, acknowledged_at=None, broadcast__in=broadcasting.live(now))
-    return rows.select_related("broadcast").defer("broadcast__picture").order_by("-broadcast__number")
 
 
 def _relay_or_404(key):
@@ -136,7 +133,7 @@ def _passed_on_or_404(code):
 
 
 def _own_of(user, broadcast):
-    if not user.is_authenticated:
+    if not user.is_authenticated or access.is_looked_through(user):
         return None
     return Relay.objects.filter(broadcast=broadcast, person=user.person_id).first()
 

@@ -51,11 +51,11 @@ def listing(request):
     user, now = request.user, timezone.now()
     _door(user, *SEE)
     rows = visible(user).prefetch_related("texts").order_by("-number")
-    waiting = rows.filter(approved_at=None, recalled_at=None, valid_until__gt=now)
+    waits = Q(approved_at=None, recalled_at=None, valid_until__gt=now)
     above = from_above(user).filter(recalled_at=None, valid_until__gt=now).select_related("unit").defer("picture")
     context = {
-        "waiting": _told(waiting, now),
-        "page": (page := Paginator(rows, A_PAGE).get_page(request.GET.get("page"))),
+        "waiting": _told(rows.filter(waits), now),
+        "page": (page := Paginator(rows.exclude(waits), A_PAGE).get_page(request.GET.get("page"))),
         "rows": _told(page, now),
         "above": _told(above.prefetch_related("texts").order_by("-number")[:A_PAGE], now),
         "silences": silences.in_force(now),
@@ -109,6 +109,7 @@ def message(request, number):
     context = {
         "broadcast": told(broadcast, now),
         "text": text,
+        "is_corrected": broadcasting.is_corrected(broadcast),
         "correction": waits,
         "has_picture": Broadcast.objects.filter(pk=broadcast.pk, picture__isnull=False).exists(),
         "estimate": None if broadcast.approved_at else broadcasting.estimate(broadcast, now),

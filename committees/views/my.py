@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from committees import access, counting, reports
+from committees import access, counting, relayed, reports
 from committees.access import Right
 from committees.days import day_of
 from committees.domain import letters, next_steps
@@ -56,6 +56,7 @@ def _home(request, chosen, mine, now):
         "done": stands and all(task.status in ("done", "cannot") for task in tasks),
         "share": urlencode({"text": f"{headline}\n{addresses.whole('home')}"}),
         "own": own,
+        "unread": relayed.unread_by(person, now),
         **lending.own(request.user),
         "first_days": _first_days(chosen, token_for(request.user, chosen), rows, link, visits),
         "steps": next_steps.steps(unit=unit, rows=rows, now=now),
@@ -121,6 +122,7 @@ def work(request):
     rows = rows.select_related("letter", "person", "seat__post", "seat__unit__district").order_by("-since")
     context = {
         "rows": [(row, token_for(request.user, row)) for row in rows],
+        "unread": relayed.unread_by(request.user.person, now),
         "may_view": access.may(request.user, Right.VIEW),
         "reads": request.user.readings.exists(),
         "may_share": bool(access.shares_for(request.user)),

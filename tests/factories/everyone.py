@@ -10,14 +10,15 @@ from applications.domain import drafting, files, linking, photos, readings, revi
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
-from committees.domain import fakes, leaving, lending, letters, plans, proposing, seats, visiting
+from committees.domain import fakes, leaving, lending, letters, plans, proposing, seats, silencing, visiting
 from committees.domain.rosters import taking
+from committees.models import Relay
 from interviews.domain import conflicts, hours, panels, planning, scoring
 from interviews.models import PublicRecord
 from portal import emergencies, jobs, organisation, requests, tokens
 from portal.accounts import opening
 from portal.models import Job, JobPart
-from tests.factories import sunday
+from tests.factories import messages, sunday
 from tests.factories.committees import make_holder, make_person, make_tree
 from tests.factories.desk import a_drive, an_application
 from tests.factories.form import a_draft, picture
@@ -62,6 +63,7 @@ class Everyone:
         self.teach(now)
         self.sit(now)
         self.lend(now)
+        self.send_word(now)
         self.wait_for_work(now)
         application = self.applications[0]
         self.glass = emergencies.ask(reason="सर्वर की जाँच", watchers=[], by=self.users["admin"], now=sunday.at(10))
@@ -175,6 +177,16 @@ class Everyone:
         self.visit = visiting.log(key="palsana-once", told=seen, person=self.users["incharge"].person, **told)
         self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
+
+    def send_word(self, now):
+        """A message of the in-charge that somebody of Sikar got, one that nobody approved yet, and a silence."""
+        writer, second = self.users["incharge"], self.users["office"]
+        told = {"carriers": "all", "audience": "public", "picture": picture()}
+        self.message = messages.carried(self.sikar, writer, second, now, valid_until=sunday.at(20), **told)
+        self.relay = Relay.objects.get(broadcast=self.message)
+        self.unsent = messages.written(self.sikar, writer, now, valid_until=sunday.at(20))
+        area = {"unit": self.units["JPR"], "starts_at": now, "ends_at": sunday.at(20)}
+        self.silence = silencing.order(reason="मतदान", by=second, now=now, **area)
 
     def wait_for_work(self, now):
         """Background work asked for in the state office: one piece waits for a second person, one is done."""

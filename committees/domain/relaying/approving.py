@@ -65,7 +65,7 @@ def correct(*, broadcast: Broadcast, words: str, by: User, now: datetime) -> Bro
     holds = broadcast.texts.filter(approved_at__isnull=False).aggregate(last=Max("number"))["last"]
     if broadcast.texts.filter(number__gt=holds).exists():
         raise AlreadyAsked(str(broadcast.pk))
-    text = writing.add_text(broadcast, words, by, now)
+    text = writing.add_text(broadcast=broadcast, text=words, by=by, now=now)
     audit.record("proposed a correction", broadcast, by=by, now=now, version=text.number)
     return text
 

@@ -23,7 +23,7 @@ def export(*, broadcast: Broadcast, unit: Unit, by: User, now: datetime) -> byte
     audit.record("took out a file", broadcast, by=by, now=now, unit=unit.pk, count=len(rows))
     mark = _("Taken by %(who)s on %(when)s. Not for passing on.") % {"who": by, "when": dates.moment(now)}
     titles = [
-        _("Level"), _("Unit"), _("District"), _("People of the level"), _("Told"), _("Opened"), _("Read"),
+        _("Level"), _("Unit"), _("District"), _("People of the level"), _("Told"), _("Opened"), _("Read it"),
         _("Passed on"), _("Opened by the public"), _("Minutes until half had read it"),
     ]  # fmt: skip
     _media_type, make = KINDS[KIND]

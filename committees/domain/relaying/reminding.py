@@ -85,7 +85,7 @@ def _tell_above(broadcast: Broadcast, now: datetime) -> int:
     for key in keys:
         person = above[key].person if key else broadcast.made_by.person
         told = {"person": person, "silent": counted[key], "page": _page(broadcast, above.get(key), person)}
-        notices.append(telling.above_notice(broadcast, occasion=f"{key or 0}:{day_of(now)}", now=now, **told))
+        notices.append(telling.above_notice(broadcast=broadcast, occasion=f"{key or 0}:{day_of(now)}", now=now, **told))
     outbox.queue(notices)
     whose = Q(above__in=[key for key in keys if key]) | (Q(above=None) if None in keys else Q(pk__in=[]))
     silent.filter(whose).update(escalated_at=now)

@@ -32,7 +32,7 @@ def reminders(broadcast: Broadcast, relays: Iterable[Relay], now: datetime, when
 
 
 def above_notice(
-    broadcast: Broadcast, *, person: Person, silent: int, page: str, occasion: str, now: datetime
+    *, broadcast: Broadcast, person: Person, silent: int, page: str, occasion: str, now: datetime
 ) -> Notice:
     """To whom the part above belongs: so many of theirs have not read it. Not when the message is over."""
     notice = personal.sms(

@@ -72,7 +72,7 @@ def change(*, broadcast: Broadcast, told: Told, by: User, now: datetime) -> None
     waiting = Broadcast.objects.filter(pk=broadcast.pk, approved_at=None, recalled_at=None)
     if not waiting.update(**values):
         raise Decided(str(broadcast.pk))
-    add_text(broadcast, told.text, by, now)
+    add_text(broadcast=broadcast, text=told.text, by=by, now=now)
     audit.record("changed a message", broadcast, by=by, now=now)
 
 
@@ -86,7 +86,7 @@ def tidy(text: str) -> str:
     return tidied
 
 
-def add_text(broadcast: Broadcast, text: str, by: User, now: datetime) -> BroadcastText:
+def add_text(*, broadcast: Broadcast, text: str, by: User, now: datetime) -> BroadcastText:
     """The next version of the words."""
     last = broadcast.texts.aggregate(last=Max("number"))["last"] or 0
     return BroadcastText.objects.create(broadcast=broadcast, number=last + 1, text=tidy(text), made_by=by, made_at=now)
