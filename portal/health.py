@@ -14,6 +14,7 @@ OVERDUE = timedelta(minutes=10)  # for what one person waits for; what goes to m
 SILENT = timedelta(minutes=3)  # the clock strikes each minute
 LATELY = timedelta(minutes=15)
 FORGOTTEN = timedelta(days=1)  # a worker that was silent for longer was taken away
+BEHIND = "notices stay behind"
 FAILING = 3  # messages that wait for another try
 
 
@@ -26,7 +27,7 @@ def report(now: datetime) -> dict[str, Any]:
     seen = pulses.last()
     troubles = _troubles(seen, now)
     if outbox.stands_still(now) or (usual and now - usual >= OVERDUE):
-        troubles.append("notices stay behind")
+        troubles.append(BEHIND)
     troubles += [f"{channel} does not get through" for channel in _failing(now)]
     return {
         "ok": not troubles,

@@ -55,9 +55,15 @@ def _notices(found: dict) -> list[Sign]:
         Sign(
             _("Oldest notice that waits"),
             _minutes(wait) if wait else _("none waits"),
-            found["ok"],
+            health.BEHIND not in found["troubles"],
             _("Is the worker running, and does the provider answer?"),
             f"{lists}?status__exact={NoticeStatus.QUEUED}",
+        ),
+        Sign(
+            _("What /health/ complains of"),
+            "; ".join(found["troubles"]) or _("nothing"),
+            found["ok"],
+            _("Look at the log of the worker that is named."),
         ),
         Sign(
             _("Notices that failed since yesterday"),
