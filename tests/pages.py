@@ -76,8 +76,7 @@ class Places:
             "api": {"slug": "sikar", "code": "SKR", "rest": "nowhere"},
         }
         self.values["applications"] |= {"kind": "svg", "size": "a4", "other": world.double.ref}
-        self.values["interviews"]["token"] = world.interview.token
-        self.values["interviews"]["pk"] = world.interview.pk
+        self.values["interviews"] |= {"token": world.interview.token, "pk": world.interview.pk}
         self.values["interviews"]["person"] = world.users["panel"].person_id
         panel = world.day.panels.get(room="ब")
         self.sent = {
