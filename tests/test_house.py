@@ -30,6 +30,7 @@ IN_PRODUCTION = {
     "SMS_BACKEND": "portal.channels.http.HttpSMS",
     "SMS_HTTP_URL": "https://sms.example/send",
     "SMS_HTTP_KEY": "key",
+    "SMS_RECEIPT_KEYS": "r" * 50,
     "EMAIL_URL": "smtp://mail.example:25",
     "DEFAULT_FROM_EMAIL": "office@srijan.example",
 }

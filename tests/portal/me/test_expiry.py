@@ -165,7 +165,7 @@ def test_the_command_tells_in_json_and_touches_nothing_when_dry(drive, places, n
 def test_nothing_due_costs_little(drive, places, now, django_assert_max_num_queries):
     handed_in(drive, places.booth, now)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         expiry.erase_due(now=now)
 
 
