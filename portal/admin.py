@@ -7,11 +7,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 
-from portal import outbox, people, phones, wording
+from portal import outbox, people, phones, tokens, wording
 from portal.accounts import opening
 from portal.admin_forms import NewPersonForm, OrganisationForm, PersonForm, UserForm
 from portal.imports import PersonResource
-from portal.models import Document, Event, Notice, NoticeTemplate, Organisation, Person, User
+from portal.models import Document, Event, Notice, NoticeTemplate, Organisation, Person, Token, User
 from portal.organisation import save as keep_organisation
 from portal.windows import Fit, Folded, Masked, Window
 
@@ -169,6 +169,24 @@ class NoticeAdmin(Window):
             return phones.masked(row.phone)
         name, _at, host = row.email.partition("@")
         return f"{name[:1]}•••@{host}"
+
+
+@admin.register(Token)
+class TokenAdmin(Window):
+    """Keys of programs: whose, for what, last used when; the key itself nobody knows. A lost one is ended here."""
+
+    list_display = ["name", "owner", "made_at", "expires_at", "used_at", "ended_at"]
+    list_filter = [("ended_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["owner__person"]
+    search_fields = ["name"]
+    actions = ["end"]
+    fields = ["name", "owner", "scopes", "made_at", "expires_at", "used_at", "ended_at"]
+
+    @admin.action(description=_("End at once"))
+    def end(self, request, queryset):
+        for token in queryset:
+            tokens.end(token=token, by=request.user, now=timezone.now())
+        self.message_user(request, _("The key is ended. Nothing can be read with it any more."))
 
 
 @admin.register(Event)

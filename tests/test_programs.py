@@ -17,7 +17,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
 from committees.domain import seats, tallying
-from portal import api, programs, tokens
+from portal import api, audit, programs, tokens
 from portal.accounts import opening
 from portal.models import Person, Token
 from tests.factories import sunday
@@ -104,6 +104,17 @@ def test_a_key_knows_no_more_than_its_owner_at_that_moment(world):
     shut = ask(address("units"), key).status_code
 
     assert (before, after, shut) == (200, [404, 404], 401)
+
+
+def test_an_administrator_ends_a_key_that_was_lost(world):
+    token, key = world.a_key("incharge", "me")
+    admin = world.browser("admin")
+
+    admin.post("/admin/portal/token/", {"action": "end", "_selected_action": [token.pk]})
+
+    assert ask(address("me"), key).status_code == 401
+    assert [event.by for event in audit.history(token) if event.verb == "ended a key"] == [world.users["admin"]]
+    assert key not in admin.get(f"/admin/portal/token/{token.pk}/change/").content.decode()
 
 
 def test_what_a_neighbour_may_not_see_is_like_what_nobody_has(world):
