@@ -173,7 +173,7 @@ class World:
         """Yesterday somebody was at a workshop of a series, and has tried its quiz once."""
         then = self.now - timedelta(days=11)
         self.series = make_series(then, questions=3)
-        _class, [self.learner] = make_class(self.sikar, then, 1, self.series, sessions=1)
+        _class, [self.learner, *_others] = make_class(self.sikar, then, 0, self.series, sessions=1)
         was_at(self.learner, self.office, 1)
         try_quiz(self.learner, self.now, right=1)
         told = {"title_hi": "साधनों की सूची", "by": self.office, "now": self.now}
