@@ -26,7 +26,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "migrated"
 APPS = ("portal", "committees", "applications", "interviews", "training")
-READ = {"migrations", "models", "apps", "settings", "levels", "states"}  # folders and files; migrations import no others
+READ = {"migrations", "models", "apps", "settings", "levels", "states"}  # they import no others
 PREFIX = "srijan_migrated_"  # of databases on PostgreSQL
 LOCK = 77110  # any number that nobody else locks there
 KEPT = 3  # files: of several people at work in one tree
