@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,8 @@ from applications.posters import Template
 from committees.domain import letters
 from interviews.domain import ranking, telling
 from interviews.models import InterviewDay
-from portal import codes
+from portal import codes, outbox
+from portal.models import Notice
 from tests.browser.conftest import asking_nobody_else
 from tests.browser.looking import Looker
 from tests.browser.world import World
@@ -31,7 +33,9 @@ def by_strangers(look, world):
     look.look(f"/privacy/{consent.version()}/", "/me/")
     look.look("/login/", "/login/password/", "/v/", f"/v/{letter}", f"/a/{world.applied[0].ref}/", "/en/", "/en/d/")
     look.look("/api/")
+    look.look(f"/m/r/{world.relay.link_key}/", f"/c/{world.relay.code}/")
     look.look("/v/AAAA-AAAA-AA", "/nothing/here/", status=404)
+    look.look(outbox.stop_link(Notice.objects.earliest("pk")).removeprefix(settings.SITE_URL))
     look.look(reverse("interviews:duty", args=[telling.token_of(telling.duties(world.day)[0])]))
     learner = f"/r/{world.learner.link_key}/"
     look.look(learner, f"{learner}quiz/", f"{learner}quiz/result/", f"{learner}feedback/")
@@ -101,6 +105,7 @@ def by_the_office(look, world):
     held = f"{sikar}committee/form/{world.sikar.seats.held().of_committee().last().pk}"
     look.look(f"{sikar}committee/seat/{world.member.seat_id}/", f"{held}/end/")
     look_at_the_tree_in_time(look, world)
+    look_at_messages(look, world)
     look_at_results(look, world)
 
 
@@ -112,6 +117,15 @@ def look_at_the_tree_in_time(look, world):
     look.look(*(reverse("committees:plan", args=[plan.key]) for plan in world.plans))
     rosters = reverse("committees:rosters")
     look.look(rosters, *(f"{rosters}{check.key}/" for check in world.rosters))
+
+
+def look_at_messages(look, world):
+    """What is written, approved, corrected, called back and counted."""
+    status = f"/m/{world.message.number}/status/"
+    mandal = world.units["AC036-A-M1"].path
+    look.look("/m/", "/m/new/", "/m/silences/", f"/m/{world.unsent.number}/", f"/m/{world.message.number}/")
+    look.look(f"/m/{world.message.number}/correct/", f"/m/{world.message.number}/recall/")
+    look.look(status, f"{status}?unit=sikar", f"{status}?unit={mandal}")
 
 
 def look_at_results(look, world):
