@@ -1,11 +1,12 @@
 """What must always be true of workshops and certificates."""
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from portal.invariants import always
 from portal.models.documents import DocumentKind
 from training.domain.attending import DOORS_OPEN
-from training.models import Attendance, Enrolment, How, Workshop
+from training.models import Attendance, Enrolment, Feedback, How, QuizQuestion, QuizTry, Workshop
+from training.rule import MOST_TRIES
 
 
 @always("Nobody was at a session before its doors opened.")
@@ -53,3 +54,19 @@ def answers_at_no_time() -> QuerySet:
 @always("Nobody answers before being invited.")
 def answers_before_the_invitation() -> QuerySet:
     return Enrolment.objects.filter(answered_at__lt=F("invited_at"))
+
+
+@always("Nobody tries a quiz more often than the rule lets them.")
+def tries_too_many() -> QuerySet:
+    return QuizTry.objects.exclude(number__range=(1, MOST_TRIES))
+
+
+@always("A question of a quiz has two answers or more, one of them right.")
+def questions_without_one_right_answer() -> QuerySet:
+    right = Count("choices", filter=Q(choices__is_right=True))
+    return QuizQuestion.objects.annotate(answers=Count("choices"), right=right).exclude(answers__gte=2, right=1)
+
+
+@always("Who has an opinion of a workshop was there.")
+def opinions_of_the_absent() -> QuerySet:
+    return Feedback.objects.filter(enrolment__attendances=None)
