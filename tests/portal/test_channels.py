@@ -96,9 +96,10 @@ def test_a_provider_that_nobody_runs_is_asked_again_later(settings, provider):
 
 
 def test_a_mail_arrives_with_its_subject(smtp):
-    channels.send(Notice(**MAIL), WORDS)
+    reference = channels.send(Notice(**MAIL), WORDS)
 
     (message,) = smtp.messages
+    assert message["message-id"] == reference
     assert (message["to"], message["subject"]) == ("sunita@example.org", "आपका कोड")
     assert message.get_content().strip() == "संगठन: आपका कोड 123456 है।"
 
