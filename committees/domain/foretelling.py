@@ -24,10 +24,11 @@ A_SWEEP = 300
 
 def remind(*, now: datetime) -> dict[str, int]:
     """Promise what is due now. Safe to run as often as you like: the key lets each promise in once."""
+    days = _days(now) if TERM.hour_has_come(now) else []
     done = {
         "visits": list(_visits(now)) if VISIT.hour_has_come(now) else [],
-        "terms": list(_terms(now)) if TERM.hour_has_come(now) else [],
-        "terms_above": list(_above(now)) if TERM_ABOVE.hour_has_come(now) else [],
+        "terms": list(_terms(now)) if days else [],
+        "terms_above": [notice for day in days for notice in _above(day, now)],
     }
     for notices in done.values():
         outbox.queue(notices)
@@ -77,16 +78,20 @@ def _terms(now: datetime) -> Iterator[Notice]:
         yield from told
 
 
-def _above(now: datetime) -> Iterator[Notice]:
-    """For each day on which terms end, whoever leads a unit in which they do: once, with how many."""
+def _days(now: datetime) -> list[date]:
+    """On which terms end: of few days the rest need not be asked, of most none."""
     days = _ending(now).order_by("term_ends").values_list("term_ends", flat=True).distinct()
-    for last in [day for day in days if day]:
-        rows = Appointment.objects.current(now).filter(lent_by=None, term_ends=last)
-        below = reduce(or_, (Q(**{f"seat__unit__{level}": OuterRef("seat__unit")}) for level in ANCESTORS))
-        leaders = Appointment.objects.current(now).with_role(Role.INCHARGE, Role.STATE_OFFICE)
-        leaders = _untold(leaders.filter(Exists(rows.filter(below))), f"{TERM_ABOVE.template}:", "pk", f":{last}:sms")
-        for leader in leaders.select_related("person", "seat__unit", "seat__post").order_by("pk")[:A_SWEEP]:
-            yield from _to_leader(leader, rows, last, now)
+    return [day for day in days if day]
+
+
+def _above(last: date, now: datetime) -> Iterator[Notice]:
+    """Whoever leads a unit in which terms end on that day: once, with how many."""
+    rows = Appointment.objects.current(now).filter(lent_by=None, term_ends=last)
+    below = reduce(or_, (Q(**{f"seat__unit__{level}": OuterRef("seat__unit")}) for level in ANCESTORS))
+    leaders = Appointment.objects.current(now).with_role(Role.INCHARGE, Role.STATE_OFFICE)
+    leaders = _untold(leaders.filter(Exists(rows.filter(below))), f"{TERM_ABOVE.template}:", "pk", f":{last}:sms")
+    for leader in leaders.select_related("person", "seat__unit", "seat__post").order_by("pk")[:A_SWEEP]:
+        yield from _to_leader(leader, rows, last, now)
 
 
 def _to_leader(leader: Appointment, rows: AppointmentQuerySet, last: date, now: datetime) -> Iterator[Notice]:

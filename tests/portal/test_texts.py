@@ -45,6 +45,7 @@ def test_words_are_in_force_when_a_second_person_approved_them(office, now):
     assert said().startswith("संगठन: K7Q2-9FXM – प्रतीक्षा सूची।")
     with pytest.raises(texts.NotWaiting):
         texts.approve(row=row, by=office[1], now=now)
+    assert said().startswith("संगठन: K7Q2-9FXM – प्रतीक्षा सूची।")
     assert list(Event.objects.filter(kind="portal.noticetemplate").values_list("verb", flat=True).order_by("pk")) == [
         "wrote words of a notice",
         "approved words of a notice",
