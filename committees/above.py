@@ -7,15 +7,18 @@ from committees.models import Appointment, Unit
 from portal.models import Person
 
 
-def answerable(unit: Unit, now: datetime) -> list[Person]:
-    """The nearest in-charges at the unit or above it; without any, all who sit in the state office."""
+def incharges(unit: Unit, now: datetime) -> list[Appointment]:
+    """The nearest in-charges at the unit or above it, who sit longest first."""
     line = [unit.pk, *(getattr(unit, f"{level}_id") for level in reversed(ANCESTORS))]
     rows = Appointment.objects.current(now).with_role(Role.INCHARGE).filter(seat__unit__in=[key for key in line if key])
-    found = list(rows.select_related("person", "seat").order_by("pk"))
+    found = list(rows.select_related("person", "seat__post", "seat__unit").order_by("pk"))
     nearest = min((line.index(row.seat.unit_id) for row in found), default=None)
-    if nearest is None:
-        return state_office(now)
-    return [row.person for row in found if line.index(row.seat.unit_id) == nearest]
+    return [row for row in found if line.index(row.seat.unit_id) == nearest]
+
+
+def answerable(unit: Unit, now: datetime) -> list[Person]:
+    """The nearest in-charges at the unit or above it; without any, all who sit in the state office."""
+    return [row.person for row in incharges(unit, now)] or state_office(now)
 
 
 def above(unit: Unit, now: datetime) -> list[Person]:

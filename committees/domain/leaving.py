@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from committees import above
 from committees.days import day_of
 from committees.domain import letters, seats
-from committees.levels import ANCESTORS, Role
-from committees.models import Appointment, Ending, Unit
+from committees.levels import Role
+from committees.models import Appointment, Ending
 from committees.models.seats import EndedHow
 from portal import addresses, audit, dates, outbox
 from portal.models import User
@@ -190,9 +191,10 @@ def _tell_of_the_end(appointment: Appointment, now: datetime) -> None:
     """The person; and of the chair of a committee whoever looks after the place."""
     _tell(appointment, OVER, now)
     seat = appointment.seat
-    after = _incharge_of(seat.unit, now) if seat.post.role == Role.CONVENER else None
-    if after is None:
+    near = above.incharges(seat.unit, now) if seat.post.role == Role.CONVENER else []
+    if not near:
         return
+    after = near[0]
     page = addresses.whole("committees:committee", seat.unit.path, language=after.person.language)
     told = letters.notices(
         appointment=after, template=VACANT, now=now, useful_until=now + TELL_FOR, when=str(appointment.pk), page=page
@@ -201,11 +203,3 @@ def _tell_of_the_end(appointment: Appointment, now: datetime) -> None:
         for notice in told:
             notice.context |= {"post": seat.post.name, "unit": seat.unit.title}
     outbox.queue(told)
-
-
-def _incharge_of(unit: Unit, now: datetime) -> Appointment | None:
-    """The nearest in-charge at or above."""
-    line = [unit.pk, *(getattr(unit, f"{level}_id") for level in ANCESTORS)]
-    rows = Appointment.objects.current(now).with_role(Role.INCHARGE).filter(seat__unit__in=[pk for pk in line if pk])
-    found = list(rows.select_related("person", "seat__post", "seat__unit"))
-    return min(found, key=lambda row: line.index(row.seat.unit_id), default=None)

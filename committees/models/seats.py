@@ -129,6 +129,9 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["person"], condition=Q(until=None), name="who_sits_now"),
             models.Index(fields=["since"], name="who_came_lately"),
+            models.Index(
+                fields=["term_ends"], condition=Q(until=None, term_ends__isnull=False), name="whose_term_will_end"
+            ),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="who_left_lately"),
             models.Index(fields=["accepted_at"], condition=Q(accepted_at__isnull=False), name="who_said_yes_lately"),
         ]

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from committees import above
 from committees.domain import leaving, seats
-from committees.models import Appointment, Ending
+from committees.levels import Role
+from committees.models import Appointment, Ending, Post, Seat
 from portal import documents, wording
 from portal.models import Event, Notice
 from tests.factories.committees import make_holder, make_user
@@ -166,3 +168,12 @@ def test_each_notice_fits_into_two_messages(template, language):
 
     longer_address = len("https://srijan.example.in") - len("http://testserver")
     assert len(text) + longer_address <= (134 if language == "hi" else 306)
+
+
+def test_of_a_vacant_chair_the_nearest_in_charge_hears(units, now):
+    post = Post.objects.create(code="state-incharge", level="state", name_hi="प्रदेश प्रभारी", role=Role.INCHARGE)
+    Seat.objects.create(post=post, unit=units["RJ"])
+    make_holder(post.code, units["RJ"], now)
+    near = make_holder("district-incharge", units["SKR"], now)
+
+    assert above.incharges(units["AC036"], now) == [near]
