@@ -9,14 +9,17 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import incharges, leaving, plans, proposing, seats, showing, visiting
+from committees.domain import incharges, leaving, plans, proposing, seats, showing, silencing, visiting
 from committees.domain.matching import Home, Rules
+from committees.domain.relaying import answering, counting
 from committees.domain.rosters import taking
+from committees.models import Relay
 from interviews.domain import deciding, planning, queueing, replying, scheduling, scoring, standing_by
 from interviews.models import Interview, Offer
 from portal import jobs, organisation, requests
 from tests.applications.importing.world import awkward_csv
 from tests.applications.views.test_apply import ABOUT, NAME, SOCIAL, WORK
+from tests.factories import messages
 from tests.factories.committees import make_holder, make_person, make_tree, make_user
 from tests.factories.desk import a_drive
 from tests.factories.form import SAMPLE, a_draft, handed_in, picture
@@ -78,6 +81,20 @@ class World:
         self._school()
         self._pile()
         self._plan()
+        self._word()
+
+    def _word(self):
+        """A message that came down to a booth, one that waits for a second person, and a silence."""
+        colleague = make_user("state-office", self.state, self.now, "कमला देवी")
+        heads = messages.make_heads(self.units, self.now, "RJ")
+        told = {"audience": "public", "wants_reply": True, "is_urgent": True, "picture": picture()}
+        self.message = messages.carried(self.state, colleague, self.office, self.now, **told)
+        self.relay = Relay.objects.get(broadcast=self.message, person=heads["SKR"].person)
+        answering.acknowledge(relay=self.relay, now=self.now)
+        counting.count(broadcast=self.message, now=self.now)
+        self.unsent = messages.written(self.sikar, colleague, self.now)
+        area = {"unit": self.units["JPR"], "starts_at": self.now, "ends_at": self.now + DAY, "reason": "मतदान"}
+        silencing.order(**area, by=self.office, now=self.now)
 
     def _plan(self):
         """One plan for the tree waits for the office, one was carried out."""
