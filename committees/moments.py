@@ -7,9 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from portal.models.notices import Urgency
 from portal.moments import Moment, Reminder, Stage, declare, remind
 
-REMIND_AFTER = timedelta(hours=6)  # of silence after a message
-ABOVE_AFTER = timedelta(hours=24)  # then the person above is told
-
 declare(
     Moment("consent", _("Proposed for a post"), Stage.ORGANISE),
     Moment("appointed", _("Appointed to a post"), Stage.ORGANISE),
@@ -114,5 +111,28 @@ TERM_ABOVE = remind(
         before=timedelta(days=14),
         at=MORNING,
         until=timedelta(days=-1),
+    )
+)
+
+A_MESSAGE = _("Message to be read")  # the deadline is the moment at which somebody was told
+UNREAD = remind(
+    Reminder(
+        "message_reminder",
+        deadline=A_MESSAGE,
+        to=_("who has not read it"),
+        before=timedelta(hours=-6),
+        until=timedelta(hours=-24),
+        unheeded=_("the person above"),
+        upcoming="committees.domain.forthcoming.unread",
+    )
+)
+UNREAD_ABOVE = remind(
+    Reminder(
+        "message_above",
+        deadline=A_MESSAGE,
+        to=_("the person above"),
+        before=timedelta(hours=-24),
+        until=timedelta(hours=-72),
+        upcoming="committees.domain.forthcoming.unread_above",
     )
 )

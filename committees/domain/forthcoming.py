@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from committees import broadcasting
 from committees.days import day_of
 from committees.levels import Role
-from committees.models import Appointment, Visit
+from committees.models import Appointment, Relay, Visit
 from portal import forecasts
 from portal.moments import Reminder
 
@@ -30,6 +31,22 @@ def terms(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
     """Terms that end."""
     rows = Appointment.objects.current(now).filter(lent_by=None)
     return forecasts.deadlines(rows, reminder, "term_ends", now, until)
+
+
+def unread(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """Who has a message before them that still holds and was not reminded of it."""
+    return forecasts.deadlines(_unread(now).filter(reminded_at=None), reminder, "told_at", now, until)
+
+
+def unread_above(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
+    """Those who stand above people who have not read it."""
+    rows = _unread(now).filter(escalated_at=None, above__isnull=False)
+    people = Count("above", distinct=True)
+    return forecasts.deadlines(rows, reminder, "told_at", now, until, people=people)
+
+
+def _unread(now: datetime) -> QuerySet[Relay]:
+    return Relay.objects.filter(broadcast__in=broadcasting.live(now), acknowledged_at=None)
 
 
 def _incharges(now: datetime) -> QuerySet[Appointment]:

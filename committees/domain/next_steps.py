@@ -14,7 +14,7 @@ from committees import broadcasting, counting, reports
 from committees.levels import Level
 from committees.models import Appointment, Proposal, Seat, Tally, Unit
 from committees.models.formation import Purpose
-from committees.moments import REMIND_AFTER
+from committees.moments import UNREAD
 from committees.reports import Coverage
 from committees.states import ProposalStatus
 from portal import numbers
@@ -136,7 +136,7 @@ def _applications(rows: list[Coverage]) -> list[Step]:
 
 def _message(unit: Unit, now: datetime) -> Unread | None:
     """The last message that came to this part and still holds, hours after it went out."""
-    rows = broadcasting.live(now).filter(broadcasting.covering(unit), goes_at__lte=now - REMIND_AFTER)
+    rows = broadcasting.live(now).filter(broadcasting.covering(unit), goes_at__lte=now + UNREAD.before)
     people = Sum(F("tallies__told") - F("tallies__acknowledged"))
     rows = rows.filter(tallies__unit=unit.pk).annotate(people=people).order_by("-number")
     found = rows.values_list("number", "levels", "people").first()

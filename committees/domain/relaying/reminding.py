@@ -11,11 +11,12 @@ from committees import broadcasting, silences
 from committees.days import day_of
 from committees.domain.relaying import telling
 from committees.models import Broadcast, Relay
-from committees.moments import ABOVE_AFTER, REMIND_AFTER
+from committees.moments import UNREAD, UNREAD_ABOVE
 from portal import addresses, audit, outbox
 from portal.models import Person
 
 CHUNK = 1000
+REMIND_AFTER, ABOVE_AFTER = -UNREAD.before, -UNREAD_ABOVE.before
 
 
 class TooSoon(Exception):
