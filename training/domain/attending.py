@@ -86,4 +86,4 @@ def session_of(*, sessions: Iterable[Session], now: datetime) -> Session | None:
     """The session that people come to now: the first that is not over, else the last."""
     known = sorted(sessions, key=lambda session: session.number)
     ahead = [session for session in known if session.ends_at > now]
-    return (ahead or known[-1:] or [None])[0]
+    return next(iter(ahead or known[-1:]), None)

@@ -86,8 +86,8 @@ def plan_all(
     if not list(Series.objects.taught().filter(pk=series.pk).select_for_update(no_key=True)):  # one colleague at a time
         raise Ended(series.slug)
     units = list({batch.unit.pk: batch.unit for batch in batches}.values())
-    asked = {"series": series, "units": units, "capacity": capacity, "level": level, "now": now}
-    left = {need.unit.pk: need.batches for need in needs(**asked)}
+    lacking = needs(series=series, units=units, capacity=capacity, level=level, now=now)
+    left = {need.unit.pk: need.batches for need in lacking}
     made = []
     for batch in batches:
         if left[batch.unit.pk] <= 0:

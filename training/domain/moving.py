@@ -47,6 +47,7 @@ def move(*, enrolment: Enrolment, to: Workshop, now: datetime) -> Enrolment:
     if new.answer != Answer.YES:
         raise Full(to.slug)
     occasion = f"{now:%Y%m%d%H%M%S}"
-    told = {"template": "workshop_moved", "now": now, "useful_until": to.starts_at, "occasion": occasion}
-    outbox.queue(telling.notices(enrolment=new, **told))
+    outbox.queue(
+        telling.notices(enrolment=new, template="workshop_moved", now=now, useful_until=to.starts_at, occasion=occasion)
+    )
     return new

@@ -44,7 +44,7 @@ def arrange(*, workshop: Workshop, parts: Sequence[Part], by: User | None, now: 
     workshop.sessions.update(number=F("number") + APART)
     for number, part in enumerate(parts, start=1):
         told = {name: value for name, value in vars(part).items() if name != "pk"}
-        session = workshop.sessions.filter(pk=part.pk).first() or Session(workshop=workshop)
+        session = workshop.sessions.filter(pk=part.pk or 0).first() or Session(workshop=workshop)
         for field, value in {**told, "number": number}.items():
             setattr(session, field, value)
         session.save()
