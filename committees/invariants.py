@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 
 from committees.domain import tree
 from committees.levels import Exclusive, Level, Role
-from committees.models import Appointment, Ending, Nomination, Plan, Proposal, Seat, Unit, UnitChange
+from committees.models import Appointment, Ending, Nomination, Plan, Proposal, Relay, Seat, Unit, UnitChange
 from committees.models.formation import OPEN, ProposalStatus, Purpose
 from committees.models.seats import EndedHow
 from portal.invariants import always
@@ -176,3 +176,19 @@ def leavers_who_still_sit() -> QuerySet:
 @always("A leaving that was decided says how.")
 def leavings_without_an_answer() -> QuerySet:
     return Ending.objects.filter(Q(decided_at=None) ^ Q(agreed=None))
+
+
+@always("Nobody is told of a message before a second person approved it.")
+def relays_before_their_time() -> QuerySet:
+    early = Q(told_at__lt=F("broadcast__approved_at"))
+    return Relay.objects.filter(Q(broadcast__approved_at=None) | early)
+
+
+@always("Who passed a message on, or replied to it, has read it.")
+def messages_passed_on_unread() -> QuerySet:
+    return Relay.objects.filter(Q(passed_on_at__isnull=False) | ~Q(reply=""), acknowledged_at=None)
+
+
+@always("Who stands above somebody on the way of a message got the same message.")
+def relays_below_another_message() -> QuerySet:
+    return Relay.objects.filter(above__isnull=False).exclude(above__broadcast=F("broadcast"))
