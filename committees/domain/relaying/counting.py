@@ -77,11 +77,11 @@ def _grouped(broadcast: Broadcast, level: str) -> dict[Key, Numbers]:
 def _halves(broadcast: Broadcast, level: str, rows: dict[Key, Numbers], known: dict[Key, RelayTally]) -> dict[Key, int]:
     """Seconds until half had read it, where half has: looked up once, then kept."""
     reached = {key for key, row in rows.items() if row["told"] and 2 * row["acknowledged"] >= row["told"]}
-    kept = {
-        key: known[key].half_after
-        for key in reached
-        if key in known and known[key].half_after is not None and known[key].told == rows[key]["told"]
-    }
+    kept: dict[Key, int] = {}
+    for key in reached & known.keys():
+        half_after, told = known[key].half_after, known[key].told
+        if half_after is not None and told == rows[key]["told"]:
+            kept[key] = half_after
     for key, seconds in _seconds(broadcast, level, reached - kept.keys()).items():
         if len(seconds) >= (half := ceil(rows[key]["told"] / 2)):  # who is told nothing may read it all the same
             kept[key] = sorted(seconds)[half - 1]

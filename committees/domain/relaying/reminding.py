@@ -1,7 +1,6 @@
 """Who has not read a message is reminded once, then the person above is told. Both by day, and not in a silence."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -85,8 +84,12 @@ def _tell_above(broadcast: Broadcast, now: datetime) -> int:
     above = Relay.objects.filter(pk__in=[key for key in keys if key]).select_related("person").in_bulk()
     for key in keys:
         person = above[key].person if key else broadcast.made_by.person
-        told = {"person": person, "silent": counted[key], "page": _page(broadcast, above.get(key), person)}
-        notices.append(telling.above_notice(broadcast=broadcast, occasion=f"{key or 0}:{day_of(now)}", now=now, **told))
+        page, occasion = _page(broadcast, above.get(key), person), f"{key or 0}:{day_of(now)}"
+        notices.append(
+            telling.above_notice(
+                broadcast=broadcast, person=person, silent=counted[key], page=page, occasion=occasion, now=now
+            )
+        )
     outbox.queue(notices)
     whose = Q(above__in=[key for key in keys if key]) | (Q(above=None) if None in keys else Q(pk__in=[]))
     silent.filter(whose).update(escalated_at=now)
@@ -97,8 +100,8 @@ def _told_today(broadcast: Broadcast, now: datetime) -> set[int | None]:
     """To whose part somebody was told today already: the rest of theirs waits for tomorrow."""
     since = now - timedelta(days=1)
     lately = Relay.objects.filter(broadcast=broadcast, escalated_at__gt=since)
-    rows: Iterable[tuple[int | None, datetime]] = lately.values_list("above", "escalated_at").distinct()
-    return {above for above, at in rows if day_of(at) == day_of(now)}
+    rows = lately.values_list("above", "escalated_at").distinct()
+    return {above for above, at in rows if at and day_of(at) == day_of(now)}
 
 
 def _page(broadcast: Broadcast, above: Relay | None, person: Person) -> str:

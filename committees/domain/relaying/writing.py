@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from committees import broadcasting
-from committees.levels import ORDER
+from committees.levels import ORDER, Level
 from committees.models import Broadcast, BroadcastText, Unit
 from portal import audit
 from portal.models import User
@@ -95,7 +95,7 @@ def add_text(*, broadcast: Broadcast, text: str, by: User, now: datetime) -> Bro
 def _checked(told: Told, now: datetime) -> dict[str, object]:
     values = {name: value for name, value in vars(told).items() if name != "text"}
     tidy(told.text)
-    below = ORDER[ORDER.index(told.unit.level) :]
+    below = ORDER[Level(told.unit.level).depth :]
     values["levels"] = [str(level) for level in below if level in told.levels]
     if not values["levels"]:
         raise NoLevel(str(told.levels))
