@@ -277,7 +277,7 @@ def keys(world, monkeypatch):
     }
 
 
-@often(15)
+@often(8)
 @given(data=st.data())
 def test_every_answer_is_one_that_openapi_describes_and_tells_of_nobody_else(world, described, keys, data):
     operation = data.draw(st.sampled_from(described), label="address")

@@ -131,7 +131,7 @@ def test_only_json_is_read(client, db, now, kind):
 
 
 @pytest.mark.once
-@often(20)
+@often(8)
 @given(
     told=st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
