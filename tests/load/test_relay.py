@@ -59,6 +59,8 @@ class Country:
         Seat.objects.get_or_create(unit=self.state, post=offices, number=2)
         self.writer, self.second = (make_user("state-office", self.state, now, name) for name in ("अनिल", "विमला"))
         tallying.count_all(now=now)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as PostgreSQL does by itself after a while
 
     def _chairs(self):
         """Of the whole committee only the chair is put up."""
