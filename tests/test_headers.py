@@ -198,6 +198,7 @@ PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-ve
 PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "committees:verify-key"}
 PUBLIC |= {"committees:fake", "committees:team"}
 PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker", "committees:visits-worker"}
+PUBLIC |= {"training:marks-worker", "training:pass-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PUBLIC |= {"api:api-root", "api:drive", "api:drives", "api:openapi", "programs"}
 PICTURES = {"applications:application-photo", "applications:qr-file"}  # private, some minutes

@@ -31,6 +31,7 @@ KEPT |= {
     "email",
     "grievance_email",
     "last_login",
+    "url",  # a file has none, and the database says so
 }
 
 
