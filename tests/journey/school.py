@@ -41,7 +41,7 @@ def remind(road):
     assert road.tick(at(21, 10)) == [("workshop_2d", SUNITA), ("workshop_2d_ask", INCHARGE)]
     assert road.tick(at(22, 12)) == []
     assert road.tick(at(23, 6, 59)) == []
-    assert road.tick(at(23, 7)) == [("workshop_3h", SUNITA)]
+    assert road.tick(at(23, 7)) == [("drive_closing", INCHARGE), ("workshop_3h", SUNITA)]  # after the night
 
 
 def attend(road, workshop):
