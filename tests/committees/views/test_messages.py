@@ -14,11 +14,12 @@ from portal import outbox
 from portal.models import Event, Notice
 from tests.factories.committees import make_holder, make_user
 from tests.factories.form import picture
-from tests.factories.messages import LEVELS, TEXT, approved, carried, make_heads
+from tests.factories.messages import LEVELS, TEXT, approved, carried, make_heads, written
 
 HOUR = timedelta(hours=1)
 PREVIEW = {"User-Agent": "WhatsApp/2.23.20.0"}
 STATUS_QUERIES = 15
+LIST_QUERIES = 12
 
 
 @pytest.fixture
@@ -212,6 +213,17 @@ def test_the_page_of_numbers_asks_a_fixed_number_of_times(units, office, second,
 
     with django_assert_num_queries(STATUS_QUERIES):
         client.get("/m/1/status/?unit=sikar")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_list_asks_a_fixed_number_of_times(units, office, second, now, django_assert_num_queries, many):
+    for _each in range(many):
+        approved(units["RJ"], office, second, now)
+        written(units["SKR"], office, now)
+    client = at_door(office)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/m/")
 
 
 def test_a_silence_holds_at_once_and_ends_early_by_one_person(units, office, second, incharge, now):
