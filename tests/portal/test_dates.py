@@ -121,3 +121,9 @@ def test_djangos_own_formats_are_indian(lang, day, with_time, number):
         assert formats.date_format(noon, "DATE_FORMAT") == day
         assert formats.date_format(noon, "DATETIME_FORMAT") == with_time
         assert formats.number_format(1234567, use_l10n=True, force_grouping=True) == number
+
+
+def test_how_long_something_took_is_told_in_two_units():
+    spans = [timedelta(seconds=3), timedelta(minutes=65), timedelta(days=1, hours=2, minutes=5)]
+
+    assert [dates.lasting(span, "hi") for span in spans] == ["1 मिनट", "1 घंटा 5 मिनट", "1 दिन 2 घंटे"]

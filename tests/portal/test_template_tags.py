@@ -90,3 +90,17 @@ def test_a_missing_style_sheet_is_an_error():
 )
 def test_minified_keeps_the_meaning(css, small):
     assert tags.minified(css) == small
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("*आज* 10 बजे\n_सब_ ~कल~", "<b>आज</b> 10 बजे<br><em>सब</em> <s>कल</s>"),
+        ("2*3*4 और a_b_c", "2*3*4 और a_b_c"),
+        ("* आज * <b>x</b>", "* आज * &lt;b&gt;x&lt;/b&gt;"),
+        ("*<img src=x onerror=alert(1)>*", "<b>&lt;img src=x onerror=alert(1)&gt;</b>"),
+        (None, ""),
+    ],
+)
+def test_a_message_is_shown_as_whatsapp_shows_it(text, shown):
+    assert rendered("{{ value|as_whatsapp }}", value=text) == shown
