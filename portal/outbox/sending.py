@@ -32,7 +32,7 @@ CHUNK = 500  # rows that are taken at once: memory stays flat however many wait
 LONGEST_SWEEP = timedelta(seconds=55)  # the next begins a minute after it; who ends the worker waits no longer
 MOST = 100  # in a handful
 AT_ONCE = 0.05  # seconds that a handful may take
-SLOW = 0.005  # seconds for one message: from here on several are handed over side by side
+SLOW = 0.01  # seconds for one message: from here on several are handed over side by side
 TOO_LONG = 5.0  # seconds after which the rest of a handful is put back
 LEFT_ALONE = 12  # tries in a row that did not work: the channel is asked again by the next sweep
 MAX_TRIES = 10
