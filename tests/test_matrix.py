@@ -77,13 +77,10 @@ def unlike(wanted, found):
     return {key: (wanted[key], found[key]) for key in wanted if wanted[key] != found[key]}
 
 
-ON_BOTH = {"incharge"}  # whom rights reach in the most tangled way
-ON_POSTGRES = {"applicant", "conflicted", "office"}  # the others stay on SQLite
+ON_POSTGRES = {"applicant", "conflicted", "incharge", "office"}  # the others stay on SQLite
 
 
 def databases(role):
-    if role in ON_BOTH:
-        return ()
     return pytest.mark.postgres if role in ON_POSTGRES else pytest.mark.once
 
 

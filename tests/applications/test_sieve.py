@@ -128,6 +128,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.postgres  # which takes less than SQLite does
 @given(asked=st.dictionaries(st.sampled_from([*SieveForm.base_fields, "page", "seen", "part"]), VALUES, max_size=6))
 @often(30, deadline=timedelta(seconds=5))
 def test_no_address_breaks_the_desk(pile, office, asked):

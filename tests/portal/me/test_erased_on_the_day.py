@@ -12,6 +12,8 @@ from portal.me import erasing
 from tests.factories import sunday
 from tests.factories.desk import a_colleague
 
+pytestmark = pytest.mark.once  # each page of the day is asked of either database elsewhere
+
 ERASED, STAYS = 0, 1
 
 
