@@ -5,7 +5,6 @@ from xdist.scheduler import LoadScopeScheduling
 FIRST = [  # these wait for a clock, or take long while others are short: nobody shall wait for them at the end
     "tests/test_processes.py",
     "tests/portal/test_celery.py",
-    "tests/portal/test_hands.py",
     "tests/load/test_rush.py",
     "tests/test_house.py",
     "tests/test_migrations.py",

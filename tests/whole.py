@@ -1,7 +1,6 @@
 """``make test``: the whole suite on both databases, and one clear answer at the end.
 
-Both parts run at once: while one waits, for a clock, a browser or a server, the other works. The first
-has one process more, for it holds the tests that wait.
+Both parts run at once: while one waits, for a clock, a browser or a server, the other works.
 What each says is kept, and printed when it has ended.
 """
 
@@ -18,7 +17,7 @@ from tests import machine
 
 REPORTS = Path("var/reports")
 RUNS = {
-    "SQLite, static checks, browser": ["pytest", "-n", "3", "-m", "not soak and not bench and not postgres"],
+    "SQLite, static checks, browser": ["pytest", "-n", "2", "-m", "not soak and not bench and not postgres"],
     "PostgreSQL": ["tests.on_postgres", "-n", "2", "-m", "not soak and not bench and not once and not browser"],
 }
 
