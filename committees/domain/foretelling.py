@@ -69,13 +69,12 @@ def _terms(now: datetime) -> Iterator[Notice]:
     for row in rows.order_by("pk")[:A_SWEEP]:
         last = row.term_ends or date.max
         until = TERM.useful_until(start_of(last))
-        told = letters.notices(
+        told = letters.notice(
             appointment=row, template=TERM.template, now=now, useful_until=until, when=last.isoformat()
         )
         with translation.override(row.person.language):
-            for notice in told:
-                notice.context |= {"date": dates.short_date(last)}
-        yield from told
+            told.context |= {"date": dates.short_date(last)}
+        yield told
 
 
 def _days(now: datetime) -> list[date]:

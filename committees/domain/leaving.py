@@ -179,12 +179,11 @@ def _close(ending: Ending, now: datetime, **values: object) -> bool:
 def _tell(appointment: Appointment, template: str, now: datetime, ending: Ending | None = None) -> None:
     """The person, with the personal link."""
     when = str(ending.pk) if ending else ""
-    told = letters.notices(appointment=appointment, template=template, now=now, useful_until=now + TELL_FOR, when=when)
+    told = letters.notice(appointment=appointment, template=template, now=now, useful_until=now + TELL_FOR, when=when)
     if ending and ending.reply_by:
         with translation.override(appointment.person.language):
-            for notice in told:
-                notice.context["date"] = dates.short_date(ending.reply_by)
-    outbox.queue(told)
+            told.context["date"] = dates.short_date(ending.reply_by)
+    outbox.queue([told])
 
 
 def _tell_of_the_end(appointment: Appointment, now: datetime) -> None:
@@ -196,10 +195,9 @@ def _tell_of_the_end(appointment: Appointment, now: datetime) -> None:
         return
     after = near[0]
     page = addresses.whole("committees:committee", seat.unit.path, language=after.person.language)
-    told = letters.notices(
+    told = letters.notice(
         appointment=after, template=VACANT, now=now, useful_until=now + TELL_FOR, when=str(appointment.pk), page=page
     )
     with translation.override(after.person.language):
-        for notice in told:
-            notice.context |= {"post": seat.post.name, "unit": seat.unit.title}
-    outbox.queue(told)
+        told.context |= {"post": seat.post.name, "unit": seat.unit.title}
+    outbox.queue([told])

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils import translation
 
 from committees.models import Appointment
-from portal import addresses, dates, documents, organisation, outbox, personal_links
-from portal.bilingual import spoken
-from portal.models import Document, Notice, Person, User
+from portal import addresses, dates, documents, outbox, personal, personal_links
+from portal.models import Document, Notice, User
 from portal.models.documents import DocumentKind
 
 SALT = "committees.appointment"
@@ -79,11 +78,11 @@ def reissue(*, appointment: Appointment, reason: str, by: User | None, now: date
 
 
 def tell(*, appointment: Appointment, now: datetime) -> None:
-    """Promise the person the news, by SMS and, when there is an address, by e-mail."""
-    outbox.queue(notices(appointment=appointment, template="appointed", now=now, useful_until=now + TELL_FOR))
+    """Promise the person the news."""
+    outbox.queue([notice(appointment=appointment, template="appointed", now=now, useful_until=now + TELL_FOR)])
 
 
-def notices(
+def notice(
     *,
     appointment: Appointment,
     template: str,
@@ -91,24 +90,25 @@ def notices(
     useful_until: datetime,
     when: str = "",
     page: str = "",
-) -> list[Notice]:
-    """One SMS, and an e-mail in its place should it fail, with the personal link or the address ``page``.
+) -> Notice:
+    """What a person is told about an appointment, with the personal link or the address ``page``."""
 
-    Keys end in the channel, so that a prefix never means another row too.
-    """
-    person = appointment.person
-    occasion = f"{template}:{appointment.pk}:{when}" if when else f"{template}:{appointment.pk}"
-    sms = Notice(
-        key=f"{occasion}:sms",
-        phone=person.phone,
-        spare_email=person.email,
-        language=person.language,
+    def words() -> dict[str, object]:
+        return {
+            "post": appointment.seat.post.name,
+            "unit": appointment.seat.unit.title,
+            "date": dates.short_date(appointment.form_by) if appointment.form_by else "",
+            "url": page or link_for(appointment),
+        }
+
+    return personal.sms(
+        appointment.person,
+        occasion=f"{template}:{appointment.pk}:{when}" if when else f"{template}:{appointment.pk}",
         template=template,
-        context=_context(appointment, person) | ({"url": page} if page else {}),
-        due_at=now,
+        words=words,
+        now=now,
         useful_until=useful_until,
     )
-    return [sms]
 
 
 def take_back(appointment: Appointment, *, only_asking: bool = False) -> None:
@@ -119,19 +119,6 @@ def take_back(appointment: Appointment, *, only_asking: bool = False) -> None:
     asking = ["appointed_reminder"]
     for template in asking if only_asking else ["appointed", *asking, "forming_reminder", "term_ending"]:
         outbox.cancel(f"{template}:{appointment.pk}:")
-
-
-def _context(appointment: Appointment, person: Person) -> dict[str, str]:
-    with translation.override(person.language):
-        ours = organisation.current()
-        return {
-            "name": person.name,
-            "post": appointment.seat.post.name,
-            "unit": appointment.seat.unit.title,
-            "date": dates.short_date(appointment.form_by) if appointment.form_by else "",
-            "organisation": spoken(ours, "name", person.language),
-            "url": link_for(appointment),
-        }
 
 
 def _printed(appointment: Appointment, now: datetime) -> dict[str, object]:

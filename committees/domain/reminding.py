@@ -25,11 +25,7 @@ def _ask_for_answers(now: datetime) -> int:
     silent = _incharges(now).filter(accepted_at=None, since__lte=now + ANSWER.before, since__gt=now + ANSWER.until)
     silent = silent.filter(Q(form_by=None) | Q(form_by__gte=day_of(now)))
     until = now + (ANSWER.before - ANSWER.until)  # later the question is stale
-    told = [
-        notice
-        for row in silent
-        for notice in letters.notices(appointment=row, template=ANSWER.template, now=now, useful_until=until)
-    ]
+    told = [letters.notice(appointment=row, template=ANSWER.template, now=now, useful_until=until) for row in silent]
     outbox.queue(told)
     return len(told)
 
@@ -41,7 +37,7 @@ def _remind_to_form(now: datetime) -> int:
     told_before = Notice.objects.filter(key__in=[f"{key}:sms" for key in wanted]).values_list("key", flat=True)
     for key in told_before:
         del wanted[key.removesuffix(":sms")]
-    told = [notice for row, days in wanted.values() if _lacks(row, now) for notice in _to_form(row, days, now)]
+    told = [_to_form(row, days, now) for row, days in wanted.values() if _lacks(row, now)]
     outbox.queue(told)
     return len(told)
 
@@ -63,10 +59,10 @@ def _lacks(row: Appointment, now: datetime) -> bool:
     return any(child.formed != reports.Formed.ANNOUNCED for child in reports.coverage(row.seat.unit, now))
 
 
-def _to_form(row: Appointment, days: int, now: datetime) -> list[Notice]:
+def _to_form(row: Appointment, days: int, now: datetime) -> Notice:
     due, until = FORM.due(now, timedelta()), FORM.useful_until(start_of(_form_by(row)))
     page = addresses.whole("committees:my", language=row.person.language)
-    return letters.notices(
+    return letters.notice(
         appointment=row, template=FORM.template, now=due, useful_until=until, when=f"{days}d", page=page
     )
 

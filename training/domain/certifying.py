@@ -79,7 +79,7 @@ def _certify(enrolment: Enrolment, by: User | None, now: datetime) -> None:
         raise _Quicker
     enrolment.certificate = document
     until = now + telling.CERTIFICATE_FOR
-    outbox.queue(telling.notices(enrolment=enrolment, template="workshop_certificate", now=now, useful_until=until))
+    outbox.queue([telling.notice(enrolment=enrolment, template="workshop_certificate", now=now, useful_until=until)])
 
 
 def _paper(enrolment: Enrolment, by: User | None, now: datetime) -> Document:

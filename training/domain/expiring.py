@@ -25,12 +25,12 @@ def remind(*, now: datetime) -> int:
     ending = Enrolment.objects.certified(now).filter(certificate__valid_until__lte=day_of(now) + BEFORE)
     fresh = ending.alias(key=_key()).exclude(Exists(Notice.objects.filter(key=OuterRef("key")))).exclude(_renewed())
     told = list(fresh.select_related("person", "workshop", "certificate").order_by("pk")[:A_SWEEP])
-    outbox.queue(notice for enrolment in told for notice in _notices(enrolment, now))
+    outbox.queue(notice for enrolment in told if (notice := _notice(enrolment, now)))
     return len(told)
 
 
 def _key() -> Concat:
-    """As ``telling.notices`` writes it for the SMS."""
+    """As ``telling.notice`` writes it."""
     workshop, own = (Cast(F(name), CharField()) for name in ("workshop_id", "pk"))
     return Concat(Value(f"{TEMPLATE}:"), workshop, Value(":"), own, Value(":sms"))
 
@@ -41,15 +41,13 @@ def _renewed() -> Exists:
     return Exists(same.filter(later, certificate__isnull=False, certificate__revoked_at=None))
 
 
-def _notices(enrolment: Enrolment, now: datetime) -> list[Notice]:
+def _notice(enrolment: Enrolment, now: datetime) -> Notice | None:
     """With the last day in the person's language; useless when that day is over."""
     last = enrolment.certificate.valid_until if enrolment.certificate else None
     if last is None:
-        return []
+        return None
     over = datetime.combine(last + timedelta(days=1), time.min, timezone.get_default_timezone())
-    notices = telling.notices(enrolment=enrolment, template=TEMPLATE, now=now, useful_until=over)
+    notice = telling.notice(enrolment=enrolment, template=TEMPLATE, now=now, useful_until=over)
     with translation.override(enrolment.person.language):
-        until = dates.short_date(last)
-    for notice in notices:
-        notice.context = notice.context | {"until": until}
-    return notices
+        notice.context |= {"until": dates.short_date(last)}
+    return notice

@@ -165,13 +165,12 @@ def _set(enrolment: Enrolment, to: Answer, now: datetime) -> None:
 
 def _tell(enrolments: Iterable[Enrolment], template: str, now: datetime, occasion: str = "") -> None:
     outbox.queue(
-        notice
-        for enrolment in enrolments
-        for notice in telling.notices(
+        telling.notice(
             enrolment=enrolment,
             template=template,
             now=now,
             useful_until=enrolment.workshop.starts_at,
             occasion=occasion,
         )
+        for enrolment in enrolments
     )

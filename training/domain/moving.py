@@ -46,8 +46,15 @@ def move(*, enrolment: Enrolment, to: Workshop, now: datetime) -> Enrolment:
     inviting.answer(enrolment=new, coming=True, now=now)
     if new.answer != Answer.YES:
         raise Full(to.slug)
-    occasion = f"{now:%Y%m%d%H%M%S}"
     outbox.queue(
-        telling.notices(enrolment=new, template="workshop_moved", now=now, useful_until=to.starts_at, occasion=occasion)
+        [
+            telling.notice(
+                enrolment=new,
+                template="workshop_moved",
+                now=now,
+                useful_until=to.starts_at,
+                occasion=f"{now:%Y%m%d%H%M%S}",
+            )
+        ]
     )
     return new

@@ -138,7 +138,8 @@ def _tell_all(workshop: Workshop, template: str, now: datetime, occasion: str = 
     news = []
     for enrolment in workshop.enrolments.staying().select_related("person"):
         enrolment.workshop = workshop
-        news += telling.notices(
-            enrolment=enrolment, template=template, now=now, useful_until=workshop.starts_at, occasion=occasion
+        until = workshop.starts_at
+        news.append(
+            telling.notice(enrolment=enrolment, template=template, now=now, useful_until=until, occasion=occasion)
         )
     outbox.queue(news)

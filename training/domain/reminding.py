@@ -31,8 +31,8 @@ def _promise(workshop: Workshop, enrolments: Iterable[Enrolment], reminder: Remi
     if not reminder.due(workshop.starts_at) <= now < until:
         return 0
     told = [
-        telling.notices(enrolment=enrolment, template=reminder.template, now=now, useful_until=until)
+        telling.notice(enrolment=enrolment, template=reminder.template, now=now, useful_until=until)
         for enrolment in enrolments
     ]
-    outbox.queue(notice for notices in told for notice in notices)
+    outbox.queue(told)
     return len(told)

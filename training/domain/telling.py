@@ -2,10 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import translation
-
-from portal import addresses, dates, organisation
-from portal.bilingual import spoken
+from portal import addresses, dates, personal
 from portal.models import Notice
 from training.models import Enrolment, Workshop
 
@@ -22,34 +19,23 @@ def prefix(template: str, workshop: Workshop, enrolment: Enrolment | None = None
     return f"{template}:{workshop.pk}:{enrolment.pk}" if enrolment else f"{template}:{workshop.pk}"
 
 
-def notices(
-    *, enrolment: Enrolment, template: str, now: datetime, useful_until: datetime, occasion: str = ""
-) -> list[Notice]:
-    """One SMS, and an e-mail in its place should it fail; the calendar file is behind the link in both."""
-    person = enrolment.person
-    key = ":".join(filter(None, [prefix(template, enrolment.workshop, enrolment), occasion]))
-    sms = Notice(
-        key=f"{key}:sms",
-        phone=person.phone,
-        spare_email=person.email,
-        language=person.language,
-        template=template,
-        context=_values(enrolment),
-        due_at=now,
-        useful_until=useful_until,
-    )
-    return [sms]
+def notice(*, enrolment: Enrolment, template: str, now: datetime, useful_until: datetime, occasion: str = "") -> Notice:
+    """What an invited person is told; the calendar file is behind the link."""
+    workshop = enrolment.workshop
 
-
-def _values(enrolment: Enrolment) -> dict[str, str]:
-    workshop, language = enrolment.workshop, enrolment.person.language
-    with translation.override(language):
-        ours = organisation.current()
+    def words() -> dict[str, object]:
         return {
-            "organisation": spoken(ours, "name", language),
-            "name": enrolment.person.name,
             "title": workshop.title,
             "when": f"{dates.short_date(workshop.starts_at)}, {dates.clock(workshop.starts_at)}",
             "place": workshop.place,
             "url": link(enrolment),
         }
+
+    return personal.sms(
+        enrolment.person,
+        occasion=":".join(filter(None, [prefix(template, workshop, enrolment), occasion])),
+        template=template,
+        words=words,
+        now=now,
+        useful_until=useful_until,
+    )

@@ -43,7 +43,7 @@ def above_notice(
         now=now,
         useful_until=broadcast.valid_until,
     )
-    notice.reach, notice.spare_email = broadcast.unit_id, person.email
+    notice.reach = broadcast.unit_id
     return notice
 
 

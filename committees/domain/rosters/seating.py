@@ -164,7 +164,7 @@ def _ask(rows: Sequence[Appointment], source: str, by: User | None, now: datetim
     told = []
     for row in asked:
         row.letter = letters.write(appointment=row, by=by, now=now)
-        told += letters.notices(appointment=row, template="appointed", now=due, useful_until=until)
+        told.append(letters.notice(appointment=row, template="appointed", now=due, useful_until=until))
     Appointment.objects.bulk_update(asked, ["letter"])
     audit.record_many(ASKED, asked, by=by, now=now, source=source)
     outbox.queue(told)
