@@ -10,6 +10,7 @@ import fontpkg_noto_sans_devanagari
 import pytest
 
 from tests import machine
+from tests.browser.network import Network
 
 # Playwright's loop runs in this thread; Django would take the tests for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -81,6 +82,14 @@ def context(context):
     """The context of ``page``."""
     with asking_nobody_else(context):
         yield context
+
+
+@pytest.fixture
+def network(context, live_server):
+    """The network between ``page`` and the server, there until it is lost."""
+    network = Network(context, live_server)
+    yield network
+    network.find(told=False)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def test_two_members_are_listed_and_published_by_keyboard(page, live_server, boo
     assert [row.person.name for row in held] == ["रमेश सैनी", "पूजा कंवर"]
 
 
-def test_what_was_typed_without_a_network_is_sent_when_it_is_back(page, live_server, booth):
+def test_what_was_typed_without_a_network_is_sent_when_it_is_back(page, live_server, booth, network):
     seat = booth.seats.of_committee().in_order().first()
     page.goto(f"{live_server.url}{booth.committee_url}form/{seat.pk}/", wait_until="load")
     page.get_by_label("मोबाइल नंबर").fill("9829055557")
@@ -69,11 +69,11 @@ def test_what_was_typed_without_a_network_is_sent_when_it_is_back(page, live_ser
     page.wait_for_load_state("load")
 
     page.get_by_label("पूरा नाम").fill("मीना देवी")
-    page.context.set_offline(True)
+    network.lose()
     page.get_by_role("button", name="सूची में जोड़ें").click()
     assert page.get_by_text("इंटरनेट नहीं – लिखा हुआ इस फ़ोन पर है").is_visible()
     assert not Nomination.objects.exists()
-    page.context.set_offline(False)
+    network.find()
     page.wait_for_url("**/committee/form/")
 
     assert Nomination.objects.get().person.name == "मीना देवी"

@@ -11,7 +11,6 @@ from tests.factories.training import make_invited
 from training.domain import inviting
 from training.models import Attendance
 
-SYNC = "**/sync"
 PASS = "caches.open('pass').then((pass) => pass.keys()).then((keys) => keys.length)"
 
 
@@ -28,14 +27,13 @@ def hall(live_server):
     return workshop, people, client.cookies["sessionid"].value
 
 
-def test_taps_without_a_network_are_seen_at_once_and_arrive_once(page, live_server, hall):
+def test_taps_without_a_network_are_seen_at_once_and_arrive_once(page, live_server, hall, network):
     workshop, people, session = hall
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.goto(f"{live_server.url}/train/{workshop.slug}/attendance/1/")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.context.set_offline(True)
-    page.route(SYNC, lambda route: route.abort())  # a page out of the worker is not held offline
+    network.lose()
 
     for enrolment in people:
         page.locator(f"#e{enrolment.pk} [value=mark]").click()
@@ -43,22 +41,21 @@ def test_taps_without_a_network_are_seen_at_once_and_arrive_once(page, live_serv
     page.reload()  # the copy, on which the taps are seen again
     page.locator(f"#e{people[0].pk}.done").wait_for()
     seen = page.locator("#came").inner_text(), page.locator("#marks-state").inner_text(), Attendance.objects.count()
-    page.unroute(SYNC)
-    page.context.set_offline(False)
+    network.find()
     page.get_by_text("सारी उपस्थिति पहुँच गई").wait_for()
 
     assert (seen[0], "3" in seen[1], seen[2]) == ("1", True, 0)
     assert [mark.enrolment for mark in Attendance.objects.all()] == [people[0]]
 
 
-def test_the_pass_is_there_without_a_network(page, live_server, hall):
+def test_the_pass_is_there_without_a_network(page, live_server, hall, network):
     _workshop, (enrolment, _other), _session = hall
     address = f"{live_server.url}/r/{enrolment.link_key}/"
     page.goto(address)
     page.wait_for_function(f"({PASS}).then((kept) => kept === 1)")
     page.wait_for_timeout(600)  # the worker has just come and settles
 
-    page.context.set_offline(True)
+    network.lose()
     page.goto(address)
 
     assert page.locator("main .qr svg").is_visible()

@@ -56,16 +56,16 @@ def test_a_dead_server_loses_nothing_and_gets_it_once_when_it_is_back(page, live
     assert page.evaluate(KEPT) == []
 
 
-def test_without_a_network_the_page_says_so_and_sends_by_itself_later(page, live_server, world):
+def test_without_a_network_the_page_says_so_and_sends_by_itself_later(page, live_server, world, network):
     _places, drive = world
     name_typed(page, live_server, drive)
 
-    page.context.set_offline(True)
+    network.lose()
     go_on(page)
     assert page.get_by_text("इंटरनेट नहीं – लिखा हुआ इस फ़ोन पर है").is_visible()
     assert not Draft.objects.exists()
 
-    page.context.set_offline(False)
+    network.find()
     page.wait_for_url("**/area/")
     assert Draft.objects.count() == 1
 
@@ -128,7 +128,9 @@ def test_leaving_somebody_elses_phone_clears_what_was_typed_even_when_the_server
     assert page.get_by_label("पूरा नाम").input_value() == ""
 
 
-def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_comes_of_it(page, live_server, world):
+def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_comes_of_it(
+    page, live_server, world, network
+):
     places, drive = world
     steps = {
         "name": lambda: name_typed(page, live_server, drive),
@@ -155,9 +157,9 @@ def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_c
     page.goto(address(live_server, drive, "check"), wait_until="load")
     page.get_by_label(re.compile("सहमति")).check()
 
-    page.context.set_offline(True)
+    network.lose()
     go_on(page, "आवेदन जमा करें")
-    page.context.set_offline(False)
+    network.find()
 
     page.get_by_role("heading", name="आवेदन जमा हो गया").wait_for()
     assert Application.objects.get().writing == SAMPLE

@@ -49,11 +49,11 @@ def reads(page, address):
     return True
 
 
-def test_the_pass_is_there_without_a_network_and_says_that_it_is_a_copy(phone, live_server, pages):
+def test_the_pass_is_there_without_a_network_and_says_that_it_is_a_copy(phone, live_server, pages, network):
     assert phone.evaluate(KEPT) == pages
     assert not phone.locator("[data-copy]").is_visible()
 
-    phone.context.set_offline(True)
+    network.lose()
     phone.goto(f"{live_server.url}{pages[1]}")
 
     assert phone.locator("main .qr svg").is_visible()
@@ -62,18 +62,18 @@ def test_the_pass_is_there_without_a_network_and_says_that_it_is_a_copy(phone, l
     assert not reads(phone, f"{live_server.url}/d/")
 
 
-def test_what_was_taken_back_is_kept_no_longer(phone, live_server, application, pages):
+def test_what_was_taken_back_is_kept_no_longer(phone, live_server, application, pages, network):
     withdrawing.withdraw(application=application, why="", now=timezone.now())
     phone.goto(f"{live_server.url}{pages[0]}")
 
     phone.wait_for_function(f"({KEPT}).then((all) => all.length === 0)")
-    phone.context.set_offline(True)
+    network.lose()
     assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]
 
 
-def test_somebody_else_s_phone_forgets_it(phone, live_server, pages):
+def test_somebody_else_s_phone_forgets_it(phone, live_server, pages, network):
     phone.get_by_role("button", name="यह किसी और का फ़ोन है").click()
 
     assert "आवेदन शुरू करें" in phone.locator("main").inner_text()
-    phone.context.set_offline(True)
+    network.lose()
     assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]

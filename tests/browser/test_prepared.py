@@ -25,7 +25,7 @@ def interview(live_server):
 
 
 @pytest.fixture
-def phone(page, live_server, interview):
+def phone(page, live_server, interview, network):
     """A judge's phone, prepared and without a network; the cards were never opened."""
     client = Client()
     client.force_login(judges_of(interview.panel)[0].user)
@@ -33,8 +33,7 @@ def phone(page, live_server, interview):
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     page.goto(f"{live_server.url}/panel/")
     prepare(page)
-    page.context.set_offline(True)
-    page.context.route("**/panel/token/", lambda route: route.abort())  # a page of the worker is not held offline
+    network.lose()
     page.goto(f"{live_server.url}/panel/")
     return page
 
@@ -53,11 +52,6 @@ def scored(page):
     page.locator("#cards", has_text="इंटरनेट आते ही").wait_for()
 
 
-def back(page):
-    page.context.unroute("**/panel/token/")
-    page.context.set_offline(False)
-
-
 def prepare(page):
     page.get_by_role("button", name="दिन की तैयारी").click()
     page.get_by_text("1 में से 1 इस फ़ोन पर").wait_for()
@@ -68,13 +62,13 @@ def wiped(page):
     page.wait_for_function(f"async () => !localStorage.length && !{caches}")
 
 
-def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phone, live_server, interview):
+def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phone, live_server, interview, network):
     assert interview.application.name not in phone.content()
     scored(phone)
     queueing.check_in(interview=interview, by=None, now=timezone.now())
     assert ScoreSheet.objects.count() == 0
 
-    back(phone)
+    network.find()
     phone.wait_for_url("**/panel/", timeout=20_000)
 
     sheet = ScoreSheet.objects.get()
@@ -83,8 +77,8 @@ def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phon
     assert Event.objects.filter(verb="handed in").count() == 1
 
 
-def test_no_name_stays_after_a_day_the_lock_or_signing_out(phone, live_server):
-    back(phone)
+def test_no_name_stays_after_a_day_the_lock_or_signing_out(phone, live_server, network):
+    network.find()
     phone.goto(f"{live_server.url}/panel/")
     phone.evaluate("Day.put({ ...JSON.parse(localStorage['srijan-day']), for: -1 })")  # 24 hours are over
     phone.reload()
@@ -101,12 +95,12 @@ def test_no_name_stays_after_a_day_the_lock_or_signing_out(phone, live_server):
     wiped(phone)
 
 
-def test_a_day_closed_meanwhile_wipes_the_names_and_keeps_the_marks_to_be_seen(phone, live_server, interview):
+def test_a_day_closed_meanwhile_wipes_the_names_and_keeps_the_marks_to_be_seen(phone, live_server, interview, network):
     scored(phone)
     queueing.check_in(interview=interview, by=None, now=timezone.now())
     InterviewDay.objects.update(locked_at=timezone.now())
 
-    back(phone)
+    network.find()
     phone.locator("#unsent", has_text="दिन बंद हो गया").wait_for(timeout=20_000)
     phone.goto(f"{live_server.url}/panel/")
     phone.locator("#unsent").get_by_role("link", name="इस फ़ोन पर रखे पत्रक खोलें").click()

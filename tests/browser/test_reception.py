@@ -43,10 +43,9 @@ def button(page, do):
     return page.locator(f'[name=do][value="{do}"]')
 
 
-def test_two_arrive_and_one_is_called_without_a_network_once(desk, people):
+def test_two_arrive_and_one_is_called_without_a_network_once(desk, people, network):
     first, second, third = people[1]
-    desk.context.set_offline(True)
-    desk.route("**/queue/sync/", lambda route: route.abort())  # a page out of the worker is not held offline
+    network.lose()
     for person in (third, second):
         button(desk, f"check_in:{person.pk}").click()
         desk.locator("#desk-state", has_text="इंटरनेट नहीं है").wait_for()
@@ -58,8 +57,7 @@ def test_two_arrive_and_one_is_called_without_a_network_once(desk, people):
     desk.locator(".token-big b", has_text="1").wait_for()
     assert Press.objects.count() == 0
 
-    desk.unroute("**/queue/sync/")
-    desk.context.set_offline(False)
+    network.find()
     desk.locator(f'.waits [data-pk="{second.pk}"]').wait_for(timeout=15_000)
     rows = Interview.objects.order_by("token").values_list("pk", "token", "status")
     assert list(rows) == [(first.pk, 1, "IN_ROOM"), (third.pk, 2, "ARRIVED"), (second.pk, 3, "ARRIVED")]

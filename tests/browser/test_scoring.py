@@ -71,11 +71,11 @@ def test_each_tap_is_saved_and_shows_what_the_mark_means(card):
     assert card.locator(".marks input:checked").evaluate_all("all => all.map(one => one.value)") == ["4", "3"]
 
 
-def test_a_sheet_scored_without_network_is_handed_in_once_when_it_is_back(card):
+def test_a_sheet_scored_without_network_is_handed_in_once_when_it_is_back(card, network):
     give(card, [4])
     state(card, SAVED)
 
-    card.context.set_offline(True)
+    network.lose()
     give(card, [4, 3, 3, 5, 2])
     card.get_by_label("टिप्पणी").fill("पानी के मुद्दे पर साफ़ उदाहरण")
     state(card, LOCAL)
@@ -83,7 +83,7 @@ def test_a_sheet_scored_without_network_is_handed_in_once_when_it_is_back(card):
     state(card, "इंटरनेट आते ही")
     assert (marks(), handed_in()) == ([4], 0)
 
-    card.context.set_offline(False)
+    network.find()
     card.wait_for_url("**/panel/", timeout=15_000)
     assert (marks(), handed_in()) == ([4, 3, 3, 5, 2], 1)
     assert ScoreSheet.objects.get().submitted_at is not None

@@ -32,34 +32,23 @@ def write(page, place, met, unit="AC036"):
     page.get_by_role("button", name="दौरा दर्ज करें").click()
 
 
-def leave_the_network(page):
-    page.context.set_offline(True)
-    page.route(SYNC, lambda route: route.abort())  # a page out of the worker is not held offline
-
-
-def come_back(page):
-    page.unroute(SYNC)
-    page.context.set_offline(False)
-
-
 def rows():
     return list(Visit.objects.order_by("place").values_list("place", "met", "unit__code"))
 
 
-def test_visits_without_a_network_arrive_once_and_nothing_begun_is_lost(road):
-    leave_the_network(road)
+def test_visits_without_a_network_arrive_once_and_nothing_begun_is_lost(road, network):
+    network.lose()
     write(road, "पलसाना", "12")
     road.reload()  # the copy, on which the next is written
     write(road, "खूड़", "7", unit="AC034")
     road.locator("#visits-state", has_text="2").wait_for()
     assert (road.locator("#visits-waiting li").count(), rows()) == (2, [])
 
-    road.unroute(SYNC)
     road.route(SYNC, lambda route: (route.fetch(), route.abort()))  # the answer to the first attempt is lost
     with road.expect_event("requestfailed"):
-        road.context.set_offline(False)
+        network.find()
     road.locator("[name=note]").fill("आधा लिखा")
-    come_back(road)
+    road.unroute(SYNC)
     road.evaluate("dispatchEvent(new Event('online'))")
     road.locator("#visits-waiting li").first.wait_for(state="detached", timeout=15_000)
     assert rows() == [("खूड़", 7, "AC034"), ("पलसाना", 12, "AC036")]
@@ -71,12 +60,12 @@ def test_visits_without_a_network_arrive_once_and_nothing_begun_is_lost(road):
     assert not road.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_a_visit_that_is_refused_comes_back_into_the_form(road):
-    leave_the_network(road)
+def test_a_visit_that_is_refused_comes_back_into_the_form(road, network):
+    network.lose()
     road.locator("[name=on]").fill("2019-01-01")
     write(road, "पलसाना", "12")
     road.locator("#visits-waiting li").wait_for()
-    come_back(road)
+    network.find()
 
     road.get_by_role("button", name="सुधारें").click(timeout=15_000)
     assert road.locator("[name=place]").input_value() == "पलसाना"
