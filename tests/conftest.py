@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 import time_machine
+from _pytest import runner
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.cache import cache
 from django.utils import translation
 
 from portal import kept
-from tests import migrated, services
+from tests import migrated, roomy, services
 from tests.emptying import frozen_rows_leave_between_tests as _frozen_rows_leave_between_tests
 from tests.often import USUAL
 from tests.sharing import Sharing, in_order
@@ -105,6 +106,11 @@ def pytest_xdist_make_scheduler(config, log):
 
 def pytest_collection_modifyitems(items):
     items.sort(key=in_order)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    return roomy.within(lambda: runner.pytest_runtest_protocol(item, nextitem))
 
 
 def compile_catalogues():
