@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from portal import documents
 from training import handouts, rule
 from training.domain import opining, quizzing
-from training.forms_feedback import FeedbackForm
-from training.forms_quiz import TryForm
+from training.forms.feedback import FeedbackForm
+from training.forms.quiz import TryForm
 from training.models import Enrolment, Feedback
+from training.models.learning import MOST_TRIES
 
 
 def context_of(enrolment, now):
@@ -52,7 +53,7 @@ def quiz(request, link_key):
         except (quizzing.Unanswered, quizzing.TriedAlready):  # the questions changed, or a second finger was quicker
             messages.warning(request, _("This try was already handed in, or its questions have changed."))
         return redirect("training:quiz-result", link_key)
-    context = {"enrolment": enrolment, "form": form, "number": number, "most": rule.MOST_TRIES}
+    context = {"enrolment": enrolment, "form": form, "number": number, "most": MOST_TRIES}
     return TemplateResponse(request, "training/try.html", context, status=422 if form.errors else 200)
 
 

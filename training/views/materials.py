@@ -17,7 +17,7 @@ from committees import access
 from committees.access import Right
 from training import handouts
 from training.domain import supplying
-from training.forms_materials import MaterialForm
+from training.forms.materials import MaterialForm
 from training.models import Enrolment, Material, Workshop
 from training.views.loading import taught
 from training.views.series import load

@@ -6,9 +6,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from training import rule
 from training.domain import quizzing
-from training.forms_quiz import QuestionForm
+from training.forms.quiz import QuestionForm
+from training.models.learning import MOST_TRIES
 from training.views.series import load
 
 
@@ -27,7 +27,7 @@ def quiz(request, slug):
         "questions": questions,
         "form": form,
         "drawn": quizzing.DRAWN,
-        "tries": rule.MOST_TRIES,
+        "tries": MOST_TRIES,
     }
     return TemplateResponse(request, "training/quiz.html", context, status=422 if form.errors else 200)
 
