@@ -5,8 +5,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from portal.invariants import always
 from portal.models.documents import DocumentKind
 from training.domain.attending import DOORS_OPEN
-from training.models import Attendance, Enrolment, Feedback, How, QuizQuestion, QuizTry, Workshop
-from training.rule import MOST_TRIES
+from training.models import Attendance, Enrolment, Feedback, How, QuizQuestion, Workshop
 
 
 @always("Nobody was at a session before its doors opened.")
@@ -54,11 +53,6 @@ def answers_at_no_time() -> QuerySet:
 @always("Nobody answers before being invited.")
 def answers_before_the_invitation() -> QuerySet:
     return Enrolment.objects.filter(answered_at__lt=F("invited_at"))
-
-
-@always("Nobody tries a quiz more often than the rule lets them.")
-def tries_too_many() -> QuerySet:
-    return QuizTry.objects.exclude(number__range=(1, MOST_TRIES))
 
 
 @always("A question of a quiz has two answers or more, one of them right.")

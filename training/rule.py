@@ -12,9 +12,8 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 
 from training.models import Attendance, Enrolment, Feedback, QuizTry, Series, Session
+from training.models.learning import MOST_TRIES
 from training.querysets import EnrolmentQuerySet
-
-MOST_TRIES = 3
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,13 @@ def next_try(enrolment: Enrolment, now: datetime) -> int:
     return standing.tries + 1
 
 
+def _is_next(number: int, enrolment: Enrolment, now: datetime) -> bool:
+    try:
+        return number == next_try(enrolment, now)
+    except NoMoreTries:
+        return False
+
+
 def drawn(enrolment: Enrolment, number: int) -> list[QuizQuestion]:
     """The questions of one try with their choices: the same whenever this try is looked at. Raises ``NoQuiz``."""
     series = enrolment.workshop.series
@@ -122,10 +129,8 @@ def hand_in(*, enrolment: Enrolment, number: int, chosen: Mapping[int, int], now
     certificate for which only this was lacking is issued at once. Raises
     ``TriedAlready``, ``Unanswered`` and what ``next_try`` raises.
     """
-    if enrolment.tries.filter(number=number).exists():
-        raise TriedAlready(number)
-    if number != next_try(enrolment, now):
-        raise NoMoreTries(number)
+    if not _is_next(number, enrolment, now):  # asked first: two fingers press at once
+        raise TriedAlready(number) if enrolment.tries.filter(number=number).exists() else NoMoreTries(number)
     questions = drawn(enrolment, number)
     offered = {question.pk: {choice.pk for choice in question.choices.all()} for question in questions}
     missing = [pk for pk, choices in offered.items() if chosen.get(pk) not in choices]

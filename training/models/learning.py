@@ -101,6 +101,9 @@ class QuizChoice(models.Model):
         return self.text
 
 
+MOST_TRIES = 3  # at one quiz
+
+
 class QuizTry(models.Model):
     """A try at the quiz. ``answers`` holds the chosen answer of each question, by their keys; ``score`` in percent."""
 
@@ -116,6 +119,7 @@ class QuizTry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "number"], name="tries_of_a_person_are_counted"),
             models.CheckConstraint(condition=Q(score__lte=100), name="a_try_is_in_percent"),
+            models.CheckConstraint(condition=Q(number__range=(1, MOST_TRIES)), name="nobody_tries_more_often"),
         ]
 
     def __str__(self):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from portal.models import Document
 from tests.factories.learning import answers, ask, make_class, make_series, try_quiz, was_at
@@ -46,6 +47,8 @@ def test_the_best_of_three_tries_counts_and_there_is_no_fourth(taught):
     assert rule.standing_of(enrolment, opens).best == 40
     with pytest.raises(quizzing.NoMoreTries):
         try_quiz(enrolment, opens)
+    with pytest.raises(IntegrityError, match="nobody_tries_more_often"), transaction.atomic():
+        QuizTry.objects.create(enrolment=enrolment, number=4, score=0, at=opens)
 
 
 def test_who_passed_needs_no_other_try_and_sees_what_was_wrong(taught):
