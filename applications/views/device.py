@@ -1,33 +1,33 @@
 """What this device holds: signed cookies with secrets of drafts and applications, never a name or number."""
 
-from django.conf import settings
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import redirect
 
 from applications.domain.submitting import REF_SIGNS
 from applications.models import Application, Draft, ShareLink
-from portal import codes
+from portal import codes, devices
 
 DRAFTS, OWN, CAME = "draft", "own", "came"
-DAYS_30 = 30 * 24 * 60 * 60
+FOR = timedelta(days=30)
 MOST = 6  # a family's phone fills in several
 
 
 def keys(request, cookie):
     """The secrets in a cookie, newest first."""
-    held = request.get_signed_cookie(cookie, default="", salt=cookie, max_age=DAYS_30)
-    return [key for key in held.split(".") if key]
+    return devices.held(request, cookie, for_=FOR)
 
 
 def remember(request, response, cookie, *secrets):
     """Put secrets in front of those that the device has."""
     held = list(dict.fromkeys([*secrets, *keys(request, cookie)]))[:MOST]
-    _write(response, cookie, held)
+    devices.hold(response, cookie, held, for_=FOR)
 
 
 def let_go(request, response, cookie, *secrets):
     """Take secrets away."""
-    _write(response, cookie, [key for key in keys(request, cookie) if key not in secrets])
+    devices.hold(response, cookie, [key for key in keys(request, cookie) if key not in secrets], for_=FOR)
 
 
 def draft_of(request, drive, pk=""):
@@ -107,25 +107,10 @@ def came_by(request, response, code):
     former = keys(request, CAME)
     if former[:1] != [code]:
         former = [code, *former]
-    _write(response, CAME, former if len(former) <= MOST else [*former[: MOST - 1], former[-1]])
+    devices.hold(response, CAME, former if len(former) <= MOST else [*former[: MOST - 1], former[-1]], for_=FOR)
 
 
 def came_by_nobody(response):
     """Whoever scanned wants to apply without the QR's district."""
     response.delete_cookie(CAME, samesite="Lax")
     return response
-
-
-def _write(response, cookie, values):
-    if not values:
-        response.delete_cookie(cookie, samesite="Lax")
-        return
-    response.set_signed_cookie(
-        cookie,
-        ".".join(values),
-        salt=cookie,
-        max_age=DAYS_30,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
