@@ -5,9 +5,8 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from applications.forms.fields import BAD_TIME
 from interviews.states import Answer
-
-BAD_TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
 
 
 class AnswerForm(forms.Form):

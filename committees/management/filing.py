@@ -14,17 +14,13 @@ from committees.unitfile import Problem
 
 
 class FileCommand(BaseCommand):
-    """Subclasses name their ``report`` (a dataclass: counts, ``errors``), ``bring_in`` a file and say ``counts``."""
+    """Subclasses name their ``report`` (a dataclass: counts, ``errors``), what brings a file in, and a line of counts.
 
-    report = None
+    ``bring_in`` takes ``content``, ``by``, ``now`` and ``dry_run`` (then nothing is kept) and returns the report;
+    ``counts`` is filled in with it.
+    """
 
-    def bring_in(self, **told):
-        """The report on ``content``, at ``now``; with ``dry_run`` nothing is kept."""
-        raise NotImplementedError
-
-    def counts(self, report):
-        """The line that tells how many of each."""
-        raise NotImplementedError
+    report = bring_in = counts = None
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -54,7 +50,7 @@ class FileCommand(BaseCommand):
             told = ngettext("Nothing is changed. %(n)s error.", "Nothing is changed. %(n)s errors.", len(report.errors))
             self.stderr.write(self.style.ERROR(told % {"n": len(report.errors)}))
             return
-        counts = self.counts(report)
+        counts = self.counts % vars(report)
         self.stdout.write(_("Dry run, nothing is kept: %(counts)s") % {"counts": counts} if dry_run else counts)
 
 

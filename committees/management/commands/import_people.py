@@ -1,6 +1,6 @@
 """People who sit already, from a CSV file."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from committees.domain import rosters
 from committees.management.filing import FileCommand
@@ -15,9 +15,5 @@ class Command(FileCommand):
     seated. Nobody is told, and nobody counts as having accepted.
     """
     report = rosters.Report
-
-    def bring_in(self, **told):
-        return rosters.import_people(**told)
-
-    def counts(self, report):
-        return _("%(new)s seated, %(there)s there already") % vars(report)
+    bring_in = staticmethod(rosters.import_people)
+    counts = _("%(new)s seated, %(there)s there already")

@@ -1,6 +1,6 @@
 """The tree, or a part of it, from a CSV file."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from committees.domain import importing
 from committees.management.filing import FileCommand
@@ -15,9 +15,5 @@ class Command(FileCommand):
     nothing at all is changed.
     """
     report = importing.Report
-
-    def bring_in(self, **told):
-        return importing.import_units(**told)
-
-    def counts(self, report):
-        return _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged") % vars(report)
+    bring_in = staticmethod(importing.import_units)
+    counts = _("%(created)s created, %(updated)s updated, %(unchanged)s unchanged")
