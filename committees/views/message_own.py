@@ -5,6 +5,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, F, Q
+from django.db.models.functions import Length
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -42,7 +43,7 @@ def own(request, key):
         "broadcast": broadcast,
         "text": broadcasting.latest_text(broadcast),
         "is_corrected": broadcasting.is_corrected(broadcast),
-        "picture_kb": _kilobytes(broadcast),
+        "picture_kb": _kilobytes(relay),
         "short": _short(relay),
         "is_over": broadcast.valid_until <= now,
         "below": below.aggregate(all=Count("pk"), read=Count("acknowledged_at"), free=Count("pk", filter=_free(now))),
@@ -99,7 +100,7 @@ def copy(request, code):
         "is_corrected": broadcasting.is_corrected(broadcast),
         "headline": broadcasting.headline(text.text),
         "code": relay.code,
-        "picture_kb": _kilobytes(broadcast),
+        "picture_kb": _kilobytes(relay),
         "is_over": broadcast.valid_until <= now,
         "address": _short(relay),
         "share": quote(f"{text.text}\n\n{_short(relay)}"),
@@ -119,8 +120,7 @@ def copy_picture(request, code):
 
 
 def _relay_or_404(key):
-    rows = Relay.objects.select_related("broadcast", "person", "unit").prefetch_related("broadcast__texts")
-    return get_object_or_404(rows, link_key=key, person__erased_at=None)
+    return get_object_or_404(_shown().select_related("person", "unit"), link_key=key, person__erased_at=None)
 
 
 def _passed_on_or_404(code):
@@ -128,8 +128,13 @@ def _passed_on_or_404(code):
         known = codes.read(code, broadcasting.CODE_SIGNS)
     except codes.BadCode:
         raise Http404 from None
+    return get_object_or_404(_shown(), code=known)
+
+
+def _shown():
+    """With the words, and of the picture only how large it is."""
     rows = Relay.objects.select_related("broadcast").prefetch_related("broadcast__texts")
-    return get_object_or_404(rows, code=known)
+    return rows.defer("broadcast__picture").annotate(picture_bytes=Length("broadcast__picture"))
 
 
 def _own_of(user, broadcast):
@@ -168,8 +173,8 @@ def _free(now):
     return Q(acknowledged_at=None) & reminding.not_reminded(now)
 
 
-def _kilobytes(broadcast):
-    return len(broadcast.picture) // 1024 + 1 if broadcast.picture else 0
+def _kilobytes(relay):
+    return relay.picture_bytes // 1024 + 1 if relay.picture_bytes else 0
 
 
 def _stop_link(relay):
