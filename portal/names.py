@@ -30,6 +30,8 @@ def clean(text: str) -> str:
     Joiners stay where Hindi needs them, after a virama and before a letter,
     and go everywhere else. Cleaning twice changes nothing.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
     joined = _IDLE_JOINER.sub("", composed)
     return " ".join(unicodedata.normalize("NFC", joined).split())

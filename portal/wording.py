@@ -154,7 +154,7 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 def without_links(text: str) -> str:
     """A person's text with nothing that a phone would make a link of: डॉ.सुनीता becomes डॉ. सुनीता."""
-    plain = text.translate(LOOKALIKES)
+    plain = text if text.isascii() else text.translate(LOOKALIKES)
     if not NEEDED.search(plain):
         return plain
     return " ".join(INNER_DOT.sub(". ", LINKISH.sub("", plain)).split())
@@ -184,16 +184,18 @@ def segments(text: str) -> int:
     (3GPP TS 23.038 and 23.040). A sign of two places is never cut in two.
     """
     signs = set(text)
-    if signs <= GSM or signs <= GSM | GSM_WIDE:
-        return _parts([2 if sign in GSM_WIDE else 1 for sign in text], 160, 153)
-    return _parts([2 if ord(sign) > 0xFFFF else 1 for sign in text], 70, 67)
+    if signs <= GSM | GSM_WIDE:
+        return _parts(text, signs & GSM_WIDE, 160, 153)
+    return _parts(text, {sign for sign in signs if sign > "\uffff"}, 70, 67)
 
 
-def _parts(sizes: list[int], alone: int, chained: int) -> int:
+def _parts(text: str, double: set[str], alone: int, chained: int) -> int:
+    """Where the signs of ``double`` take two places."""
+    if not double:  # nothing that could be cut in two
+        return 1 if len(text) <= alone else math.ceil(len(text) / chained)
+    sizes = [2 if sign in double else 1 for sign in text]
     if sum(sizes) <= alone:
         return 1
-    if len(sizes) == sum(sizes):  # nothing that could be cut in two
-        return math.ceil(len(sizes) / chained)
     parts, room = 1, chained
     for size in sizes:
         if size > room:

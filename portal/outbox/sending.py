@@ -30,7 +30,7 @@ from portal.outbox.writing import Left, Stayed, write
 
 CHUNK = 500  # rows that are taken at once: memory stays flat however many wait
 LONGEST_SWEEP = timedelta(seconds=55)  # the next begins a minute after it; who ends the worker waits no longer
-MOST = 100  # in a handful
+MOST = 250  # in a handful
 AT_ONCE = 0.05  # seconds that a handful may take
 SLOW = 0.01  # seconds for one message: from here on several are handed over side by side
 TOO_LONG = 5.0  # seconds after which the rest of a handful is put back
@@ -188,8 +188,8 @@ class Sweep:
                 return
 
     def _put_back(self, rows: list[Notice]) -> None:
-        ours = Notice.objects.filter(pk__in=[row.pk for row in rows], claim=self.claim, status=NoticeStatus.SENDING)
         if rows:
+            ours = Notice.objects.filter(pk__in=[row.pk for row in rows], claim=self.claim, status=NoticeStatus.SENDING)
             ours.update(status=NoticeStatus.QUEUED, claim="", tries=F("tries") - 1)
 
     def _learn(self, outcomes: list[Left | Stayed], seconds: float) -> None:
