@@ -93,7 +93,9 @@ def save_sheet(
 
     ``revision`` is the one the page was opened or last saved with; ``key``
     names this save, so that one repeated on a bad network is one save;
-    ``former`` are keys of saves from this page whose answer got lost. Raises
+    ``former`` are keys of saves from this page whose answers got lost: whose
+    last save is one of them holds nothing that this page has not seen, for
+    what joins two devices (``two_devices.merge``) has a key of its own. Raises
     ``Stale`` when another device saved meanwhile, ``Frozen``,
     ``conflicts.ConflictStands``, ``NotOnPanel``, ``NotHere`` or ``DayClosed``; nothing
     has changed then.
@@ -101,7 +103,7 @@ def save_sheet(
     check(sheet.interview, sheet.panelist)
     conflicts.check(sheet.interview, sheet.panelist_id)
     mine = ScoreSheet.objects.filter(pk=sheet.pk, submitted_at=None)
-    known = Q(revision=revision) | Q(revision=revision + 1, saved_key__in=[one for one in former if one])
+    known = Q(revision=revision) | Q(saved_key__in=[one for one in former if one])
     changes = {
         "revision": F("revision") + 1,
         "saved_at": now,

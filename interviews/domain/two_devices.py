@@ -14,6 +14,7 @@ from portal.models import User
 from portal.transitions import Stale
 
 Aside = dict[str, Any]
+JOINED = "+"  # before the key: what was joined is more than the page that sent it holds
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def merge(*, sheet: ScoreSheet, answers: Answers, key: str = "", by: User | None
 
     Only what this device wrote itself (``Given.at``) comes into it; what the
     page had from before says nothing. What loses stands in ``set_aside``.
+    Joined again under the same ``key`` is joined once.
     Raises ``Frozen``, ``Stale`` when somebody saves at this very moment, and
     what ``scoring.check`` raises.
     """
@@ -30,6 +32,9 @@ def merge(*, sheet: ScoreSheet, answers: Answers, key: str = "", by: User | None
     current = ScoreSheet.objects.get(pk=sheet.pk)
     if current.submitted_at:
         raise Frozen(str(sheet.pk))
+    joined = f"{JOINED}{key}"[: ScoreSheet._meta.get_field("saved_key").max_length] if key else ""
+    if joined and current.saved_key == joined:
+        return current
     before = {score.criterion_id: score for score in Score.objects.filter(sheet=sheet)}
     marks, aside = _marks(before, answers)
     note, note_at, other = _note(current, answers)
@@ -37,7 +42,7 @@ def merge(*, sheet: ScoreSheet, answers: Answers, key: str = "", by: User | None
     if not rows.update(
         revision=F("revision") + 1,
         saved_at=now,
-        saved_key=key,
+        saved_key=joined,
         note=note,
         said_at=note_at,
         set_aside=[*current.set_aside, *aside, *other],

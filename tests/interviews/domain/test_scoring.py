@@ -1,6 +1,6 @@
 import pytest
 
-from interviews.domain import conflicts, scoring
+from interviews.domain import conflicts, scoring, two_devices
 from interviews.models import Conflict, Score, ScoreSheet
 from portal.models import Event
 from portal.transitions import Stale
@@ -100,6 +100,28 @@ def test_a_save_whose_answer_got_lost_is_known_as_ours(sheet):
     save(sheet, (4,), key="k2", former=["k0", "k1"])
 
     assert (marks(), ScoreSheet.objects.get().revision) == ([4], 2)
+
+
+def test_two_answers_lost_in_a_row_are_no_second_device(sheet):
+    save(sheet, (3,), key="k1")
+    save(sheet, (4,), key="k2", former=["k1"])
+    submit(sheet, (4, 3, 3, 3, 3), key="k3", former=["k1", "k2"])
+
+    assert (marks(), ScoreSheet.objects.get().submitted_at) == ([4, 3, 3, 3, 3], at(11, 5))
+
+
+def test_what_was_joined_is_not_taken_for_what_the_page_holds_when_the_answer_got_lost(sheet):
+    save(sheet, (2, 5), key="other device")
+    with pytest.raises(Stale):
+        save(sheet, (3,), key="k1")
+    joined = {"answers": answers(sheet.interview.day, (3,)), "key": "k1", "by": None, "now": at(11, 2)}
+    for _again in range(2):
+        two_devices.merge(sheet=sheet, **joined)
+
+    with pytest.raises(Stale):
+        save(sheet, (3,), key="k2", former=["k1"])
+    assert ScoreSheet.objects.get().revision == 2
+    assert marks()[-1] == 5
 
 
 @pytest.mark.parametrize(
