@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.models.notices import Urgency
 from portal.moments import Moment, Reminder, Stage, declare, remind
 
+MESSAGES = "committees.domain.forthcoming.messages"
 declare(
     Moment("consent", _("Proposed for a post"), Stage.ORGANISE),
     Moment("appointed", _("Appointed to a post"), Stage.ORGANISE),
@@ -25,8 +26,8 @@ declare(
     Moment("leaving_dropped", _("Removal from a post not done"), Stage.ORGANISE),
     Moment("post_ended", _("Time on a post over"), Stage.ORGANISE),
     Moment("post_vacant", _("Post vacant below one's own"), Stage.ORGANISE),
-    Moment("message", _("Message down the tree"), Stage.MESSAGE, Urgency.MANY),
-    Moment("message_now", _("Urgent message down the tree"), Stage.MESSAGE, Urgency.NOW),
+    Moment("message", _("Message down the tree"), Stage.MESSAGE, Urgency.MANY, planned=MESSAGES),
+    Moment("message_now", _("Urgent message down the tree"), Stage.MESSAGE, Urgency.NOW, planned=MESSAGES),
     Moment("message_reminder", _("Message not read for six hours"), Stage.MESSAGE, Urgency.MANY),
     Moment("message_above", _("Others have not read a message for a day"), Stage.MESSAGE, Urgency.MANY),
     Moment("many_numbers", _("Very many mobile numbers read"), Stage.WATCH, Urgency.NOW),

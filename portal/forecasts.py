@@ -47,11 +47,24 @@ def deadlines(
 
 
 def by_day(now: datetime, until: datetime) -> Counter[tuple[date, str]]:
-    """(day, template) → how many will be promised between ``now`` and ``until``; one question for all reminders."""
-    found: Counter[tuple[date, str]] = Counter()
+    """(day, template) → how many will be promised between ``now`` and ``until``; one question for all reminders.
+
+    And with them what is planned for a time ahead (``Moment.planned``).
+    """
+    found = _planned(now, until)
     for template, span, deadline, people in _all(now, until):
         due = moments.reminders()[template].due(deadline, timedelta(seconds=span))
         found[timezone.localdate(max(due, now)), template] += people
+    return found
+
+
+def _planned(now: datetime, until: datetime) -> Counter[tuple[date, str]]:
+    """What is not told because of a deadline, but because somebody chose a time for it."""
+    found: Counter[tuple[date, str]] = Counter()
+    for moment in moments.every().values():
+        if moment.planned:
+            for when, people in import_string(moment.planned)(moment, now, until):
+                found[timezone.localdate(when), moment.template] += people
     return found
 
 

@@ -37,12 +37,17 @@ class Stage(models.TextChoices):
 
 @dataclass(frozen=True)
 class Moment:
-    """When one template is sent, in words that the office reads, and how urgent it is."""
+    """When one template is sent, in words that the office reads, and how urgent it is.
+
+    ``planned`` names a function ``(moment, now, until)`` that gives what somebody has
+    planned for a time ahead and nobody is promised yet: (when, how many people).
+    """
 
     template: str
     says: str
     stage: Stage
     urgency: Urgency = Urgency.USUAL
+    planned: str = ""
 
 
 @dataclass(frozen=True)

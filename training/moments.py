@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from portal.models.notices import Urgency
 from portal.moments import Moment, Reminder, Stage, declare, remind
 
+INVITATIONS = "training.domain.forthcoming.invitations"
 declare(
-    Moment("workshop_invited", _("Invited to a training"), Stage.TRAIN, Urgency.MANY),
+    Moment("workshop_invited", _("Invited to a training"), Stage.TRAIN, Urgency.MANY, planned=INVITATIONS),
     Moment("workshop_place", _("Place at a training, from the waiting list"), Stage.TRAIN),
     Moment("workshop_changed", _("Training has another time or place"), Stage.TRAIN),
     Moment("workshop_moved", _("Moved to another date of a training"), Stage.TRAIN),

@@ -1,5 +1,6 @@
 """Whom the reminders of committees will reach: for the calendar of the office. Writes nothing."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
@@ -7,9 +8,10 @@ from django.db.models import Count, QuerySet
 from committees import broadcasting
 from committees.days import day_of
 from committees.levels import Role
-from committees.models import Appointment, Relay, Visit
+from committees.models import Appointment, Broadcast, Relay, Visit
 from portal import forecasts
-from portal.moments import Reminder
+from portal.models.notices import Urgency
+from portal.moments import Moment, Reminder
 
 
 def answers(reminder: Reminder, now: datetime, until: datetime) -> QuerySet:
@@ -43,6 +45,13 @@ def unread_above(reminder: Reminder, now: datetime, until: datetime) -> QuerySet
     rows = _unread(now).filter(escalated_at=None, above__isnull=False)
     people = Count("above", distinct=True)
     return forecasts.deadlines(rows, reminder, "told_at", now, until, people=people)
+
+
+def messages(moment: Moment, now: datetime, until: datetime) -> Iterator[tuple[datetime, int]]:
+    """Messages approved for a time ahead, with those whom they would reach now."""
+    rows = Broadcast.objects.filter(approved_at__isnull=False, recalled_at=None, goes_at__gt=now, goes_at__lte=until)
+    for row in rows.filter(is_urgent=moment.urgency == Urgency.NOW).select_related("unit").defer("picture"):
+        yield row.goes_at, broadcasting.receivers(row, now).aggregate(n=Count("person", distinct=True))["n"]
 
 
 def _unread(now: datetime) -> QuerySet[Relay]:

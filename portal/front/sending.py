@@ -1,6 +1,6 @@
 """What will be sent in two weeks, and what was in the last one: the calendar of the office.
 
-Five questions, however many notices there are.
+Eight questions, however many notices there are; and some for each message or workshop planned ahead.
 """
 
 from collections import Counter

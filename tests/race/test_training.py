@@ -94,7 +94,7 @@ def test_two_sweeps_put_each_person_into_one_batch_of_a_series(world, now):
     all_have_looked = Barrier(2)
 
     def invite(number):
-        people = inviting._to_invite(batches[number], now)
+        people = inviting.whom(workshop=batches[number], now=now)
         all_have_looked.wait(timeout=30)
         own = {"workshop": batches[number], "batch_of": series, "invited_at": now}
         Enrolment.objects.bulk_create([Enrolment(person_id=pk, **own) for pk in people], ignore_conflicts=True)

@@ -47,7 +47,7 @@ def invite_new_members(*, now: datetime) -> dict[str, int]:
 
 @transaction.atomic
 def _invite(workshop: Workshop, now: datetime) -> int:
-    people = _to_invite(workshop, now)
+    people = whom(workshop=workshop, now=now)
     Enrolment.objects.bulk_create(
         [Enrolment(workshop=workshop, person_id=person, invited_at=now, batch_of=workshop.series) for person in people],
         ignore_conflicts=True,
@@ -57,8 +57,8 @@ def _invite(workshop: Workshop, now: datetime) -> int:
     return len(people)
 
 
-def _to_invite(workshop: Workshop, now: datetime) -> list[int]:
-    """The people, by key: those who sit longest come first."""
+def whom(*, workshop: Workshop, now: datetime) -> list[int]:
+    """The people whom the next sweep invites, by key: those who sit longest come first."""
     sitting = Appointment.objects.current(now).under(workshop.unit)
     if workshop.level:
         sitting = sitting.filter(seat__unit__level=workshop.level)

@@ -9,7 +9,7 @@ from committees import broadcasting
 from committees.domain import seats, silencing
 from committees.domain.relaying import answering, approving, carrying, writing
 from committees.models import Broadcast, Relay
-from portal import outbox, wording
+from portal import forecasts, outbox, wording
 from portal.models import Notice
 from portal.models.notices import Urgency
 from tests.factories.committees import make_holder, make_user
@@ -60,6 +60,18 @@ def test_nothing_leaves_before_a_second_person_approved(units, office, second, n
 
     assert carrying.carry(now=now) == 6
     assert queued() == 6
+
+
+def test_a_message_for_a_time_ahead_is_foreseen_with_those_whom_it_reaches(units, office, second, now):
+    make_heads(units, now)
+    later = now + 3 * DAY
+    broadcast = written(units["RJ"], office, now, goes_at=later, valid_until=later + DAY)
+    before = forecasts.by_day(now, now + 14 * DAY)
+
+    approving.approve(broadcast=broadcast, text=broadcast.texts.get(), by=second, now=now)
+
+    assert forecasts.by_day(now, now + 14 * DAY) - before == {(later.date(), "message"): 6}
+    assert (carrying.carry(now=later), queued()) == (6, 6)
 
 
 def test_who_approves_has_read_the_last_words(units, office, second, now):

@@ -57,7 +57,7 @@ def test_the_page_asks_the_same_however_much_there_is(at_office, many, django_as
     promise(many, template="receipt", status=NoticeStatus.SENT)
     at_office.get(PAGE)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         at_office.get(PAGE)
 
 

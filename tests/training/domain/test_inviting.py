@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from committees.domain import seats
+from portal import forecasts
 from portal.models import Event, Notice
 from tests.factories.committees import make_holder, make_person
 from tests.factories.training import make_invited, make_workshop, seat_members
@@ -29,6 +30,18 @@ def test_all_who_sit_below_are_invited_once(units, sikar, now):
     assert (first["invited"], again["invited"]) == (3, 0)
     assert not workshop.enrolments.filter(person=elsewhere[0].person).exists()
     assert Notice.objects.filter(template="workshop_invited").count() == 3
+
+
+def test_invitations_of_a_day_ahead_are_foreseen(sikar, now):
+    seat_members(sikar, now, 3)
+    later = now + timedelta(days=4)
+    make_workshop(sikar, now, invites_from=later)
+
+    foreseen = forecasts.by_day(now, now + timedelta(days=14))
+
+    assert foreseen[later.date(), "workshop_invited"] == 3
+    assert inviting.invite_new_members(now=now)["invited"] == 0
+    assert inviting.invite_new_members(now=later)["invited"] == 3
 
 
 def test_a_workshop_for_one_level_invites_that_level_alone(units, sikar, now):
