@@ -46,6 +46,7 @@ GSM = set(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_WIDE = set("\f^{}\\[~]|€")
+IN_GSM = GSM | GSM_WIDE
 
 
 class BadWords(ValueError):
@@ -184,9 +185,10 @@ def segments(text: str) -> int:
     (3GPP TS 23.038 and 23.040). A sign of two places is never cut in two.
     """
     signs = set(text)
-    if signs <= GSM | GSM_WIDE:
+    if signs <= IN_GSM:
         return _parts(text, signs & GSM_WIDE, 160, 153)
-    return _parts(text, {sign for sign in signs if sign > "\uffff"}, 70, 67)
+    double = {sign for sign in signs if sign > "\uffff"} if max(signs) > "\uffff" else set()
+    return _parts(text, double, 70, 67)
 
 
 def _parts(text: str, double: set[str], alone: int, chained: int) -> int:
