@@ -9,7 +9,6 @@ from django.core.management import call_command
 from portal.models import Notice
 from tests.factories.committees import make_holder, make_tree
 from tests.factories.training import make_invited
-from tests.provider import sms_provider
 from tests.race.barrier import run_together
 
 CLOCKS = 3
@@ -18,14 +17,6 @@ TWO_DAYS = timedelta(days=2)
 
 def strike(_number):
     call_command("tick", stdout=io.StringIO())
-
-
-@pytest.fixture
-def provider(settings):
-    with sms_provider() as server:
-        settings.CHANNELS = {"sms": "portal.channels.http.HttpSMS"}
-        settings.SMS_HTTP_URL = server.url
-        yield server
 
 
 @pytest.fixture

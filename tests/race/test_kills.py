@@ -13,19 +13,15 @@ from django.db import connections
 from portal import outbox
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
-from tests.provider import sms_provider
 from tests.race.test_outbox import MANY, promise
 
 KILLS = 12
 
 
 @pytest.fixture
-def provider(settings):
-    with sms_provider() as server:
-        settings.CHANNELS = {"sms": "portal.channels.http.HttpSMS"}
-        settings.SMS_HTTP_URL = server.url
-        server.takes = 0.004
-        yield server
+def provider(provider):
+    provider.takes = 0.004
+    return provider
 
 
 def begin_a_sender(now):

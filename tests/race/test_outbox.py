@@ -2,25 +2,14 @@
 
 from collections import Counter
 
-import pytest
-
 from portal import outbox
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
 from portal.outbox import sending
-from tests.provider import sms_provider
 from tests.race.barrier import run_together
 
 SENDERS = 4
 MANY = 60
-
-
-@pytest.fixture
-def provider(settings):
-    with sms_provider() as server:
-        settings.CHANNELS = {"sms": "portal.channels.http.HttpSMS"}
-        settings.SMS_HTTP_URL = server.url
-        yield server
 
 
 def promise(now):
