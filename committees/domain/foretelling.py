@@ -7,7 +7,6 @@ from operator import or_
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.utils import translation
 
 from committees.days import day_of
 from committees.domain import letters
@@ -69,12 +68,9 @@ def _terms(now: datetime) -> Iterator[Notice]:
     for row in rows.order_by("pk")[:A_SWEEP]:
         last = row.term_ends or date.max
         until = TERM.useful_until(start_of(last))
-        told = letters.notice(
-            appointment=row, template=TERM.template, now=now, useful_until=until, when=last.isoformat()
+        yield letters.notice(
+            appointment=row, template=TERM.template, now=now, useful_until=until, when=last.isoformat(), day=last
         )
-        with translation.override(row.person.language):
-            told.context |= {"date": dates.short_date(last)}
-        yield told
 
 
 def _days(now: datetime) -> list[date]:

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from committees import above
 from committees.days import day_of
@@ -11,7 +10,7 @@ from committees.domain import letters, seats
 from committees.levels import Role
 from committees.models import Appointment, Ending
 from committees.models.seats import EndedHow
-from portal import addresses, audit, dates, outbox
+from portal import addresses, audit, outbox
 from portal.models import User
 
 REPLY_FOR = timedelta(days=7)  # as the notices leaving_asked say
@@ -178,11 +177,14 @@ def _close(ending: Ending, now: datetime, **values: object) -> bool:
 
 def _tell(appointment: Appointment, template: str, now: datetime, ending: Ending | None = None) -> None:
     """The person, with the personal link."""
-    when = str(ending.pk) if ending else ""
-    told = letters.notice(appointment=appointment, template=template, now=now, useful_until=now + TELL_FOR, when=when)
-    if ending and ending.reply_by:
-        with translation.override(appointment.person.language):
-            told.context["date"] = dates.short_date(ending.reply_by)
+    told = letters.notice(
+        appointment=appointment,
+        template=template,
+        now=now,
+        useful_until=now + TELL_FOR,
+        when=str(ending.pk) if ending else "",
+        day=ending.reply_by if ending else None,
+    )
     outbox.queue([told])
 
 
@@ -196,8 +198,12 @@ def _tell_of_the_end(appointment: Appointment, now: datetime) -> None:
     after = near[0]
     page = addresses.whole("committees:committee", seat.unit.path, language=after.person.language)
     told = letters.notice(
-        appointment=after, template=VACANT, now=now, useful_until=now + TELL_FOR, when=str(appointment.pk), page=page
+        appointment=after,
+        template=VACANT,
+        now=now,
+        useful_until=now + TELL_FOR,
+        when=str(appointment.pk),
+        page=page,
+        seat=seat,
     )
-    with translation.override(after.person.language):
-        told.context |= {"post": seat.post.name, "unit": seat.unit.title}
     outbox.queue([told])

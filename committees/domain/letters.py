@@ -1,11 +1,11 @@
 """The appointment letter: what is printed on it, and the promise that tells of it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
 
-from committees.models import Appointment
+from committees.models import Appointment, Seat
 from portal import addresses, dates, documents, outbox, personal, personal_links
 from portal.models import Document, Notice, User
 from portal.models.documents import DocumentKind
@@ -90,14 +90,20 @@ def notice(
     useful_until: datetime,
     when: str = "",
     page: str = "",
+    day: date | None = None,
+    seat: Seat | None = None,
 ) -> Notice:
-    """What a person is told about an appointment, with the personal link or the address ``page``."""
+    """What a person is told about an appointment, with the personal link or the address ``page``.
+
+    ``day`` is told in place of the date of the committees, ``seat`` in place of the person's own.
+    """
+    told, chair = day or appointment.form_by, seat or appointment.seat
 
     def words() -> dict[str, object]:
         return {
-            "post": appointment.seat.post.name,
-            "unit": appointment.seat.unit.title,
-            "date": dates.short_date(appointment.form_by) if appointment.form_by else "",
+            "post": chair.post.name,
+            "unit": chair.unit.title,
+            "date": dates.short_date(told) if told else "",
             "url": page or link_for(appointment),
         }
 
