@@ -135,10 +135,9 @@ def _tell_all(workshop: Workshop, template: str, now: datetime, occasion: str = 
     """What was promised before is no longer true; this is."""
     for former in ["workshop_invited", "workshop_place", *inviting.REMINDERS, "workshop_changed"]:
         outbox.cancel(telling.prefix(former, workshop))
-    news = []
+    news, until = [], workshop.starts_at
     for enrolment in workshop.enrolments.staying().select_related("person"):
         enrolment.workshop = workshop
-        until = workshop.starts_at
         news.append(
             telling.notice(enrolment=enrolment, template=template, now=now, useful_until=until, occasion=occasion)
         )
