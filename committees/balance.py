@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from committees import reports
 from committees.days import day_of
 from committees.domain.staffing import Table
+from committees.levels import Level
+from committees.models import Tally
 
 
 @dataclass(frozen=True)
@@ -46,18 +47,17 @@ def of(table: Table, now: datetime) -> Balance:
 
 
 def paces(table: Table, now: datetime) -> dict[int, Pace]:
-    """By seat, of those who have a date to form the committees by; one count for all districts."""
+    """By seat, of those who have a date to form the committees by; the kept counts of all districts in one question."""
     dated = {chair.seat.pk: chair for chair in table.chairs if chair.holder and chair.holder.form_by}
-    if not dated:
-        return {}
-    below = {row.unit.pk: row for row in reports.coverage(table.top, now)}
+    below = Tally.objects.filter(unit__in=[chair.unit.pk for chair in dated.values()], level=Level.DISTRICT.below)
+    kept = {tally.unit_id: tally for tally in below}
     found = {}
     for key, chair in dated.items():
-        row, holder = below.get(chair.unit.pk), chair.holder
-        if row is None or holder is None or holder.form_by is None or not row.below:
+        tally, holder = kept.get(chair.unit.pk), chair.holder
+        if tally is None or holder is None or holder.form_by is None:
             continue
         began, today = day_of(holder.since), day_of(now)
         gone = (today - began).days / max(1, (holder.form_by - began).days)
-        is_behind = row.below_formed < int(min(1.0, gone) * row.below)
-        found[key] = Pace(row.below_formed, row.below, (holder.form_by - today).days, is_behind)
+        is_behind = tally.formed < int(min(1.0, gone) * tally.units)
+        found[key] = Pace(tally.formed, tally.units, (holder.form_by - today).days, is_behind)
     return found

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, FilteredRelation, FloatField, Q, Value, When
 from django.db.models.functions import Cast
+from django.utils.functional import cached_property
 
 from committees import reports
 from committees.days import day_of
@@ -13,6 +14,7 @@ from committees.querysets import UnitQuerySet
 from committees.reports import Coverage
 
 PAGE = 50
+HEAD = 20 * PAGE
 WORST = "worst"
 SHOWN = {
     "empty": Q(own=None) | Q(own__empty=1),
@@ -39,12 +41,26 @@ def _share(of: str) -> Case:
 
 
 class Pages(Paginator):
-    """Pages of keys. A database reads all rows that it leaves out, so the later half is read from its end."""
+    """Pages of keys. Few rows are read at once and need no counting.
+
+    A database reads all rows that it leaves out, so the later half of many is read from its end.
+    """
+
+    @cached_property
+    def head(self) -> list[int]:
+        """The keys of the first pages, and one more where there are others."""
+        return list(self.object_list[: HEAD + 1])
+
+    @cached_property
+    def count(self) -> int:
+        return len(self.head) if len(self.head) <= HEAD else super().count
 
     def page(self, number: int | str) -> Page:
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
+        if last <= HEAD:
+            return self._get_page(self.head[first:last], number, self)
         if first <= self.count // 2:
             return super().page(number)
         keys = list(self.object_list.reverse()[self.count - last : self.count - first])

@@ -27,8 +27,9 @@ FRESH = timedelta(minutes=15)  # kept numbers are told without their time
 def unit(request, path):
     """One unit: its committee in numbers, and the same for each unit right below."""
     here = unit_or_404(request, path, Right.VIEW)
+    if text := request.GET.get("q", "").strip()[:80]:
+        return _searched(request, here, text)
     now = timezone.now()
-    text = request.GET.get("q", "").strip()[:80]
     own, rows = reports.own(here, now), reports.coverage(here, now)
     reports.deepen([own, *rows])
     below = Level(here.level).below
@@ -52,14 +53,24 @@ def unit(request, path):
         "now": now,
         "sort": request.GET.get("sort", ""),
         "show": request.GET.get("show", ""),
-        "found": _found(request, here, text),
-        "people": people.find(text, user=request.user, within=here) if text else [],
-        "q": text,
         "may_form": access.may(request.user, Right.FORM, here),
         "may_assign": below == Level.DISTRICT and access.may(request.user, Right.ASSIGN, here),
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/unit.html", context)
+
+
+def _searched(request, here, text):
+    """Units and people instead of the numbers: nobody who looks for a name waits until committees are counted."""
+    context = {
+        "unit": here,
+        "crumbs": crumbs_of(request, here),
+        "found": _found(request, here, text),
+        "people": people.find(text, user=request.user, within=here),
+        "q": text,
+        "nav": "committees",
+    }
+    return TemplateResponse(request, "committees/searched.html", context)
 
 
 def add_waiting(request, here, rows):
@@ -131,8 +142,6 @@ def _chosen(rows, asked):
 
 
 def _found(request, here, text):
-    """Below this unit first, then in all of one's own part; nothing was asked: ``None``."""
-    if not text:
-        return None
+    """Below this unit first, then in all of one's own part."""
     tops = [top for top in access.tops(request.user, Right.VIEW) if top.pk != here.pk]
     return next(filter(None, (searching.find(text, within=place) for place in [here, *tops])), [])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from committees.domain import seats
+from committees.domain import seats, tallying
 from committees.models import Appointment, Nomination, Proposal, Visit
 from tests.factories.committees import make_holder, make_person, make_user
 
@@ -165,6 +165,7 @@ def test_the_office_sees_who_is_silent_and_who_is_behind(at_office, units, clock
     early = now.fromtimestamp(now.timestamp() - 30 * 86400, now.tzinfo)
     make_holder("district-incharge", units["JPR"], early, make_person(now, "मोहन लाल"), form_by=early.date())
     clock.move_to(now)
+    tallying.count_all(now=now)
 
     rows = at_office.get(PAGE).context["rows"]
 

@@ -50,15 +50,18 @@ def test_a_level_takes_the_same_queries_for_one_row_and_for_three(
     client.force_login(office)
     client.get("/units/sikar/level/booth/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         answer = client.get("/units/sikar/level/booth/")
 
     assert len(answer.context["rows"]) == 1 + more
 
 
-def test_pages_read_from_the_end_are_those_read_from_the_beginning(client, units, office, now, monkeypatch):
+@pytest.mark.parametrize("head", [0, 2, 6, 7, 8])
+def test_pages_of_many_are_those_of_few(client, units, office, now, monkeypatch, head):
+    """Read at once, counted and read from the beginning, or from the end: the same pages."""
     more_booths(units, 6, now)
     monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(listing, "HEAD", head)
     client.force_login(office)
 
     pages = [codes(client.get(f"/units/level/booth/?page={number}")) for number in (1, 2, 3, 4)]
