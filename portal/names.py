@@ -33,8 +33,9 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     composed = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
-    joined = _IDLE_JOINER.sub("", composed)
-    return " ".join(unicodedata.normalize("NFC", joined).split())
+    if "\u200c" in composed or "\u200d" in composed:
+        composed = unicodedata.normalize("NFC", _IDLE_JOINER.sub("", composed))
+    return " ".join(composed.split())
 
 
 def first_and_initial(name: str) -> str:

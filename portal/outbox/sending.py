@@ -28,9 +28,8 @@ from portal.outbox.promising import check, still_useful
 from portal.outbox.stopping import stop_link
 from portal.outbox.writing import Left, Stayed, write
 
-CHUNK = 500  # rows that are taken at once: memory stays flat however many wait
+CHUNK = 1000  # rows that are taken at once: memory stays flat however many wait
 LONGEST_SWEEP = timedelta(seconds=55)  # the next begins a minute after it; who ends the worker waits no longer
-MOST = 250  # in a handful
 AT_ONCE = 0.05  # seconds that a handful may take
 SLOW = 0.01  # seconds for one message: from here on several are handed over side by side
 TOO_LONG = 5.0  # seconds after which the rest of a handful is put back
@@ -202,7 +201,7 @@ class Sweep:
         if outcomes:
             each = seconds / len(outcomes) * (min(settings.SMS_LINES, len(outcomes)) if self.is_slow else 1)
             self.is_slow = each > SLOW
-            self.size = settings.SMS_LINES if self.is_slow else min(MOST, max(1, int(AT_ONCE / each)))
+            self.size = settings.SMS_LINES if self.is_slow else min(CHUNK, max(1, int(AT_ONCE / each)))
 
 
 def free(at: datetime) -> Q:

@@ -212,7 +212,7 @@ def test_a_code_that_failed_is_not_tried_again(provider, now):
 
 
 def test_a_provider_that_refuses_one_after_the_other_is_left_alone_until_the_next_sweep(provider, now):
-    many = sending.MOST + 50
+    many = 300
     outbox.queue([hello(now, f"hello:{number:03}") for number in range(many)])
     provider.answers = [(503, b"")] * many
 
