@@ -56,6 +56,7 @@ def former(*, unit: Unit, without: Collection[int]) -> list[Choice]:
 def sitting(*, unit: Unit, without: Collection[int], now: datetime) -> list[Choice]:
     """Who sits in a committee at or below this unit."""
     rows = Appointment.objects.current(now).under(unit).filter(seat__post__in_committee=True)
+    rows = rows.filter(seat__unit__path__gte=unit.path)  # always so; who knows where the order begins need not sort all
     return _chosen(rows.order_by("seat__unit__path", "seat__post__order", "pk"), without)
 
 

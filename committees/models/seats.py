@@ -134,6 +134,7 @@ class Appointment(models.Model):
             ),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="who_left_lately"),
             models.Index(fields=["accepted_at"], condition=Q(accepted_at__isnull=False), name="who_said_yes_lately"),
+            models.Index(fields=["-since"], condition=Q(lent_by__isnull=False), name="what_was_lent_lately"),
         ]
 
     def __str__(self):

@@ -110,7 +110,12 @@ class Unit(models.Model):
         return [unit for unit in above if unit is not None and unit.pk != self.pk]
 
     def reach(self, prefix=""):
-        """Q for the rows at this unit or below it: ``unit__district=self``."""
+        """Q for the rows at this unit or below it: ``unit__district=self``.
+
+        There is one state and all lies in it, so nobody has to ask each row. An empty Q would be lost beside an or.
+        """
+        if self.is_root:
+            return Q(**{f"{prefix or 'pk'}__isnull": False})
         lookup = f"{prefix}__" if prefix else ""
         field = "pk" if self.level == Level.BOOTH else self.level
         return Q(**{f"{lookup}{field}": self.pk})
