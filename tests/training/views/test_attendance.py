@@ -4,17 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.factories.training import make_invited
 from training.domain import inviting
 from training.models import Attendance
-
-
-@pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
 
 
 @pytest.fixture

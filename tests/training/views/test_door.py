@@ -16,12 +16,6 @@ from training.models import Attendance
 
 
 @pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
-
-
-@pytest.fixture
 def hall(sikar, now):
     """A workshop that begins in an hour; two said yes."""
     workshop, people = make_invited(sikar, now, 2, starts_in=timedelta(hours=1))

@@ -5,18 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
-from django.utils import timezone
 from icalendar import Calendar
 
 from tests.factories.training import make_invited, mark
 from training.domain import certifying, inviting, planning
 from training.models import Answer, Enrolment
-
-
-@pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
 
 
 @pytest.fixture

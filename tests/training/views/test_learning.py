@@ -19,12 +19,6 @@ QUERIES = 6  # of the page of one's own learning
 
 
 @pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
-
-
-@pytest.fixture
 def taught(sikar, now, office):
     """Somebody who was at two of three sessions of a workshop with a quiz, on the day after it."""
     workshop, (enrolment,) = make_class(sikar, now, 1, make_series(now, questions=6))

@@ -16,19 +16,6 @@ from training.domain import inviting
 from training.models import Enrolment, Workshop
 
 
-@pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
-
-
-@pytest.fixture
-def desk(client, office):
-    """A browser of the state office."""
-    client.force_login(office)
-    return client
-
-
 def form_of(place, **changes):
     """A filled form of a workshop ten days ahead."""
     day = timezone.localdate() + timedelta(days=10)

@@ -13,18 +13,6 @@ from training.domain import inviting, teaching
 from training.models import Answer, Enrolment, Series, Workshop
 
 
-@pytest.fixture
-def now():
-    """The pages read the clock, so this is about now."""
-    return timezone.now()
-
-
-@pytest.fixture
-def desk(client, office):
-    client.force_login(office)
-    return client
-
-
 def page(name, *args):
     return reverse(f"training:{name}", args=args)
 
