@@ -70,13 +70,15 @@ def card(step: str, saved: dict[str, Any] | None, *, drive: Drive, has_photo: bo
     return Card(step, title, ROWS[step](saved, drive, has_photo), own, _serves(step, drive))
 
 
-def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime) -> list[tuple[str, str]]:
-    """What an interview panel will see: no number, no social group, no gender, nobody who referred."""
+def for_panel(
+    answers: dict[str, dict[str, Any]], written: list[Card], *, drive: Drive, now: datetime
+) -> list[tuple[str, str]]:
+    """What an interview panel will see of the ``written`` cards: no number, no social group, no gender, no referrer."""
     rows = []
+    of_card = {card.step: card.rows for card in written}
     if "name" in answers:
         rows.append((_("Full name"), answers["name"]["name"]))
-    if "area" in answers:
-        rows.append((_("Place"), place(answers["area"]["unit"])))
+    rows += of_card.get("area", [])[:1]
     born = next((saved["birth_year"] for saved in answers.values() if "birth_year" in saved), None)
     if born:
         age = timezone.localtime(now).year - born
@@ -84,8 +86,7 @@ def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime
     if "about" in answers:
         rows.append((_("Education"), answers["about"].get("education", "")))
     for step in ("work", "social", "writing"):
-        if step in answers and step in steps.steps_of(drive):
-            rows += ROWS[step](answers[step], drive, has_photo=False)
+        rows += of_card.get(step, [])
     rows += _wishes(answers.get("photo", {}))
     for step, saved in answers.items():
         own = answered.rows(drive, step, saved.get("extra") or {}, for_panel=True)
@@ -95,7 +96,7 @@ def for_panel(answers: dict[str, dict[str, Any]], *, drive: Drive, now: datetime
 
 def place(unit_id: int | None) -> str:
     """``पलसाना – मंडल, रींगस ‹ 34 दांतारामगढ़ ‹ सीकर``."""
-    unit = Unit.objects.with_chain().filter(pk=unit_id).first()
+    unit = next(iter(Unit.objects.with_chain().filter(pk=unit_id)), None)  # not ``first``: see ``device.application_of``
     if unit is None:
         return ""
     chain = " › ".join(above.title for above in unit.chain)

@@ -22,7 +22,7 @@ from portal import phones
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, slug):
     """Show a card for each step and the notice; hand in what was consented to."""
-    walk = Walk(request, keeping.drive_to_hand_in(slug))
+    walk = Walk(request, keeping.drive_of(request, slug))
     if walk.draft is None:
         return redirect(walk.address(steps.STEPS[0]))
     if walk.draft.submitted_as:
@@ -113,7 +113,7 @@ def last_look(request, walk, form, missing):
         "change": walk.step_page,
         "changeable": steps.steps_of(drive),
         "lacking": [card for card in written if card.step in missing],
-        "for_panel": for_panel(draft.answers, drive=drive, now=walk.now) if drive.interviews else [],
+        "for_panel": for_panel(draft.answers, written, drive=drive, now=walk.now) if drive.interviews else [],
         "back_url": walk.address(steps.before(steps.CHECK, drive)),
         **notices.context(request, representation=drive.asks_representation),
         "self_url": walk.self_url,

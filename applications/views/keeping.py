@@ -17,17 +17,17 @@ WALKS = {"find", "pick", "all", "far", "to"}  # words of an address that make th
 
 
 def drive_of(request, slug):
-    """The drive; for a look alone out of memory, a few seconds old at most. What is sent is decided by the row."""
-    if request.method == "GET":
-        return copy.copy(kept.remembered(("drive", slug), lambda: _with_all(_row(slug))))
-    return _row(slug)
-
-
-def drive_to_hand_in(slug):
-    """The same for who hands in what this form asked; when it opens and closes is asked anew."""
-    drive = copy.copy(kept.remembered(("drive", slug), lambda: _with_all(_row(slug))))
-    drive.opens_at, drive.closes_at = get_object_or_404(Drive.objects.values_list("opens_at", "closes_at"), pk=drive.pk)
+    """The drive out of memory, a few seconds old at most; for what is sent, its opening and closing are asked anew."""
+    drive = in_full(slug)
+    if request.method != "GET":
+        times = Drive.objects.values_list("opens_at", "closes_at")
+        drive.opens_at, drive.closes_at = get_object_or_404(times, pk=drive.pk)
     return drive
+
+
+def in_full(slug, row=None):
+    """The drive of this address with all that its form and its cards are made of; ``row`` is its row, where known."""
+    return copy.copy(kept.remembered(("drive", slug), lambda: _with_all(row or _row(slug))))
 
 
 def landing(request, slug, now, link_of, context_of):
@@ -98,8 +98,9 @@ def _row(slug):
 def _with_all(drive):
     """With what its form is made of, and a sign that changes when any of it does."""
     steps.steps_of(drive)
-    prefetch_related_objects([drive], "prompts", "posts")
-    rows = [drive, *drive.step_texts.all(), *drive.questions.all(), *drive.prompts.all(), *drive.posts.all()]
+    prefetch_related_objects([drive], "prompts", "posts", "criteria")
+    parts = [drive.step_texts, drive.questions, drive.prompts, drive.posts]
+    rows = [drive, *(row for part in parts for row in part.all())]
     drive.version = hash(tuple(getattr(row, field.attname) for row in rows for field in row._meta.concrete_fields))
     return drive
 

@@ -17,7 +17,7 @@ from applications.forms import FORMS
 from applications.forms.contact import WithdrawForm
 from applications.models import Application, Photo
 from applications.summary import answers_of, card
-from applications.views import conflict, device, life, passes, proving
+from applications.views import conflict, device, keeping, life, passes, proving
 from applications.views.picking import picker
 from portal import codes, transitions
 
@@ -37,6 +37,8 @@ def status(request, ref):
     if request.method == "POST" and not hasattr(application, "own_link"):
         linking.own_link(application=application, now=timezone.now())
         return redirect("applications:status", application.ref)
+    if request.method == "GET":
+        application.drive = keeping.in_full(application.drive.slug, application.drive)
     may_keep = passes.may_keep(request, application)
     context = life.page(application, timezone.now()) | {"may_keep": may_keep}
     return passes.kept(TemplateResponse(request, "applications/status.html", context), yes=may_keep)

@@ -15,6 +15,8 @@ from tests.load.beside import Visitor, milliseconds, say
 
 pytestmark = pytest.mark.bench
 
+PRETALX = 680 / 12.1  # CPU of one submission beside that of a bare form, both measured in one run: performance.md, 1 and 2
+
 
 @pytest.fixture
 def world(as_served, db):
@@ -96,6 +98,27 @@ def test_handing_in_beside_a_bare_post(world):
     questions = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
     say("S2", "handing in", f"{own:.2f} ms, bare POST {other:.2f} ms, ratio {own / other:.2f}", "1.7")
     say("S2", "queries of handing in", len(questions), "8")
+
+
+def test_a_whole_application_beside_pretalx(world):
+    """All pages from the landing to the receipt. Pretalx took ``PRETALX`` bare forms for its seven requests."""
+    places, drive = world
+    handler, twin, numbers = Visitor().handler, Visitor(bare.handler()), iter(range(5000, 10_000))
+
+    def apply():
+        visitor, number = Visitor(handler), next(numbers)
+        visitor.get(f"/d/{drive.slug}/")
+        for step, answers in typed(places, drive, number).items():
+            visitor.get(address(drive, step))
+            assert visitor.post(address(drive, step), **answers)[0] == 302
+        visitor.get(address(drive, "check"))
+        agreed = {"consent": "on", "version": consent.version()}
+        _status, headers, _page = visitor.post(address(drive, "check"), **agreed)
+        assert visitor.get(headers["Location"])[0] == 200
+
+    own, form = milliseconds(apply, lambda: twin.get("/form/"), times=5)
+
+    say("S3", "a whole application, 18 requests", f"{own:.0f} ms, 1/{PRETALX * form / own:.0f} of pretalx", "1/20")
 
 
 def test_a_post_that_fails_beside_a_bare_form(world):
