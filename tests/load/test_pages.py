@@ -15,7 +15,9 @@ from tests.load.beside import Visitor, milliseconds, say
 
 pytestmark = pytest.mark.bench
 
-PRETALX = 680 / 12.1  # CPU of one submission beside that of a bare form, both measured in one run: performance.md, 1 and 2
+PRETALX = (
+    680 / 12.1
+)  # CPU of one submission beside that of a bare form, both measured in one run: performance.md, 1 and 2
 
 
 @pytest.fixture
