@@ -10,11 +10,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from committees.domain import tree
+from committees.domain import forming, tree
 from committees.domain.tree import Row
 from committees.levels import Level
-from committees.models import Unit
+from committees.models import Post, Unit
 from committees.unitfile import ENOUGH, Problem, read
+from portal import audit
 from portal.models import User
 
 FEW = 500  # codes that are asked for one by one
@@ -31,7 +32,10 @@ class Report:
 
 
 def import_units(*, content: bytes, by: User | None, now: datetime, dry_run: bool = False) -> Report:
-    """Bring the tree in step with the file. With any error, and in a dry run, nothing changes."""
+    """Bring the tree in step with the file, and put up the chairs its units lack.
+
+    With any error, and in a dry run, nothing changes.
+    """
     report = Report()
     rows = [(line, Row(**cells)) for line, cells in read(content, report.errors)]
     if not report.errors:
@@ -40,9 +44,22 @@ def import_units(*, content: bytes, by: User | None, now: datetime, dry_run: boo
         return report
     with transaction.atomic():
         loaded = tree.load(rows=[row for _line, row in rows], by=by, now=now)
+        if not dry_run:
+            _put_up_chairs([row.code for _line, row in rows], by, now)
         transaction.set_rollback(dry_run)
     report.created, report.updated, report.unchanged = loaded
     return report
+
+
+def _put_up_chairs(codes: list[str], by: User | None, now: datetime) -> None:
+    """Of all units of the file, new or not, as many as are sanctioned."""
+    posts, laid = list(Post.objects.all()), forming.Laid()
+    for start in range(0, len(codes), forming.AT_A_TIME):
+        units = Unit.objects.filter(code__in=codes[start : start + forming.AT_A_TIME])
+        laid = laid.plus(forming.lay(units=units, posts=posts, now=now))
+    if laid.more:
+        top = Unit.objects.get(level=Level.STATE)
+        audit.record("made seats below", top, by=by, now=now, seats=laid.more)
 
 
 def check(rows: list[tuple[int, Row]]) -> list[Problem]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from committees.domain import tree
 from committees.domain.importing import import_units
-from committees.models import Unit
+from committees.models import Seat, Unit
 from committees.unitfile import read
 
 HEADER = "level,code,parent,number,name_hi,name_en\n"
@@ -35,6 +35,19 @@ def test_rows_become_units_and_may_come_again(units, now):
     assert counts == [(2, 0, 0), (0, 0, 2), (0, 1, 1)]
     assert Unit.objects.get(code="AC099").path == "ajmer/99"
     assert list(tree.wrong_units()) == []
+
+
+def test_units_of_a_file_have_the_chairs_of_their_level_also_those_that_came_without(units, now):
+    before = Seat.objects.count()
+    load(GOOD, now, dry_run=True)
+    assert Seat.objects.count() == before
+
+    load(GOOD, now)
+    Seat.objects.filter(unit__code="AC099").delete()
+    load(GOOD, now)
+
+    chairs = {code: Seat.objects.filter(unit__code=code).of_committee().count() for code in ("AJM", "AC099")}
+    assert chairs == {"AJM": 21, "AC099": 11}
 
 
 def test_rows_may_stand_in_any_order(units, now):

@@ -12,7 +12,7 @@ from django.db import connection
 from committees import search
 from committees.domain import founding, generating, tree
 from committees.domain.importing import import_units
-from committees.models import Unit
+from committees.models import Seat, Unit
 from committees.unitfile import COLUMNS
 from tests.committees.test_spellings import FIRST, meant, spellings
 
@@ -34,6 +34,7 @@ def state_file():
 
 
 def test_the_whole_state_is_loaded_in_a_minute_and_searched_in_a_blink(db, now):
+    founding.load_posts(rows=founding.default_posts(), by=None, now=now)
     content = state_file()
 
     begun = time.monotonic()
@@ -41,6 +42,7 @@ def test_the_whole_state_is_loaded_in_a_minute_and_searched_in_a_blink(db, now):
     took = time.monotonic() - begun
 
     assert (report.errors, report.created) == ([], Unit.objects.count())
+    assert Seat.objects.filter(unit__level="booth").count() > 300_000
     assert Unit.objects.filter(level="booth").count() > 60_000
     assert took < AT_MOST
     assert list(tree.wrong_units()) == []

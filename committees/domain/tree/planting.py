@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from committees.days import day_of
-from committees.domain import history
+from committees.domain import forming, history
 from committees.domain.tree import addresses
 from committees.domain.tree.rows import BATCH, FACTS, Row, facts, free_slug, mended, planted
 from committees.levels import ANCESTORS, ORDER, Level
@@ -47,7 +47,7 @@ def add_unit(
     by: User | None,
     now: datetime,
 ) -> Unit:
-    """Plant one unit below ``parent``. Raises ``WrongParent``."""
+    """Plant one unit below ``parent``, with the chairs of its level. Raises ``WrongParent``."""
     row = Row(level, code, "", name_hi, name_en, number, aliases, slug, pin, valid_from, valid_to)
     if parent is not None:
         addresses.hold_still()
@@ -63,6 +63,7 @@ def add_unit(
     added = history.change_of(unit=unit, kind=UnitChange.Kind.ADDED, pair=pair, on=on, by=by, now=now)
     history.write(changes=[added], now=now)
     audit.record("added", unit, by=by, now=now)
+    forming.make_seats(unit=unit, by=by, now=now)
     return unit
 
 

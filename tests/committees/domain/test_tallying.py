@@ -98,7 +98,7 @@ def test_chairs_that_are_taken_away_and_units_that_come_are_counted(units, now):
     assert kept("SKR")["booth"][5] == 4
     assert kept("JPR").get("booth") is None
     assert kept("RJ")["block"][0] == 2
-    assert kept(new.code) == {"block": [1, 0, 0, 1, 1, 0, 0, 0]}
+    assert kept(new.code) == {"block": [1, 0, 0, 1, 1, 9, 0, 0]}
 
 
 def test_a_unit_that_moves_takes_its_numbers_along(units, now):

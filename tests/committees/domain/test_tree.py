@@ -95,6 +95,16 @@ def test_two_places_of_one_name_get_two_addresses(rajasthan, now):
     assert first.block == first
 
 
+def test_a_unit_added_by_hand_has_its_chairs(rajasthan, now):
+    founding.load_posts(rows=founding.default_posts(), by=None, now=now)
+
+    booth = tree.add_unit(
+        level="booth", parent=unit("M1"), code="P7", name_hi="विद्यालय", name_en="School", by=None, now=now
+    )
+
+    assert booth.seats.of_committee().count() == 5
+
+
 def test_add_unit_refuses_a_parent_of_another_level(rajasthan, now):
     with pytest.raises(tree.WrongParent):
         tree.add_unit(level="mandal", parent=unit("SKR"), code="M9", name_hi="क", name_en="K", by=None, now=now)
