@@ -1,11 +1,12 @@
 """The rules of a list: least representation in live words, age, one person one post."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from committees import reports
@@ -123,12 +124,13 @@ def words_of(share: Share) -> str:
 def of_lines(*, proposal: Proposal, lines: Iterable[Nomination], now: datetime) -> dict[int, str]:
     """What is wrong with single lines, by their key; one query.
 
-    Nobody below 18 (when the year is known), nobody twice, nobody who holds a post that stands alone beside this one.
+    Nobody below 18 (when the year is known), nobody twice in one committee, nobody who holds a post that stands alone
+    beside this one.
     """
     every = list(lines)
     named = [(line, line.person) for line in every if line.person is not None]
     times = Counter(person.pk for _line, person in named)
-    alone = _alone(every, now)
+    held = _held(proposal, every, now)
     told: dict[int, str] = {}
     for line, person in named:
         name = {"name": person.name}
@@ -136,17 +138,28 @@ def of_lines(*, proposal: Proposal, lines: Iterable[Nomination], now: datetime) 
             told[line.pk] = _("%(name)s is not yet 18 years old.") % name
         elif times[person.pk] > 1 and proposal.purpose == Purpose.COMMITTEE:
             told[line.pk] = _("%(name)s stands twice in this list.") % name
-        elif (person.pk, seats.only_one_of(line.seat.post)) in alone:
-            told[line.pk] = seats.HoldsAnother(alone[person.pk, seats.only_one_of(line.seat.post)]).words
+        elif other := next((row for row in held.get(person.pk, []) if _excludes(row, line)), None):
+            told[line.pk] = seats.HoldsAnother(other).words
     return told
 
 
-def _alone(lines: list[Nomination], now: datetime) -> dict[tuple[int, str], Appointment]:
-    """The posts these people hold that stand alone."""
-    held = Appointment.objects.current(now).filter(person__in=[line.person_id for line in lines]).exclude(only_one="")
-    held = held.exclude(seat__in=[line.seat_id for line in lines])  # who leaves a seat by this very list may
-    rows = held.select_related("person", "seat__post", "seat__unit")
-    return {(row.person_id, row.only_one): row for row in rows}
+def _held(proposal: Proposal, lines: list[Nomination], now: datetime) -> dict[int, list[Appointment]]:
+    """By person, the chairs of this very committee, and posts that stand alone anywhere."""
+    here = Q(seat__unit=proposal.unit_id, seat__post__in_committee=True)
+    rows = Appointment.objects.current(now).filter(~Q(only_one="") | here)
+    rows = rows.filter(person__in=[line.person_id for line in lines])
+    rows = rows.exclude(seat__in=[line.seat_id for line in lines])  # who leaves a seat by this very list may
+    held: dict[int, list[Appointment]] = defaultdict(list)
+    for row in rows.select_related("person", "seat__post", "seat__unit").order_by("pk"):
+        held[row.person_id].append(row)
+    return held
+
+
+def _excludes(held: Appointment, line: Nomination) -> bool:
+    """A person sits in a committee once, and on one of the posts that stand alone."""
+    if held.seat.unit_id == line.seat.unit_id and held.seat.post.in_committee and line.seat.post.in_committee:
+        return True
+    return held.only_one != "" and held.only_one == seats.only_one_of(line.seat.post)
 
 
 def _as_it_would_sit(unit: Unit, lines: Iterable[Nomination], now: datetime) -> dict[int, Person | None]:

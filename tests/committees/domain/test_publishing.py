@@ -2,10 +2,11 @@
 
 import pytest
 
-from committees.domain import proposing, publishing, seats
+from committees.domain import consenting, proposing, publishing, seats
 from committees.models import Appointment, Proposal, Seat
 from committees.models.formation import Purpose
 from committees.states import ProposalStatus as S
+from portal.models import Event
 from tests.factories.committees import make_holder, make_person, make_user
 
 
@@ -68,3 +69,37 @@ def test_who_said_yes_after_one_person_approved_is_not_relieved_by_that_one(unit
         publishing.publish(proposal=proposal, by=incharge, now=now)
 
     assert Appointment.objects.get(seat=offered.seat).until is None
+
+
+def test_a_second_tap_publishes_nothing_and_writes_no_line(units, office, incharge, now):
+    proposal = a_list(units["AC036"], incharge, now, make_person(now))
+    chair = units["AC036"].seats.of_committee().in_order()[1]
+    refuses = proposing.nominate(proposal=proposal, seat=chair, person=make_person(now), by=incharge, now=now)
+    consenting.answer(nomination=refuses, yes=False, because="बाहर हूँ", now=now)
+    proposing.send(proposal=proposal, by=incharge, now=now)
+    proposing.approve(proposal=proposal, by=office, now=now)
+    first = proposal.nominations.get(says_yes=None).pk
+
+    made = publishing.publish(proposal=proposal, by=office, now=now, only=[first])
+    written = Event.objects.count()
+    with pytest.raises(publishing.PublishedAlready):
+        publishing.publish(proposal=proposal, by=office, now=now, only=[first])
+
+    assert (len(made), Event.objects.count()) == (1, written)
+
+
+def test_who_sits_in_a_committee_comes_to_no_second_chair_there_but_may_change_chairs(units, incharge, now):
+    booth = units["AC036-P112"]
+    sits = make_holder("booth-member", booth, now)
+    chair, media = booth.seats.of_committee().filter(post__code__in=["booth-president", "booth-social-media"])
+    proposal = proposing.begin(unit=booth, purpose=Purpose.COMMITTEE, by=incharge, now=now)
+    proposing.nominate(proposal=proposal, seat=media, person=sits.person, by=incharge, now=now)
+
+    with pytest.raises(publishing.RulesBroken, match=sits.person.name):
+        publishing.at_once(proposal=proposal, by=incharge, now=now)
+    proposal.refresh_from_db()
+    proposing.nominate(proposal=proposal, seat=sits.seat, person=None, by=incharge, now=now)
+    publishing.at_once(proposal=proposal, by=incharge, now=now)
+
+    assert sits.person.appointments.get(until=None).seat == media
+    assert not chair.appointments.exists()
