@@ -29,6 +29,10 @@ class Refused(Exception):
     """Who was proposed said no; the line waits for somebody else."""
 
 
+class PublishedAlready(Exception):
+    """None of the lines that were named is open any more: a second tap of the same finger, or a colleague's."""
+
+
 class RulesBroken(Exception):
     """The list as it would stand breaks rules: ``faults`` in words."""
 
@@ -43,13 +47,15 @@ def publish(*, proposal: Proposal, by: User, now: datetime, only: Collection[int
 
     ``only`` names lines by key; without it all are meant but those who said no.
     What is left keeps the proposal open. Who agreed beforehand has accepted.
-    Raises ``NotApproved``, ``Refused``, ``RulesBroken``, ``proposing.SamePerson``
+    Raises ``NotApproved``, ``Refused``, ``PublishedAlready``, ``RulesBroken``, ``proposing.SamePerson``
     when somebody to be relieved said yes after one person alone had approved, and
     as ``seats.seat`` does; then nobody is seated.
     """
     _hold(proposal)
     lines = list(proposing.left(proposal))
     chosen = [line for line in lines if _is_meant(line, only)]
+    if only is not None and not chosen:
+        raise PublishedAlready(str(proposal.pk))
     if faults := norms.faults(proposal=proposal, lines=chosen, now=now):
         raise RulesBroken(faults)
     # all leave before anybody comes: people change seats within one list

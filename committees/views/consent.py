@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -20,8 +19,8 @@ def consent(request, token):
     """Shows what is asked and takes the answer; once published it leads to the page of the appointment."""
     try:
         nomination = consenting.nomination_of(token)
-    except consenting.BadLink:
-        raise Http404 from None
+    except consenting.BadLink:  # also of who was asked before another name came into the line
+        return _page(request, {"is_open": False}, status=404)
     if nomination.appointment is not None:
         return redirect("committees:accept", letters.token_of(nomination.appointment))
     form = ReasonForm(request.POST if request.POST.get("answer") == "no" else None)
@@ -33,7 +32,11 @@ def consent(request, token):
         "refusing": form.is_bound,
         "is_open": nomination.proposal.status in OPEN,
     }
-    response = TemplateResponse(request, "committees/proposal_consent.html", context)
+    return _page(request, context)
+
+
+def _page(request, context, status=200):
+    response = TemplateResponse(request, "committees/proposal_consent.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -86,6 +86,7 @@ def _page(user, found, form):
         "may_approve": may_approve and found.status == S.SENT and not _is_own(user, found),
         "is_own": may_approve and found.status == S.SENT and _is_own(user, found),
         "may_publish": found.status == S.APPROVED and access.may(user, Right.FORM, found.unit),
+        "ready": any(line.says_yes is not False for line in form.lines),
         "may_set_aside": may_approve and not _is_own(user, found),
         "may_write": found.status in WRITABLE and access.may_propose(user, found.unit),
         "nav": "committees",
@@ -140,8 +141,12 @@ def _publish(request, found, form, told):
     if not chosen:
         messages.error(request, _("Tick the lines that are to be published."))
         return _again(found)
-    made = publishing.publish(proposal=found, only=chosen, **told)
-    messages.success(request, _("Published. Letters and links to accept are on the way: %(n)s") % {"n": len(made)})
+    try:
+        made = publishing.publish(proposal=found, only=chosen, **told)
+    except publishing.PublishedAlready:
+        messages.info(request, _("These names are published already."))
+    else:
+        messages.success(request, _("Published. Letters and links to accept are on the way: %(n)s") % {"n": len(made)})
     return _again(found)
 
 

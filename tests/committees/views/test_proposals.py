@@ -204,6 +204,24 @@ def test_the_personal_link_takes_yes_and_no(client, units, office, incharge, now
     line.refresh_from_db()
     assert line.says_yes is True
     assert anyone.get("/n/1~abcdefghijklmnop/").status_code == 404
+    proposing.take_back(proposal=proposal, by=incharge, now=now)
+    proposing.drop(nomination=line, by=incharge, now=now)
+    gone = anyone.get(page)
+    assert (gone.status_code, "अब इसका उत्तर नहीं चाहिए" in gone.content.decode()) == (404, True)
+
+
+def test_two_quick_taps_on_publish_are_told_the_truth(client, units, office, incharge, now):
+    proposal = sent(units["SKR"], incharge, now, 2)
+    first, second = proposal.nominations.order_by("seat__post__order")
+    consenting.answer(nomination=second, yes=False, because="बाहर हूँ", now=now)
+    proposing.approve(proposal=proposal, by=office, now=now)
+    page, theirs = f"/proposals/{proposal.pk}/", seen_by(office)
+    tap = {"act": "publish", "only": [first.pk]}
+
+    told = [str(*theirs.post(page, tap, follow=True).context["messages"]) for _time in range(2)]
+
+    assert told[1] == "ये नाम पहले ही घोषित हो चुके हैं।" != told[0]
+    assert "चुने नाम घोषित करें" not in theirs.get(page).content.decode()
 
 
 def test_pages_do_not_grow_with_the_list(client, units, booth, incharge, now):
