@@ -53,6 +53,7 @@ def incharges(request):
     context = {
         "rows": sorted(rows, key=lambda row: row.chair.holder is not None) if _first(request) else rows,
         "vacant": sum(row.state == "vacant" for row in rows),
+        "listed": sum(row.state == "listed" for row in rows),
         "waiting": sum(row.state in ("waiting", "silent") for row in rows),
         "behind": sum(row.pace is not None and row.pace.is_behind for row in rows),
         "refused": [(row.chair, gone) for row in rows for gone in row.chair.no[:1] if row.chair.holder is None],

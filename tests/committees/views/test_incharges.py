@@ -121,6 +121,7 @@ def test_one_district_alone_takes_two_people_too(at_office, units, people, secon
     assert at_office.post("/incharges/sikar/", answers | {"confirm": "1"}).url == PAGE
     assert not Appointment.objects.filter(seat__post__role="incharge").exists()
     assert "/incharges/review/" in at_office.get("/incharges/sikar/").content.decode()
+    assert [at_office.get(PAGE).context[name] for name in ("vacant", "listed")] == [1, 1]
 
     at_office.force_login(second)
     at_office.post(f"/incharges/review/{Proposal.objects.get().pk}/", {"act": "agree"})

@@ -107,6 +107,14 @@ def test_the_personal_link_says_yes_once_and_leads_to_the_letter(client, appoint
     assert "स्वीकार है" not in after
 
 
+def test_the_work_page_opens_from_the_link_also_for_who_is_not_signed_in(client, units, now):
+    held = make_holder("district-incharge", units["SKR"], now, accepted=True)
+
+    assert 'href="/login/"' in client.get(f"/s/{letters.token_of(held)}/").content.decode()
+    client.force_login(held.person.user)
+    assert client.get("/login/").url == "/"
+
+
 def test_a_no_needs_a_reason_and_keeps_what_was_asked(client, appointment):
     link = f"/s/{letters.token_of(appointment)}/"
 
