@@ -53,8 +53,8 @@ def unit(request, path):
         "now": now,
         "sort": request.GET.get("sort", ""),
         "show": request.GET.get("show", ""),
-        "may_form": access.may(request.user, Right.FORM, here),
-        "may_assign": below == Level.DISTRICT and access.may(request.user, Right.ASSIGN, here),
+        "may_propose": access.may_propose(request.user, here),
+        "may_assign": below in (Level.DISTRICT, Level.ASSEMBLY) and access.may(request.user, Right.ASSIGN, here),
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/unit.html", context)
@@ -101,7 +101,7 @@ def counted_at(now):
 
 def unit_or_404(request, path, right):
     """The unit at this address with its chain; the top of one's own part when no address is given."""
-    units = Unit.objects.with_chain()
+    units = Unit.objects.with_chain().select_related("parent")
     if path == "" and not access.units_of(request.user, right).filter(path="").exists():
         tops = [top.pk for top in access.tops(request.user, right)]
         return access.get_or_404(units.filter(pk__in=tops[:1]), user=request.user, right=right, unit="")

@@ -55,6 +55,18 @@ def test_half_of_the_seats_accepted_announce_a_committee(client, units, office, 
     assert rows(client.get(path)) == {"AC036-P112": ("announced", 4, 5, 0, 0)}
 
 
+def test_the_page_leads_to_what_its_reader_may_do(client, units, office, now):
+    president = make_user("mandal-president", units["AC036-A-M1"], now)
+    booth = units["AC036-P112"]
+
+    client.force_login(office)
+    assert 'href="/incharges/jaipur/"' in client.get("/units/jaipur/").content.decode()
+    client.force_login(president)
+    assert f'href="{booth.committee_url}form/"' in client.get(booth.get_absolute_url()).content.decode()
+    own = units["AC036-A-M1"]
+    assert f'href="{own.committee_url}form/"' not in client.get(own.get_absolute_url()).content.decode()
+
+
 def test_an_in_charge_lands_on_the_own_district_and_sees_no_other(client, incharge):
     client.force_login(incharge)
 
