@@ -20,6 +20,7 @@ from applications.views import (
     publishing,
     readers,
     reading,
+    teams,
     unfinished,
 )
 
@@ -66,6 +67,9 @@ OFFICE: list[URLPattern] = [
     path("posters/", links.studio, name="posters"),
     path("posters/mine/", links.mine, name="posters-mine"),
     path("posters/all/", links.bulk, name="posters-bulk"),
+    path("posters/team/<str:code>/", teams.team, name="team-poster"),
+    path("posters/team/<str:code>/<int:number>.png", teams.picture, name="team-picture"),
+    path("posters/team/<str:code>/a4.pdf", teams.paper, name="team-paper"),
     path("posters/<str:code>/", posters.poster, name="poster"),
     path("posters/<str:code>/preview.png", posters.preview, name="poster-preview"),
     path("posters/<str:code>/qr.<str:kind>", posters.qr_file, name="qr-file"),

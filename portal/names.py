@@ -46,6 +46,12 @@ def first_and_initial(name: str) -> str:
     return f"{words[0]} {_first_letter(words[-1])}."
 
 
+def initial(name: str) -> str:
+    """What stands for a face: सु of सुश्री सुनीता मीणा; nothing for no name."""
+    words = _called(name)
+    return _first_letter(words[0]) if words else ""
+
+
 def word_count(text: str) -> int:
     """How many words a reader would count: dandas, punctuation and emoji are none."""
     return len(_WORD.findall(_KEYCAP.sub(" ", text)))

@@ -108,6 +108,9 @@ class Places:
         return {
             "stop": lambda: {"token": outbox.stop_link(Notice.objects.earliest("pk")).split("/")[-2]},
             "me:key-end": lambda: {"pk": self.world.key.pk},
+            "applications:team-poster": lambda: {"code": "SKR"},
+            "applications:team-picture": lambda: {"code": "SKR", "number": 1},
+            "applications:team-paper": lambda: {"code": "SKR"},
             "applications:file": lambda: {"pk": self.world.file.pk},
             "applications:import": lambda: {"code": self.world.batch.code},
             "applications:import-undo": lambda: {"code": self.world.batch.code},

@@ -5,11 +5,10 @@ belongs to the code, so that any scanner finds it. Text is shaped by RAQM;
 without it Pillow prints broken Hindi and no error, so we refuse to draw.
 """
 
-import zlib
-from io import BytesIO
+from PIL import Image
 
-from PIL import Image, features
-
+from applications.posters import files
+from applications.posters.files import DOTS_PER_INCH, BrokenHindi
 from applications.posters.layouts import ACROSS, DOWN, LAYOUTS, PAPER, Layout, Size
 from applications.posters.lettering import BOLD, REGULAR, SEMIBOLD, TextTooLong, fit
 from applications.posters.messages import write_message
@@ -17,14 +16,6 @@ from applications.posters.sheet import INK, INK_2, RED, WHITE, Sheet
 from applications.posters.words import FIXED, Poster, Template, Unprintable, refuse_unprintable
 
 __all__ = ["BrokenHindi", "Poster", "Size", "Template", "TextTooLong", "Unprintable", "draw", "paint"]
-
-DOTS_PER_INCH = 300
-COLOURS = 64  # of the palette: enough for smooth edges, small enough to send
-LARGE = 4_000_000  # pixels
-
-
-class BrokenHindi(Exception):
-    """Pillow has no RAQM here and would print नयुिक्ति for नियुक्ति."""
 
 
 def draw(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1, kind: str = "") -> bytes:
@@ -34,8 +25,12 @@ def draw(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1, 
     """
     image = paint(poster, size, language=language, scale=scale)
     kind = kind or ("jpeg" if size is Size.OG else "png")
-    repeats = size in PAPER
-    return _encoded(image, kind, DOTS_PER_INCH * scale, many_colours=bool(poster.portrait), repeats=repeats)
+    dots = DOTS_PER_INCH * scale
+    if kind == "jpeg":
+        return files.jpeg(image)
+    if kind == "pdf":
+        return files.pdf([image], dots)
+    return files.png(image, dots, many_colours=bool(poster.portrait), repeats=size in PAPER)
 
 
 def paint(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1) -> Image.Image:
@@ -44,8 +39,7 @@ def paint(poster: Poster, size: Size, *, language: str = "hi", scale: float = 1)
     Raises ``TextTooLong`` or ``Unprintable`` with the field's name, and
     ``BrokenHindi`` where Pillow cannot shape Hindi.
     """
-    if not features.check("raqm"):
-        raise BrokenHindi
+    files.refuse_broken_hindi()
     refuse_unprintable(poster)
     layout, words = LAYOUTS[size], FIXED[language]
     sheet = Sheet(layout.width, layout.height, scale)
@@ -88,25 +82,3 @@ def _on_paper(face: Sheet, size: Size) -> Image.Image:
         for across in range(ACROSS):
             paper.paste(face.image, (paper.width * across // ACROSS, paper.height * down // DOWN))
     return paper
-
-
-def _encoded(image: Image.Image, kind: str, dots: float, *, many_colours: bool, repeats: bool) -> bytes:
-    file, is_large = BytesIO(), image.width * image.height > LARGE
-    if kind == "jpeg":
-        image.save(file, format="JPEG", quality=88, optimize=True)
-    elif kind == "pdf":
-        image.save(file, format="PDF", resolution=dots, quality=90)
-    else:
-        if not many_colours:
-            image = _with_few_colours(image, is_large=is_large)
-        # A large face is packed by its runs of one colour alone: to look for more takes thrice as long for nothing.
-        packing = zlib.Z_RLE if is_large and not repeats else zlib.Z_DEFAULT_STRATEGY
-        image.save(file, format="PNG", dpi=(dots, dots), compress_level=6, compress_type=packing)
-    return file.getvalue()
-
-
-def _with_few_colours(image: Image.Image, *, is_large: bool) -> Image.Image:
-    """Of a large picture each fourth pixel of each fourth row tells which colours it has."""
-    seen = image.resize((image.width // 4, image.height // 4), Image.Resampling.NEAREST) if is_large else image
-    palette = seen.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    return image.quantize(palette=palette, dither=Image.Dither.NONE) if is_large else palette

@@ -25,6 +25,7 @@ FIXED = {  # of the poster's own language, which need not be that of the person 
         "closed": "आवेदन बंद",
         "when": "कब",
         "where": "कहाँ",
+        "team": "हमारी टीम",
     },
     "en": {
         "deadline": "Apply by",
@@ -33,6 +34,7 @@ FIXED = {  # of the poster's own language, which need not be that of the person 
         "closed": "Closed",
         "when": "When",
         "where": "Where",
+        "team": "Our team",
     },
 }
 TEXTS = (

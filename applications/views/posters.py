@@ -42,6 +42,8 @@ SHORTEN = {
     "portrait_name": gettext_lazy("leader's name"),
     "portrait_post": gettext_lazy("leader's post"),
     "short_url_text": gettext_lazy("address of this site"),
+    "short_url": gettext_lazy("address of this site"),
+    "chain": gettext_lazy("names of the units above"),
 }
 
 
@@ -110,8 +112,8 @@ def qr_file(request, code, kind):
     if kind not in ("svg", "png"):
         raise Http404
     if kind == "svg":
-        return _file(request, qr.svg(linking.url(link)).encode(), "image/svg+xml", f"qr-{link.code}.svg")
-    return _file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
+        return in_file(request, qr.svg(linking.url(link)).encode(), "image/svg+xml", f"qr-{link.code}.svg")
+    return in_file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
 
 
 @require_POST
@@ -201,7 +203,7 @@ def _picture(request, poster_words, design, size, *, kind="png", scale=1):
         cache.set(key, picture, KEPT_FOR)
     media = "application/pdf" if kind == "pdf" else "image/png"
     code = poster_words.url.rpartition("/")[2]
-    return _file(request, picture, media, f"poster-{code}-{size.value}.{kind}")
+    return in_file(request, picture, media, f"poster-{code}-{size.value}.{kind}")
 
 
 def _portrait(request, design):
@@ -220,6 +222,6 @@ def _asked(request):
     return {name: request.GET[name] for name in DesignForm.base_fields if request.GET.get(name)}
 
 
-def _file(request, content, kind, name):
+def in_file(request, content, kind, name):
     how = "attachment" if "download" in request.GET else "inline"
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{how}; filename="{name}"'})

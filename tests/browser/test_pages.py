@@ -97,6 +97,7 @@ def by_the_office(look, world):
     look.look("/me/keys/", "/me/keys/new/", "/known/", "/office/conflicts/", *of_day(world, "sheets", "blank"))
     sikar = world.sikar.get_absolute_url()
     look.look("/units/", sikar, f"{sikar}committee/", f"{sikar}committee/form/")
+    look.look("/posters/team/SKR/", "/posters/team/AC036-P112/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")
     look.look("/incharges/", "/incharges/sikar/", "/incharges/jaipur/", "/incharges/sikar/left/")
     look.look("/incharges/behind/")

@@ -172,6 +172,9 @@ class World:
         why = {"kind": "removed", "reason": "लगातार तीन बैठकों में नहीं आए", "by": self.incharge, "now": self.now}
         self.leaving = leaving.ask(appointment=self.member, **why)
         self.chair = self.sikar.seats.vacant(self.now).of_committee().first()
+        for post in ("booth-president", "booth-secretary", "booth-social-media"):
+            given = make_holder(post, self.units["AC036-P112"], self.now - DAY, accepted=True)
+            showing.agree(appointment=given, now=self.now)
         seen = visiting.Told(
             self.sikar, timezone.localdate(self.now), "राजकीय विद्यालय, पलसाना", 34, "पाँच युवा जुड़ना चाहते हैं"
         )
