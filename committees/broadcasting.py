@@ -19,6 +19,7 @@ LONGEST = 700  # signs of a message
 HEADLINE = 30  # signs of it that an SMS has room for: what an operator grants a value
 CODE_SIGNS = 10
 SOON_AFTER = timedelta(hours=1)  # the last opened pages are counted too
+FOR_NEWCOMERS = timedelta(days=14)  # after it was told to all: whoever sits later meets no pile of old messages
 
 
 @dataclass
@@ -138,6 +139,18 @@ def live(now: datetime) -> QuerySet[Broadcast]:
     """Approved, on their way or there, and still of use."""
     gone_out = Broadcast.objects.filter(approved_at__isnull=False, recalled_at=None, goes_at__lte=now)
     return gone_out.filter(valid_until__gt=now)
+
+
+def open_until(broadcast: Broadcast) -> datetime | None:
+    """Until when whoever accepts a seat gets it too: while it is valid, and two weeks after it was told to all."""
+    if broadcast.carried_at is None or broadcast.recalled_at is not None:
+        return None
+    return min(broadcast.valid_until, broadcast.carried_at + FOR_NEWCOMERS)
+
+
+def open_to_newcomers(now: datetime) -> QuerySet[Broadcast]:
+    """The messages of which ``open_until`` is ahead."""
+    return live(now).filter(carried_at__gt=now - FOR_NEWCOMERS)
 
 
 def counted(now: datetime) -> QuerySet[Broadcast]:

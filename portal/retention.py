@@ -146,7 +146,7 @@ TABLES = {
     "committees.broadcast": Table(
         STANDS,
         plain="key number audience carriers levels link picture is_urgent wants_reply goes_at valid_until made_at "
-        "approved_at carried_at recalled_at recalled_because",
+        "approved_at carried_at looked_at joined recalled_at recalled_because",
     ),
     "committees.broadcasttext": Table(STANDS, plain="number text made_at approved_at"),
     "committees.relay": Table(

@@ -25,7 +25,8 @@ class Broadcast(models.Model):
     """One message to those who sit at ``levels`` at and below a unit.
 
     It leaves at ``goes_at``, when another person than its writer has approved it, and goes level by level:
-    ``carried_at`` says that the last one was told. The words are ``BroadcastText``: corrected, never overwritten.
+    ``carried_at`` says that the last one was told, ``looked_at`` until when newcomers were looked for since, and
+    ``joined`` how many of them were told. The words are ``BroadcastText``: corrected, never overwritten.
     """
 
     key = models.CharField(max_length=32, default=new_link_key, unique=True, editable=False)
@@ -47,6 +48,8 @@ class Broadcast(models.Model):
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     carried_at = models.DateTimeField(_("told to all at"), null=True, blank=True)
+    looked_at = models.DateTimeField(_("newcomers looked for until"), null=True, blank=True, editable=False)
+    joined = models.PositiveIntegerField(_("told after they accepted a seat"), default=0, editable=False)
     recalled_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("called back by")
     )

@@ -193,6 +193,8 @@ def told(broadcast, now):
     broadcast.headline = broadcasting.headline(broadcasting.latest_text(broadcast).text)
     broadcast.is_over = broadcast.valid_until <= now
     broadcast.is_ahead = broadcast.goes_at > now
+    until = broadcasting.open_until(broadcast)
+    broadcast.open_until = until if until and until > now else None
     return broadcast
 
 

@@ -6,8 +6,8 @@ from django.db import connection
 from committees.domain.relaying import approving, carrying
 from committees.models import Broadcast, Relay
 from portal.models import Notice
-from tests.factories.committees import make_tree, make_user
-from tests.factories.messages import approved, make_heads
+from tests.factories.committees import make_holder, make_tree, make_user
+from tests.factories.messages import approved, carried, make_heads
 from tests.race.barrier import run_together
 
 HANDS = 4
@@ -19,6 +19,17 @@ def message(transactional_db, now):
     make_heads(units, now)
     writer, second = (make_user("state-office", units["RJ"], now, name) for name in ("अनिल", "विमला"))
     return approved(units["RJ"], writer, second, now)
+
+
+@pytest.fixture
+def newcomers(transactional_db, now):
+    """The message was told to all when the state's president sat alone; five have said yes since."""
+    units = make_tree(now)
+    writer, second = (make_user("state-office", units["RJ"], now, name) for name in ("अनिल", "विमला"))
+    make_holder("state-president", units["RJ"], now, accepted=True)
+    broadcast = carried(units["RJ"], writer, second, now)
+    make_heads(units, now, "RJ")
+    return broadcast
 
 
 def carried_together(now):
@@ -42,8 +53,20 @@ def test_several_hands_tell_each_person_once(message, now, monkeypatch):
     assert (sum(told), Relay.objects.count(), promised()) == (6, 6, 6)
 
 
+def test_several_hands_tell_each_newcomer_once(newcomers, now, monkeypatch):
+    monkeypatch.setattr(carrying, "CHUNK", 2)
+
+    told = carried_together(now)
+
+    newcomers.refresh_from_db()
+    assert (sum(told), newcomers.joined, Relay.objects.count(), promised()) == (5, 5, 6, 6)
+
+
 @pytest.mark.postgres  # SQLite writes one after the other
-def test_without_the_rule_and_the_turn_people_are_told_twice(message, now, monkeypatch):
+@pytest.mark.parametrize("whom", ["message", "newcomers"])
+def test_without_the_rule_and_the_turn_people_are_told_twice(transactional_db, whom, request, now, monkeypatch):
+    request.getfixturevalue(whom)
+    begun = {"carried_at": Broadcast.objects.get().carried_at, "looked_at": None}
     monkeypatch.setattr(carrying, "_take", lambda way: None)
     constraint = next(rule for rule in Relay._meta.constraints if rule.name == "one_relay_a_person_and_message")
     with connection.schema_editor() as editor:
@@ -52,7 +75,7 @@ def test_without_the_rule_and_the_turn_people_are_told_twice(message, now, monke
         tries = []
         for _again in range(5):
             forget()
-            Broadcast.objects.update(carried_at=None)
+            Broadcast.objects.update(**begun)
             carried_together(now)
             tries.append(Relay.objects.count())
         assert max(tries) > 6

@@ -5,10 +5,13 @@ promises to tell them, and takes the row of the message first, so that it begins
 message that was called back stops. Into a silence, and at night what is not urgent, nothing is carried: "told" is
 to mean told. Who leads a unit comes before the others of it; who leads the nearest unit above gets the part of
 one that nobody leads.
+
+Who accepts a seat after all were told gets it too, as long as ``broadcasting.open_until`` says: each sweep looks
+at those who said yes since the last one, by an index, and at nobody else. Who stands above whom stays as it was.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,6 +29,7 @@ from portal.models import Notice
 
 CHUNK = 1000
 LONGEST_SWEEP = timedelta(minutes=4)  # below Celery's time limit
+LATE = timedelta(minutes=10)  # a yes may be written down so long after its time: other clocks, slow transactions
 
 
 class Stopped(Exception):
@@ -56,7 +60,7 @@ def carry(*, now: datetime) -> int:
     for broadcast in _due(now):
         way = Way(broadcast, now, clock, chairs)
         try:
-            _go(way)
+            _follow(way) if broadcast.carried_at else _go(way)
         except Stopped:
             continue
         except OutOfTime:
@@ -67,10 +71,12 @@ def carry(*, now: datetime) -> int:
 
 
 def _due(now: datetime) -> list[Broadcast]:
-    rows = broadcasting.live(now).filter(carried_at=None).select_related("unit").prefetch_related("texts")
+    """Those to be carried, then those that are only for newcomers."""
+    rows = broadcasting.live(now).filter(carried_at=None) | broadcasting.open_to_newcomers(now)
     if outbox.quiet_until(now):
         rows = rows.filter(is_urgent=True)
-    return list(rows.order_by("-is_urgent", "goes_at", "pk"))
+    rows = rows.select_related("unit").defer("picture").prefetch_related("texts")
+    return sorted(rows.order_by("-is_urgent", "goes_at", "pk"), key=lambda row: row.carried_at is not None)
 
 
 def _go(way: Way) -> None:
@@ -85,9 +91,32 @@ def _go(way: Way) -> None:
     _finish(way)
 
 
-def _each(way: Way, rows: AppointmentQuerySet) -> None:
-    """All of these who were not told yet."""
-    last, way.above = 0, lines.relays(way.broadcast)
+def _follow(way: Way) -> None:
+    """Who accepted a seat since the last time somebody did. Raises ``Stopped`` or ``OutOfTime``."""
+    since = (way.broadcast.looked_at or way.broadcast.goes_at) - LATE
+    lately = Appointment.objects.filter(accepted_at__gt=since, until=None).order_by("pk")
+    keys = list(lately.values_list("pk", flat=True))
+    for first in range(0, len(keys), CHUNK):
+        _join(way, keys[first : first + CHUNK])
+    if keys and not _is_silent_somewhere(way):
+        Broadcast.objects.filter(pk=way.broadcast.pk).update(looked_at=way.began)
+
+
+def _join(way: Way, keys: list[int]) -> None:
+    """Those of these appointments whom the message is for, from the top."""
+    here = broadcasting.receivers(way.broadcast, way.began).filter(pk__in=keys)
+    new = list(_untold(way, here.exclude(silences.where(way.began, "seat__unit"))))
+    for level in sorted({row.seat.unit.level for row in new}, key=ORDER.index):
+        of_level = [row for row in new if row.seat.unit.level == level]
+        line = {key for row in of_level for key in (row.seat.unit_id, *lines.ancestors(row.seat.unit))}
+        rows = here.filter(pk__in=[row.pk for row in of_level])
+        _each(way, rows.filter(broadcasting.leads()), line)
+        _each(way, rows, line)
+
+
+def _each(way: Way, rows: AppointmentQuerySet, line: Iterable[int] | None = None) -> None:
+    """All of these who were not told yet; ``line``: the units among whose heads somebody stands above them."""
+    last, way.above = 0, lines.relays(way.broadcast, line)
     while True:
         if way.clock() - way.began > LONGEST_SWEEP:
             raise OutOfTime
@@ -119,7 +148,8 @@ def _stand_in(way: Way, level: Level) -> None:
 
 def _take(way: Way) -> None:
     """Who carries the same message waits here until this transaction is over. Raises ``Stopped``."""
-    stands = broadcasting.live(way.began).filter(pk=way.broadcast.pk, carried_at=None)
+    is_carried = way.broadcast.carried_at is not None
+    stands = broadcasting.live(way.began).filter(pk=way.broadcast.pk, carried_at__isnull=not is_carried)
     if not stands.update(number=F("number")):
         raise Stopped(str(way.broadcast.pk))
 
@@ -144,7 +174,10 @@ def _tell(way: Way, some: list[Appointment], level: str = "") -> int:
     promised = Notice.objects.filter(key__in=relays).values_list("key", flat=True)
     silent = [relays[key] for key in relays.keys() - set(promised)]
     Relay.objects.filter(pk__in=silent).update(told_at=None)
-    return len(relays) - len(silent)
+    told = len(relays) - len(silent)
+    if told and way.broadcast.carried_at:
+        Broadcast.objects.filter(pk=way.broadcast.pk).update(joined=F("joined") + told)
+    return told
 
 
 def _relay(way: Way, row: Appointment, level: str, now: datetime) -> Relay:
@@ -167,7 +200,10 @@ def _relay(way: Way, row: Appointment, level: str, now: datetime) -> Relay:
 
 def _finish(way: Way) -> None:
     """All were told; where a silence goes on, some are told when it ends."""
+    if not _is_silent_somewhere(way):
+        Broadcast.objects.filter(pk=way.broadcast.pk, carried_at=None, recalled_at=None).update(carried_at=way.clock())
+
+
+def _is_silent_somewhere(way: Way) -> bool:
     unit = way.broadcast.unit
-    if silences.in_force(way.began).filter(unit.reach("unit") | broadcasting.covering(unit)).exists():
-        return
-    Broadcast.objects.filter(pk=way.broadcast.pk, carried_at=None, recalled_at=None).update(carried_at=way.clock())
+    return silences.in_force(way.began).filter(unit.reach("unit") | broadcasting.covering(unit)).exists()

@@ -15,10 +15,12 @@ def ancestors(unit: Unit) -> list[int]:
     return [getattr(unit, f"{level}_id") for level in reversed(ANCESTORS[: Level(unit.level).depth])]
 
 
-def relays(broadcast: Broadcast) -> dict[int, int]:
-    """The unit that somebody leads → their relay of this message; the chair before the in-charge."""
+def relays(broadcast: Broadcast, units: Iterable[int] | None = None) -> dict[int, int]:
+    """The unit that somebody leads → their relay of this message; the chair before the in-charge. All, or ``units``."""
     leads = Q(appointment__seat__post__in=reports.chairs()) | Q(appointment__seat__post__role=Role.INCHARGE)
     rows = Relay.objects.filter(leads, broadcast=broadcast)
+    if units is not None:
+        rows = rows.filter(appointment__seat__unit__in=units)
     return _chosen(rows.values_list("pk", "appointment__seat__unit", "appointment__seat__post__role"))
 
 

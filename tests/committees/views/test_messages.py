@@ -201,6 +201,22 @@ def test_the_page_of_numbers_goes_down_to_names_and_into_a_file(out, units, offi
     assert (file.status_code, file.content[:2]) == (200, b"PK")
 
 
+def test_the_page_of_numbers_tells_of_newcomers_and_until_when_they_get_it(units, office, second, now, clock):
+    make_heads(units, now, "AC036")
+    carried(units["RJ"], office, second, now)
+    alone = at_door(office).get("/m/1/status/").text
+    make_holder("assembly-president", units["AC036"], now, accepted=True)
+    carrying.carry(now=now + timedelta(minutes=1))
+    joined = at_door(office).get("/m/1/status/").text
+    clock.move_to(now + timedelta(days=4))
+
+    growing = "तक जो लोग ऐसे पद स्वीकार करेंगे"
+    later = "यह संदेश 1 व्यक्ति को बाद में, पद स्वीकार करने पर मिला"
+    assert [growing in alone, later in alone] == [True, False]
+    assert [growing in joined, later in joined] == [True, True]
+    assert [line in at_door(office).get("/m/1/status/").text for line in (growing, later)] == [False, True]
+
+
 @pytest.mark.parametrize("more", [0, 1])
 def test_the_page_of_numbers_asks_a_fixed_number_of_times(units, office, second, now, django_assert_num_queries, more):
     make_heads(units, now)
