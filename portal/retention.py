@@ -261,9 +261,12 @@ TABLES = {
     "interviews.publicrecord": Table(STANDS, plain="made_at rows digest"),
     "training.workshop": Table(
         STANDS,
-        plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity invites_from cancelled_at",
+        plain="slug level title_hi title_en starts_at ends_at place_hi place_en capacity absent_share "
+        "invites_from cancelled_at",
     ),
-    "training.enrolment": Table(WITH_PERSON, plain="invited_at answer answered_at place_number", secret="link_key"),
+    "training.enrolment": Table(
+        WITH_PERSON, plain="invited_at answer answered_at lapsed_at place_number", secret="link_key"
+    ),
     "training.attendance": Table(WITH_PERSON, plain="how marked_at"),
     "training.series": Table(
         STANDS,

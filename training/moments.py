@@ -42,6 +42,7 @@ ASKED_AGAIN = remind(
         upcoming="training.domain.forthcoming.silent",
     )
 )
+JUST_INVITED = timedelta(hours=12)  # who was invited so lately needs no reminder yet
 THREE_HOURS = remind(
     Reminder(
         "workshop_3h",

@@ -78,6 +78,10 @@ class EnrolmentQuerySet(models.QuerySet):
     def silent(self):
         return self.filter(answer="")
 
+    def still_asked(self):
+        """Who has said nothing and may still be waited for."""
+        return self.silent().filter(lapsed_at=None)
+
     def staying(self):
         """Who has not said no to it, nor asked for another date."""
         return self.exclude(answer__in=["no", "other"])

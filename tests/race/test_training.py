@@ -11,7 +11,7 @@ from tests.factories.committees import make_tree, make_user
 from tests.factories.learning import make_series
 from tests.factories.training import make_invited, make_workshop, mark, seat_members
 from tests.race.barrier import run_together
-from training.domain import attending, certifying, inviting
+from training.domain import attending, certifying, inviting, qualifying
 from training.models import Answer, Attendance, Enrolment, How
 
 HANDS = 8
@@ -102,6 +102,42 @@ def test_two_sweeps_put_each_person_into_one_batch_of_a_series(world, now):
     run_together(2, invite)
 
     assert Enrolment.objects.count() == HANDS
+
+
+def yes_while_it_lapses(world, now, monkeypatch):
+    """Somebody says yes; when their row has been read, it lapses. Returns the answer and the batch."""
+    series = make_series(now)
+    workshop, (enrolment,) = make_invited(world["SKR"], now, 1, series=series)
+    has_read, has_lapsed, in_time = Barrier(2), Barrier(2), inviting.in_time
+
+    def read(**asked):
+        in_time(**asked)
+        has_read.wait(timeout=30)
+        has_lapsed.wait(timeout=30)
+
+    def lapse():
+        has_read.wait(timeout=30)
+        qualifying.lapse(now=workshop.starts_at - timedelta(days=1))
+        has_lapsed.wait(timeout=30)
+
+    monkeypatch.setattr(inviting, "in_time", read)
+    hands = [lambda: inviting.answer(enrolment=enrolment, coming=True, now=now), lapse]
+    run_together(2, lambda number: hands[number]())
+    enrolment.refresh_from_db()
+    return enrolment.answer, enrolment.batch_of == series
+
+
+@pytest.mark.postgres  # on SQLite nothing lapses between reading and writing
+def test_a_yes_at_the_moment_of_lapsing_keeps_its_batch(world, now, monkeypatch):
+    assert yes_while_it_lapses(world, now, monkeypatch) == (Answer.YES, True)
+
+
+@pytest.mark.postgres
+def test_without_holding_the_batch_anew_a_yes_loses_it(world, now, monkeypatch):
+    """The twin: who was read as holding the batch is believed."""
+    monkeypatch.setattr(inviting, "_hold", lambda enrolment: None)
+
+    assert yes_while_it_lapses(world, now, monkeypatch) == (Answer.YES, False)
 
 
 @contextmanager

@@ -77,11 +77,12 @@ def districts(units: QuerySet[Unit]) -> QuerySet[Unit]:
 
 @transaction.atomic
 def plan_all(
-    *, series: Series, batches: Sequence[Batch], capacity: int, level: str = "", by: User, now: datetime
+    *, series: Series, batches: Sequence[Batch], capacity: int, level: str = "", by: User, now: datetime, **details: int
 ) -> list[Workshop]:
     """Make all of them or none. Invitations go out by the sweep that invites to every workshop, from now on.
 
-    A district that needs fewer by now, as a colleague was quicker, gets fewer. Raises ``Ended``.
+    ``details`` are columns of each. A district that needs fewer by now, as a colleague was quicker, gets fewer.
+    Raises ``Ended``.
     """
     if not list(Series.objects.taught().filter(pk=series.pk).select_for_update(no_key=True)):  # one colleague at a time
         raise Ended(series.slug)
@@ -93,7 +94,7 @@ def plan_all(
         if left[batch.unit.pk] <= 0:
             continue
         left[batch.unit.pk] -= 1
-        told = {"capacity": capacity, "level": level, "invites_from": now, "by": by, "now": now}
+        told = {"capacity": capacity, "level": level, "invites_from": now, "by": by, "now": now, **details}
         made.append(_plan(series, batch, **told))
     return made
 

@@ -1,14 +1,15 @@
 """Who is invited, who comes, and who moves up when a place becomes free.
 
 Places are numbered from one to the workshop's capacity, and the database lets
-one person hold a number. Whoever finds no free number waits.
+one person hold a number. Whoever finds no free number waits. A batch of a series
+invites some people more than it has seats, since some never answer.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from committees.models import Appointment
 from portal import audit, outbox
@@ -31,13 +32,13 @@ class InAnother(Exception):
 def invite_new_members(*, now: datetime) -> dict[str, int]:
     """Invite all who sit under a workshop's unit now and were not invited yet.
 
-    A batch of a series invites as many as it has seats, of those who are to learn that
-    (``qualifying.lacking``); everybody is in one batch of a series only.
+    A batch of a series invites as many as fill its seats (``_room``), of those who are to learn that
+    (``qualifying.lacking``); everybody is in one batch of a series only, and gives it free by silence.
     Safe to run at any time, any number of times, side by side: one enrolment
     for a person and workshop. Also gives away places that two people's
     crossing answers left free.
     """
-    done = {"invited": 0, "moved_up": 0}
+    done = {"invited": 0, "moved_up": 0, "lapsed": qualifying.lapse(now=now)}
     qualifying.let_go(now=now)
     for workshop in Workshop.objects.inviting(now).select_related("unit", "series").order_by("starts_at", "pk"):
         done["invited"] += _invite(workshop, now)
@@ -66,9 +67,17 @@ def whom(*, workshop: Workshop, now: datetime) -> list[int]:
     rows, room = sitting.exclude(Exists(known)), A_SWEEP
     if workshop.series:
         rows = qualifying.lacking(sitting=rows, series=workshop.series, now=now)
-        room = max(0, min(A_SWEEP, workshop.capacity - workshop.enrolments.staying().count()))
+        room = _room(workshop)
     people = rows.order_by("since", "pk").values_list("person", flat=True)
     return list(dict.fromkeys(people[:A_SWEEP]))[:room]
+
+
+def _room(workshop: Workshop) -> int:
+    """So many more invitations fill the seats that nobody has said yes to, when the expected share stays silent."""
+    said_yes = Count("pk", Q(answer__in=[Answer.YES, Answer.WAITING]))
+    numbers = workshop.enrolments.aggregate(said_yes=said_yes, asked=Count("pk", Q(answer=Answer.NONE, lapsed_at=None)))
+    wanted = (workshop.capacity - numbers["said_yes"]) * 100 // (100 - workshop.absent_share)
+    return max(0, min(A_SWEEP, wanted - numbers["asked"]))
 
 
 @transaction.atomic
@@ -112,9 +121,12 @@ def leave(*, enrolment: Enrolment, to: Answer, now: datetime) -> None:
 
 
 def _hold(enrolment: Enrolment) -> None:
-    """Make this the person's batch of the series again. Raises ``InAnother``."""
+    """Make this the person's batch of the series again. Raises ``InAnother``.
+
+    Also where it is theirs as far as we know: what lapses at this moment waits for this row, then finds an answer.
+    """
     series = enrolment.workshop.series_id
-    if series is None or enrolment.batch_of_id == series:
+    if series is None:
         return
     try:
         with transaction.atomic():

@@ -1,15 +1,13 @@
 """Workshops do not slip people's minds: two days before, and three hours before (``training.moments``)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from portal import outbox
 from portal.moments import Reminder
 from training.domain import telling
 from training.models import Enrolment, Workshop
-from training.moments import ASKED_AGAIN, THREE_HOURS, TWO_DAYS
-
-JUST_INVITED = timedelta(hours=12)  # who was invited so lately needs no reminder yet
+from training.moments import ASKED_AGAIN, JUST_INVITED, THREE_HOURS, TWO_DAYS
 
 
 def remind(*, now: datetime) -> dict[str, int]:

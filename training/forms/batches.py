@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from committees.levels import Level
 from training.domain.batching import Batch
 from training.domain.sessions import Part
-from training.forms.fields import date_field, moment, time_field
+from training.forms.fields import absent_field, date_field, moment, time_field
+from training.models import USUAL_ABSENT
 
 SUNDAY = 6
 AHEAD = timedelta(days=14)
@@ -30,6 +31,7 @@ class BatchSettingsForm(forms.Form):
         max_value=1000,
         widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
     )
+    absent_share = absent_field()
     first = date_field(label=gettext_lazy("First date"))
     begins = time_field(label=gettext_lazy("From"))
     ends = time_field(label=gettext_lazy("Until"))
@@ -45,6 +47,7 @@ class BatchSettingsForm(forms.Form):
         usual = {
             "level": Level.DISTRICT,
             "capacity": 40,
+            "absent_share": USUAL_ABSENT,
             "first": _sunday(timezone.localdate(now) + AHEAD),
             "begins": time(10),
             "ends": time(16),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.levels import Level, Role
 from committees.models import Appointment
 from portal.models import Person
-from training.models import Workshop
+from training.models import MOST_ABSENT, Workshop
 
 FOR_LEVELS = [Level.STATE, Level.DISTRICT, Level.ASSEMBLY]  # below, a workshop is for the whole assembly
 
@@ -53,6 +53,17 @@ def date_field(**more):
 def time_field(**more):
     errors = {"required": _("Write the time."), "invalid": _("Write the time as 10:00.")}
     return forms.TimeField(widget=TimeInput(), error_messages=errors, **more)
+
+
+def absent_field(**more):
+    return forms.IntegerField(
+        label=_("Of 100 who are invited, how many will not answer?"),
+        min_value=0,
+        max_value=MOST_ABSENT,
+        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        help_text=_("With 20, 50 people are invited for 40 seats. When all seats are taken, the others wait."),
+        **more,
+    )
 
 
 def moment(day, clock):

@@ -14,9 +14,17 @@ from committees.levels import Level
 from committees.models import Unit
 from portal.accounts.fields import PhoneField
 from portal.models import Person
-from training.forms.fields import FOR_LEVELS, PeopleChoice, UnitChoice, date_field, moment, possible_trainers
+from training.forms.fields import (
+    FOR_LEVELS,
+    PeopleChoice,
+    UnitChoice,
+    absent_field,
+    date_field,
+    moment,
+    possible_trainers,
+)
 from training.forms.rows import MOST, SessionRows, initial_of, sessions_of
-from training.models import Series
+from training.models import USUAL_ABSENT, Series
 
 
 class WorkshopForm(SessionRows, forms.Form):
@@ -58,6 +66,7 @@ class WorkshopForm(SessionRows, forms.Form):
         help_text=_("Whoever says yes after these are taken waits, and moves up when someone cannot come."),
         error_messages={"required": _("Write how many seats there are."), "min_value": _("At least one seat.")},
     )
+    absent_share = absent_field(required=False)
     invites_from = date_field(label=_("Invitations from"))
     trainers = PeopleChoice(
         label=_("Trainers"),
@@ -84,6 +93,8 @@ class WorkshopForm(SessionRows, forms.Form):
         if workshop:
             for name in ("unit", "series", "level", "invites_from"):
                 del self.fields[name]
+        if not (workshop.series_id if workshop else self.fields["series"].queryset):
+            del self.fields["absent_share"]  # without a series everybody is invited
         for name in ("trainers", "series"):
             if name in self.fields and not self.fields[name].queryset:
                 del self.fields[name]
@@ -111,7 +122,7 @@ class WorkshopForm(SessionRows, forms.Form):
             *those("title_hi", "title_en", "series", "unit", "level"),
             *self.layout_of_rows(),
             HTML(format_html(more, _("One more session")) if self.row_count < MOST else ""),
-            Fieldset(_("Where"), "place_hi", "place_en", "capacity", *those("invites_from")),
+            Fieldset(_("Where"), "place_hi", "place_en", "capacity", *those("absent_share", "invites_from")),
             *those("trainers"),
             Fieldset(_("One more trainer"), "trainer_name", "trainer_phone"),
         )
@@ -132,6 +143,8 @@ class WorkshopForm(SessionRows, forms.Form):
         data = self.cleaned_data
         names = ["title_hi", "title_en", "series", "level", "place_hi", "place_en", "capacity"]
         details = {name: data[name] for name in names if name in data}
+        if data.get("absent_share") is not None:
+            details["absent_share"] = data["absent_share"]
         if "invites_from" in data:
             details["invites_from"] = moment(data["invites_from"], time.min)
         people = {"trainers": list(data.get("trainers", [])), "new_trainer": self._new_trainer()}
@@ -144,6 +157,7 @@ class WorkshopForm(SessionRows, forms.Form):
 
 def _initial(workshop, now):
     if workshop is None:
-        return {"invites_from": timezone.localdate(now), "capacity": 50, "begins": "10:00", "ends": "17:00", "rows": 1}
-    known = {name: getattr(workshop, name) for name in ["title_hi", "title_en", "place_hi", "place_en", "capacity"]}
-    return known | {"trainers": list(workshop.trainers.all())}
+        usual = {"capacity": 50, "absent_share": USUAL_ABSENT, "begins": "10:00", "ends": "17:00", "rows": 1}
+        return usual | {"invites_from": timezone.localdate(now)}
+    names = ["title_hi", "title_en", "place_hi", "place_en", "capacity", "absent_share"]
+    return {name: getattr(workshop, name) for name in names} | {"trainers": list(workshop.trainers.all())}

@@ -10,9 +10,15 @@ from portal.bilingual import Spoken
 from portal.models.people import new_link_key
 from training.querysets import EnrolmentQuerySet, WorkshopQuerySet
 
+USUAL_ABSENT, MOST_ABSENT = 20, 60  # percent
+
 
 class Workshop(models.Model):
-    """One gathering to learn, for those who sit in a unit or below it."""
+    """One gathering to learn, for those who sit in a unit or below it.
+
+    A batch of a series expects that ``absent_share`` percent of the invited say nothing, and invites so many more;
+    with 0 as many as it has seats.
+    """
 
     DUTIES = {Right.TRAIN: "trainers"}
 
@@ -33,6 +39,7 @@ class Workshop(models.Model):
     place_hi = models.CharField(_("place in Hindi"), max_length=200)
     place_en = models.CharField(_("place in English"), max_length=200, blank=True)
     capacity = models.PositiveIntegerField(_("seats"))
+    absent_share = models.PositiveSmallIntegerField(_("percent who will not answer"), default=USUAL_ABSENT)
     trainers = models.ManyToManyField("portal.Person", blank=True, related_name="teaches", verbose_name=_("trainers"))
     invites_from = models.DateTimeField(_("invitations from"))
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
@@ -45,6 +52,7 @@ class Workshop(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_workshop_ends_after_it_starts"),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="a_workshop_has_room"),
+            models.CheckConstraint(condition=Q(absent_share__lte=MOST_ABSENT), name="a_workshop_expects_somebody"),
         ]
 
     def __str__(self):
@@ -63,7 +71,7 @@ class Enrolment(models.Model):
     """One person's invitation to a workshop, and the answer. ``link_key`` opens the RSVP page.
 
     ``batch_of`` repeats the workshop's series as long as this is the person's batch of it, so that the database
-    can refuse a second one; it is let go with another date, and when the workshop is over.
+    can refuse a second one; it is let go with another date, by silence (``lapsed_at``), and when it is over.
     """
 
     workshop = models.ForeignKey(Workshop, models.CASCADE, related_name="enrolments", verbose_name=_("workshop"))
@@ -72,6 +80,7 @@ class Enrolment(models.Model):
     invited_at = models.DateTimeField(_("invited"))
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True, default="")
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("silent for too long"), null=True, blank=True)
     place_number = models.PositiveIntegerField(_("place"), null=True, blank=True)
     batch_of = models.ForeignKey(
         "training.Series",

@@ -31,7 +31,8 @@ def batches(request, slug):
     form = BatchesForm(sent, needs=shown, settings=asked.cleaned_data, now=now)
     if sent and sent.get("do") in {"review", "create"} and form.is_valid():
         if sent["do"] == "create":
-            return _create(request, one, form, cut, now)
+            absent = {"absent_share": asked.cleaned_data["absent_share"]}
+            return _create(request, one, form, cut | absent, now)
         context |= {"form": form, "batches": form.batches, "people": _people(form.batches, shown)}
         return TemplateResponse(request, "training/batches_review.html", context)
     context |= {"form": form, "needs": needs, "left": sum(need.batches for need in needs) - len(form.rows)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from portal import calendars, documents, duties
-from training.domain import inviting, moving, passes, telling
+from training.domain import inviting, moving, passes, qualifying, telling
 from training.duties import key_of
 from training.models import Answer, Enrolment
 from training.views import device, learning
@@ -117,6 +117,7 @@ def _choices(enrolment, workshop, now):
     time = {"starts": workshop.starts_at, "ends": workshop.ends_at}
     return {
         "others": list(moving.others(enrolment=enrolment, now=now)[:SHOWN]),
+        "answer_by": qualifying.answer_by(enrolment, now),
         "is_full": workshop.enrolments.coming().count() >= workshop.capacity,
         "clashes": duties.at(person=enrolment.person_id, **time, but=key_of(workshop)),
     }

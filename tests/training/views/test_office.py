@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from portal.models import Notice
 from tests.factories.committees import make_holder, make_person, make_user
+from tests.factories.learning import make_series
 from tests.factories.training import make_invited, make_workshop, mark, seat_members
 from training.domain import inviting
 from training.models import Enrolment, Workshop
@@ -86,6 +87,24 @@ def test_a_change_of_place_is_told(desk, sikar, now):
     workshop.refresh_from_db()
     assert workshop.place_hi == "जिला कार्यालय, सीकर"
     assert Notice.objects.filter(template="workshop_changed").count() == 1
+
+
+def test_how_many_are_expected_to_be_silent_is_asked_for_a_batch_alone(desk, sikar, now):
+    series = make_series(now)
+    desk.post(reverse("training:new"), form_of(sikar, series=series.pk, absent_share="35"))
+    batch = Workshop.objects.get()
+    edit = reverse("training:edit", args=[batch.slug])
+    alone = reverse("training:edit", args=[make_workshop(sikar, now).slug])
+
+    shown = 'name="absent_share"' in desk.get(alone).text, desk.get(edit).context["form"].initial["absent_share"]
+    too_many = desk.post(edit, form_of(sikar, absent_share="61"))
+    desk.post(edit, form_of(sikar, absent_share=""))
+    kept = Workshop.objects.get(pk=batch.pk).absent_share
+    desk.post(edit, form_of(sikar, absent_share="0"))
+
+    assert (shown, list(too_many.context["form"].errors), kept) == ((False, 35), ["absent_share"], 35)
+    assert Workshop.objects.get(pk=batch.pk).absent_share == 0
+    assert "<dd>0%</dd>" in desk.get(reverse("training:workshop", args=[batch.slug])).text
 
 
 def test_fewer_seats_than_taken_is_said_at_the_field(desk, sikar, now):

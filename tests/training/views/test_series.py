@@ -45,7 +45,7 @@ def test_a_series_of_ones_own_is_begun_changed_and_ended(desk):
 def test_batches_are_proposed_looked_at_and_made(desk, sikar, now):
     series = make_series(now)
     seat_members(sikar, now, 6)
-    address = f"{page('batches', series.slug)}?capacity=5&level="
+    address = f"{page('batches', series.slug)}?capacity=5&level=&absent_share=35"
 
     form = desk.get(address).context["form"]
     filled = {bound.html_name: bound.value() for bound in form}
@@ -55,7 +55,7 @@ def test_batches_are_proposed_looked_at_and_made(desk, sikar, now):
 
     assert ("“नए डिजिटल साधन” के 2 बैच" in review, nothing_yet) == (True, 0)
     made = Workshop.objects.order_by("starts_at")
-    assert [(one.unit, one.series, one.capacity) for one in made] == [(sikar, series, 5)] * 2
+    assert [(one.unit, one.series, one.capacity, one.absent_share) for one in made] == [(sikar, series, 5, 35)] * 2
     assert made[1].starts_at - made[0].starts_at == timedelta(days=7)
     assert {timezone.localtime(one.starts_at).weekday() for one in made} == {6}
     assert "कुछ बाकी नहीं" in desk.get(address).content.decode()
