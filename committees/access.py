@@ -17,16 +17,17 @@ from operator import or_
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from committees.levels import Level, Role
-from committees.models import Appointment, Unit
+from committees.models import Appointment, Thread, Unit
 from committees.rights import RIGHTS, Right, reaches, right_to_fill, rights_of
 
 __all__ = ["RIGHTS", "Right", "appointments_of", "get_or_404", "may", "narrow", "right_to_fill", "rights_at", "tops"]
 
 
 # What nobody sees through another's eyes (``portal.accounts.viewing``).
-NOT_BY_LOOKING = {Right.READ, Right.SCORE, Right.DECIDE, Right.READ_NUMBERS, Right.AUDIT, Right.ADMINISTER}
+NOT_BY_LOOKING = {Right.READ, Right.SCORE, Right.DECIDE, Right.ASK, Right.READ_NUMBERS, Right.AUDIT, Right.ADMINISTER}
 LENDING = ("person", "seat__unit", "seat__post")  # what is told of the giver
 # Who carries a drive outside, by a code of their own.
 SHARERS = (Role.MEMBER, Role.CONVENER, Role.INCHARGE, Role.STATE_OFFICE)
@@ -138,6 +139,24 @@ def get_or_404(rows, *, user, right, unit="unit", **lookup):
 def units_of(user, right):
     """The units this user reaches with this right."""
     return narrow(Unit.objects.all(), user=user, right=right, unit="")
+
+
+def units_near(user, right):
+    """The units this user was given with this right, and those right below: where one goes, what one asks about."""
+    mine = [top.pk for top in tops(user, right)]
+    units = units_of(user, right).on(timezone.localdate())
+    return units.filter(Q(pk__in=mine) | Q(parent__in=mine)).order_by("path")
+
+
+def is_office(user):
+    """Does this user answer for the whole organisation: who assigns in-charges, everywhere?"""
+    return any(top.is_root for top in tops(user, Right.ASSIGN))
+
+
+def threads_of(user):
+    """Questions to the state office: all of them for the office, for others those of the very units they look after."""
+    rows = narrow(Thread.objects.all(), user=user, right=Right.ASK)
+    return rows if is_office(user) else rows.filter(unit__in=tops(user, Right.ASK))
 
 
 def lendings():

@@ -12,7 +12,7 @@ from import_export.admin import ExportMixin
 
 from committees.domain import founding, importing, norms, tree
 from committees.forms.admin import PostForm, UnitForm, UploadForm
-from committees.models import Appointment, Norm, Post, Seat, Unit
+from committees.models import Appointment, Norm, Post, Seat, Thread, Unit
 from committees.unitfile import COLUMNS
 from portal import folding
 from portal.windows import Fit, Folded, Window
@@ -181,3 +181,13 @@ class AppointmentAdmin(Folded, Window):
     date_hierarchy = "since"
     exclude = ["letter"]
     ordering = ["-pk"]
+
+
+@admin.register(Thread)
+class ThreadAdmin(ByKey, Window):
+    """Who asked the state office, when, and whether it is closed; what was written stays between the two."""
+
+    place = "unit__"
+    list_display = ["unit", "about", "asked_by", "asked_at", "closed_at", "closed_by"]
+    list_filter = [("closed_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["unit", "about", "asked_by__person", "closed_by__person"]

@@ -5,7 +5,19 @@ from django.db.models.functions import Cast
 
 from committees.domain import tree
 from committees.levels import Exclusive, Level, Role
-from committees.models import Appointment, Ending, Nomination, Plan, Proposal, Relay, Seat, Unit, UnitChange
+from committees.models import (
+    Appointment,
+    Ending,
+    Nomination,
+    Plan,
+    Proposal,
+    Relay,
+    Seat,
+    Thread,
+    ThreadLine,
+    Unit,
+    UnitChange,
+)
 from committees.models.formation import OPEN, ProposalStatus, Purpose
 from committees.models.seats import EndedHow
 from portal.invariants import always
@@ -192,3 +204,14 @@ def messages_passed_on_unread() -> QuerySet:
 @always("Who stands above somebody on the way of a message got the same message.")
 def relays_below_another_message() -> QuerySet:
     return Relay.objects.filter(above__isnull=False).exclude(above__broadcast=F("broadcast"))
+
+
+@always("A question to the state office begins with words of who asked.")
+def questions_without_words() -> QuerySet:
+    first = ThreadLine.objects.filter(thread=OuterRef("pk"), by=OuterRef("asked_by"), from_office=False)
+    return Thread.objects.exclude(Exists(first.filter(made_at=OuterRef("asked_at"))))
+
+
+@always("Nobody writes on in a question that is closed.")
+def lines_after_the_end() -> QuerySet:
+    return ThreadLine.objects.filter(made_at__gt=F("thread__closed_at"))

@@ -26,6 +26,7 @@ declare(
     Moment("leaving_dropped", _("Removal from a post not done"), Stage.ORGANISE),
     Moment("post_ended", _("Time on a post over"), Stage.ORGANISE),
     Moment("post_vacant", _("Post vacant below one's own"), Stage.ORGANISE),
+    Moment("office_answered", _("The state office answered a question"), Stage.ORGANISE),
     Moment("message", _("Message down the tree"), Stage.MESSAGE, Urgency.MANY, planned=MESSAGES),
     Moment("message_now", _("Urgent message down the tree"), Stage.MESSAGE, Urgency.NOW, planned=MESSAGES),
     Moment("message_reminder", _("Message not read for six hours"), Stage.MESSAGE, Urgency.MANY),

@@ -1,7 +1,7 @@
 """Adjectives of the trunk. Each one chains; none of them writes."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from committees.levels import ANCESTORS
@@ -86,6 +86,37 @@ class AppointmentQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related("person", "seat__post", "seat__unit").order_by("seat__post__order", "seat__number")
+
+
+class ThreadQuerySet(models.QuerySet):
+    """Adjectives for questions to the state office."""
+
+    def with_state(self):
+        """With the first words, since when it waits for the office, and when the office wrote last."""
+        lines = self.model._meta.get_field("lines").related_model.objects.filter(thread=OuterRef("pk"))
+        return self.annotate(
+            begins=Subquery(lines.order_by("pk").values("words")[:1]),
+            waits_since=Subquery(lines.unanswered().order_by("pk").values("made_at")[:1]),
+            answered_at=Subquery(lines.filter(from_office=True).order_by("-pk").values("made_at")[:1]),
+        )
+
+    def waiting(self):
+        """For the office, the longest first."""
+        rows = self.with_state().filter(closed_at=None, waits_since__isnull=False)
+        return rows.order_by("waits_since", "pk")
+
+    def news(self):
+        """Answered, and not looked at since."""
+        return self.with_state().filter(answered_at__gt=F("seen_at")).order_by("answered_at", "pk")
+
+
+class ThreadLineQuerySet(models.QuerySet):
+    """Adjectives for the lines of questions."""
+
+    def unanswered(self):
+        """Of who asks, after which the office has written nothing."""
+        later = self.model.objects.filter(thread=OuterRef("thread"), from_office=True, pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later), from_office=False)
 
 
 def _goes_on(now, prefix=""):

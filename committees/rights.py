@@ -22,6 +22,7 @@ class Right(StrEnum):
     TRAIN = "train"  # workshops
     BROADCAST = "broadcast"  # messages down the tree; a second person agrees
     READ_NUMBERS = "read_numbers"  # full phone numbers
+    ASK = "ask"  # questions to the state office: an in-charge's own, all for the office
     AUDIT = "audit"  # the log
     ADMINISTER = "administer"  # Django admin
 
@@ -40,6 +41,7 @@ RIGHTS: dict[str, set[Right]] = {
         Right.ASSIGN,
         Right.TRAIN,
         Right.BROADCAST,
+        Right.ASK,
         Right.READ_NUMBERS,
     },
     Role.INCHARGE: {
@@ -50,6 +52,7 @@ RIGHTS: dict[str, set[Right]] = {
         Right.DECIDE,
         Right.FORM,
         Right.BROADCAST,
+        Right.ASK,
         Right.READ_NUMBERS,
     },
     Role.CONVENER: {Right.VIEW, Right.NOMINATE},

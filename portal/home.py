@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.models import Drive
 from committees import access
@@ -20,6 +21,7 @@ def home(request):
     """Strangers see the open drives; people with duties go to their work."""
     if request.user.is_authenticated:
         _warn_of_requests(request)
+        _warn_of_questions(request)
         target = landing(request.user)
         if target:
             return redirect(target)
@@ -36,6 +38,15 @@ def _warn_of_requests(request):
         }
         page = reverse("me:requests")
         messages.warning(request, format_html('{} <a href="{}">{}</a>', told, page, _("Requests about data")))
+
+
+def _warn_of_questions(request):
+    """How many in-charges wait for an answer of the state office."""
+    waiting = access.threads_of(request.user).waiting().count() if access.is_office(request.user) else 0
+    if waiting:
+        told = ngettext("%(n)s question of an in-charge waits", "%(n)s questions of in-charges wait", waiting)
+        page = reverse("committees:threads")
+        messages.info(request, format_html('<a href="{}">{}</a>', page, told % {"n": waiting}))
 
 
 def landing(user):

@@ -38,6 +38,13 @@ def clean(text: str) -> str:
     return " ".join(composed.split())
 
 
+def paragraphs(text: str) -> str:
+    """What somebody wrote in lines: NFC, no blanks at the ends of lines, at most one empty line on end."""
+    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines()]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).strip()
+
+
 def first_and_initial(name: str) -> str:
     """What a board in a hall may show: ``सुनीता मी.``"""
     words = _called(name)

@@ -143,6 +143,8 @@ TABLES = {
     "committees.tally": Table(STANDS, plain=f"{COUNTS} counted_at last_act_at"),
     "committees.weeklytally": Table(STANDS, plain=f"{COUNTS} week"),
     "committees.visit": Table(WITH_PERSON, plain="key on place met made_at", sensitive="note"),
+    "committees.thread": Table(STANDS, plain="asked_at seen_at closed_at"),
+    "committees.threadline": Table(WITH_PERSON, plain="key from_office made_at", sensitive="words"),
     "committees.broadcast": Table(
         STANDS,
         plain="key number audience carriers levels link picture is_urgent wants_reply goes_at valid_until made_at "

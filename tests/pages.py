@@ -153,6 +153,8 @@ class Places:
             "committees:consent": lambda: {"token": consenting.token_of(self.world.line)},
             "committees:fake-settle": lambda: {"pk": self.world.fake.pk},
             "committees:level": lambda: {"level": "booth"},
+            "committees:thread": lambda: {"pk": self.world.thread.pk},
+            "committees:thread-close": lambda: {"pk": self.world.thread.pk},
             "committees:visit": lambda: {"pk": self.world.visit.pk},
             "committees:plan-new": lambda: {"kind": "renumber"},
             "committees:plan": lambda: {"key": self.world.plan.key},

@@ -7,6 +7,7 @@ from committees.models.history import OldAddress, Plan, UnitChange
 from committees.models.seats import Appointment, Post, Seat
 from committees.models.strength import Norm, Sanction
 from committees.models.tallies import Tally, WeeklyTally
+from committees.models.threads import Thread, ThreadLine
 from committees.models.units import Unit
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Seat",
     "Silence",
     "Tally",
+    "Thread",
+    "ThreadLine",
     "Unit",
     "UnitChange",
     "Visit",

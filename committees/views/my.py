@@ -57,6 +57,7 @@ def _home(request, chosen, mine, now):
         "share": urlencode({"text": f"{headline}\n{addresses.whole('home')}"}),
         "own": own,
         "unread": relayed.unread_by(person, now),
+        "answered": access.threads_of(request.user).filter(unit=unit).news(),
         **lending.own(request.user),
         "first_days": _first_days(chosen, token_for(request.user, chosen), rows, link, visits),
         "steps": next_steps.steps(unit=unit, rows=rows, now=now),

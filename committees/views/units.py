@@ -34,6 +34,7 @@ def unit(request, path):
     reports.deepen([own, *rows])
     below = Level(here.level).below
     shown = _chosen(rows, request.GET)
+    may_assign = below in (Level.DISTRICT, Level.ASSEMBLY) and access.may(request.user, Right.ASSIGN, here)
     context = {
         "unit": here,
         "crumbs": crumbs_of(request, here),
@@ -54,7 +55,8 @@ def unit(request, path):
         "sort": request.GET.get("sort", ""),
         "show": request.GET.get("show", ""),
         "may_propose": access.may_propose(request.user, here),
-        "may_assign": below in (Level.DISTRICT, Level.ASSEMBLY) and access.may(request.user, Right.ASSIGN, here),
+        "may_assign": may_assign,
+        "questions": access.threads_of(request.user).waiting().count() if may_assign and here.is_root else 0,
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/unit.html", context)

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect
@@ -120,11 +119,9 @@ def of_unit(request):
 
 def _units(user):
     """Where this person may go: the units they form committees of, and those right below. Strangers get 404."""
-    tops = [top.pk for top in access.tops(user, Right.FORM)]
-    if not tops:
+    if not access.may(user, Right.FORM):
         raise Http404
-    units = access.units_of(user, Right.FORM).on(timezone.localdate())
-    return units.filter(Q(pk__in=tops) | Q(parent__in=tops)).order_by("path")
+    return access.units_near(user, Right.FORM)
 
 
 def _logged(request, form, now):

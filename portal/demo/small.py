@@ -10,7 +10,7 @@ from applications import consent
 from applications.domain import drafting, driving, linking, reviewing, submitting
 from applications.models import Application
 from applications.models.links import Via
-from committees.domain import incharges, seats, showing
+from committees.domain import asking, incharges, seats, showing
 from committees.models import Seat, Unit
 from portal.demo import answers, desk
 from portal.demo.world import HOMES
@@ -96,6 +96,7 @@ def districts(world):
         seats.accept(appointment=appointment, now=world.now - 8 * DAY)
         world.signs_in[f"जिला प्रभारी, {district.name_hi}"] = person
         form_half(world, district, by=person.user)
+        ask_the_office(world, district, by=person.user, is_answered=number > 0)
         if number == 0:
             district_drive(world, district, by=person.user)
 
@@ -112,6 +113,15 @@ def form_half(world, district, *, by):
                 seats.accept(appointment=appointment, now=at + timedelta(hours=5))
                 if world.random.random() < 0.7:
                     showing.agree(appointment=appointment, now=at + timedelta(hours=5))
+
+
+def ask_the_office(world, district, *, by, is_answered):
+    """What an in-charge asked the state office yesterday."""
+    told = {"words": "मंडल की बैठकों का ख़र्च कौन देता है, और पर्ची किसे दें?", "key": f"demo-{district.code}"}
+    thread = asking.ask(unit=district, about=None, by=by, now=world.now - DAY, **told)
+    if is_answered:
+        words = {"words": "जिला कार्यालय देता है। पर्ची महीने के अंत तक वहीं दें।", "key": f"demo-{district.code}"}
+        asking.write(thread=thread, from_office=True, by=world.office, now=world.now - DAY / 2, **words)
 
 
 def district_drive(world, district, *, by):

@@ -41,6 +41,7 @@ INSTEAD: dict[str, dict[str, Any]] = {
     "interviews.scoresheet": {"why_new": DASH, "late_reason": DASH},  # that it was late still counts
     "committees.appointment": {"ended_because": DASH},
     "committees.ending": {"reason": DASH},
+    "committees.threadline": {"words": DASH},
     "portal.person": {"name": DASH, "gender": Gender.UNSAID},
 }
 

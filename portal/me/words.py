@@ -89,6 +89,7 @@ SHOWN = {
     },
     "committees.ending": {"reason": (OFFICE, OF_AREA), "reply": (YOURS, OF_AREA)},
     "committees.visit": {"note": (YOURS, OF_AREA)},
+    "committees.threadline": {"words": (YOURS, OF_AREA)},
     "committees.relay": {"reply": (YOURS, OF_AREA)},
     "training.feedback": {
         "content": (YOURS, STATE_OFFICE),

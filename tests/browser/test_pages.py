@@ -100,7 +100,7 @@ def by_the_office(look, world):
     look.look("/posters/team/SKR/", "/posters/team/AC036-P112/")
     look.look(f"{sikar}committee/form/{world.chair.pk}/", f"/l/{world.member.letter.code}/cancel/")
     look.look("/incharges/", "/incharges/sikar/", "/incharges/jaipur/", "/incharges/sikar/left/")
-    look.look("/incharges/behind/")
+    look.look("/incharges/behind/", "/ask/", "/ask/?show=all", f"/ask/{world.thread.pk}/")
     look.look(f"/incharges/review/{world.successor.pk}/")
     look.look(f"{sikar}strength/", f"{sikar}strength/booth-member/", "/leavings/", f"/leavings/{world.leaving.pk}/")
     held = f"{sikar}committee/form/{world.sikar.seats.held().of_committee().last().pk}"
@@ -171,7 +171,7 @@ def by_others(look, world):
     look.look("/panel/", "/panel/prepared/", *(f"/panel/{today}/{token}/" for token in (1, 2, 3)))
     look.sign_in(world.incharge)
     look.look("/my/", "/office/applications/", "/units/", "/office/drives/new/", "/posters/", "/work/")
-    look.look("/visits/", f"/visits/{world.visit.pk}/", "/visits/of/")
+    look.look("/visits/", f"/visits/{world.visit.pk}/", "/visits/of/", "/ask/", f"/ask/{world.thread.pk}/")
     look.sign_in(world.convener)
     look.look("/work/", "/units/", "/train/mine/")
     workshop = f"/train/{world.workshop.slug}/"

@@ -9,7 +9,7 @@ from applications.domain import extending, linking, publishing, readings, review
 from applications.domain.importing import batches
 from applications.models import Question
 from applications.models.questions import QuestionKind
-from committees.domain import incharges, leaving, plans, proposing, seats, showing, silencing, visiting
+from committees.domain import asking, incharges, leaving, plans, proposing, seats, showing, silencing, visiting
 from committees.domain.matching import Home, Rules
 from committees.domain.relaying import answering, counting
 from committees.domain.rosters import taking
@@ -179,6 +179,12 @@ class World:
             self.sikar, timezone.localdate(self.now), "राजकीय विद्यालय, पलसाना", 34, "पाँच युवा जुड़ना चाहते हैं"
         )
         self.visit = visiting.log(key="palsana-1", told=seen, person=who, by=self.incharge, now=self.now)
+
+        question = {"about": self.chair.unit, "words": "मंडल बैठक का ख़र्च कौन देता है?\nपर्ची किसे दें?", "key": "k1"}
+        self.thread = asking.ask(unit=self.sikar, by=self.incharge, now=self.now, **question)
+        answer = {"words": "जिला कार्यालय। पर्ची संभालकर रखें।", "key": "k2", "from_office": True}
+        asking.write(thread=self.thread, by=self.office, now=self.now + timedelta(seconds=1), **answer)
+        asking.ask(unit=self.sikar, by=self.incharge, now=self.now, **question | {"about": None, "key": "k3"})
 
     def _school(self):
         self.workshop = make_workshop(

@@ -10,7 +10,7 @@ from applications.domain import drafting, files, linking, photos, readings, revi
 from applications.domain.importing import batches
 from applications.models import Attachment, Question
 from applications.models.links import Via
-from committees.domain import fakes, leaving, lending, letters, plans, proposing, seats, silencing, visiting
+from committees.domain import asking, fakes, leaving, lending, letters, plans, proposing, seats, silencing, visiting
 from committees.domain.rosters import taking
 from committees.models import Broadcast, Relay
 from interviews.domain import conflicts, hours, panels, planning, scoring
@@ -175,6 +175,8 @@ class Everyone:
         seen = visiting.Told(unit=self.sikar, on=now.date(), place="पलसाना", met=12, note="")
         self.fake = fakes.report(code="K7Q2-98X4-3T", words="पैसे माँगे गए", phone="", now=now)
         self.visit = visiting.log(key="palsana-once", told=seen, person=self.users["incharge"].person, **told)
+        question = {"about": None, "words": "बैठक का ख़र्च कौन देता है?", "key": "once"}
+        self.thread = asking.ask(unit=self.sikar, **question, **told)
         self.ended = self.users["ended"].person.appointments.get(until=None)
         seats.end(appointment=self.ended, reason="पद छोड़ा", by=None, now=now + timedelta(days=1))
 

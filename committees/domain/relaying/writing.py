@@ -1,6 +1,5 @@
 """A message is written, and changed as long as nobody approved it."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from django.db.models import Max
 from committees import broadcasting
 from committees.levels import ORDER, Level
 from committees.models import Broadcast, BroadcastText, Unit
-from portal import audit
+from portal import audit, names
 from portal.models import User
 
 TRIES = 5
@@ -77,10 +76,8 @@ def change(*, broadcast: Broadcast, told: Told, by: User, now: datetime) -> None
 
 
 def tidy(text: str) -> str:
-    """One spelling, no blanks at the ends of lines, at most one empty line on end. Raises ``TooLong``."""
-    lines = [" ".join(line.split()) for line in unicodedata.normalize("NFC", text).splitlines()]
-    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    tidied = "\n".join(kept).strip()
+    """As ``names.paragraphs`` writes it. Raises ``TooLong``."""
+    tidied = names.paragraphs(text)
     if not 0 < len(tidied) <= broadcasting.LONGEST:
         raise TooLong(str(len(tidied)))
     return tidied

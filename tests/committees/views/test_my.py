@@ -8,7 +8,7 @@ from django.test import Client
 from committees.domain import seats, tallying, visiting
 from tests.factories.committees import make_holder, make_person
 
-QUERIES = 27
+QUERIES = 28
 
 
 @pytest.fixture

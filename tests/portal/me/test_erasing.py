@@ -21,9 +21,10 @@ from applications.models import (
 )
 from applications.states import Status
 from committees.levels import Role
-from committees.models import Appointment, Broadcast, Ending, Nomination, Post, Proposal, Relay, Seat, Visit
+from committees.models import Appointment, Broadcast, Ending, Nomination, Post, Proposal, Relay, Seat, Thread, Visit
 from interviews.models import Conflict, ConflictLift, Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import outbox, people, requests, sealing
+from portal.accounts import opening
 from portal.me import erasing, expiry
 from portal.models import Job, JobPart, Nominee, Notice, PhoneCode, Sealed
 from portal.retention import TABLES
@@ -87,6 +88,9 @@ def in_office(person, appointment, office, now):
     Nomination.objects.create(proposal=proposal, seat=seat, person=person, by=office, made_at=now, **words)
     Ending.objects.create(appointment=appointment, kind="removed", reason=MARK, reply=MARK, asked_at=now)
     Visit.objects.create(key="v", unit=unit, person=person, on=now.date(), place="पलसाना", note=MARK, made_at=now)
+    user = opening.open_for(person=person, now=now)
+    thread = Thread.objects.create(unit=unit, asked_by=user, asked_at=now, seen_at=now)
+    thread.lines.create(key="t", by=user, from_office=False, words=MARK, made_at=now)
     times = {"goes_at": now, "valid_until": now + timedelta(days=1), "made_at": now}
     message = Broadcast.objects.create(number=1, unit=unit, made_by=office, **times)
     to = {"person": person, "appointment": appointment, "unit": unit, "level": unit.level}
