@@ -143,6 +143,7 @@ TABLES = {
     "committees.tally": Table(STANDS, plain=f"{COUNTS} counted_at last_act_at"),
     "committees.weeklytally": Table(STANDS, plain=f"{COUNTS} week"),
     "committees.visit": Table(WITH_PERSON, plain="key on place met made_at", sensitive="note"),
+    "committees.visitphoto": Table(WITH_PERSON, plain="width height made_at", personal="image small"),
     "committees.thread": Table(STANDS, plain="asked_at seen_at closed_at"),
     "committees.threadline": Table(WITH_PERSON, plain="key from_office made_at", sensitive="words"),
     "committees.broadcast": Table(

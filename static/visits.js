@@ -6,15 +6,22 @@
   if (!form) return;
   const words = form.dataset, list = document.getElementById("visits-waiting"), state = document.getElementById("visits-state");
   const place = "visits " + words.who, FIELDS = ["key", "unit", "on", "place", "met", "note"], AGAIN = 5000;
-  const today = new Date().toLocaleDateString("en-CA"), { on, met } = form.elements;  // en-CA: 2025-11-16
-  let busy = false, timer;
+  const today = new Date().toLocaleDateString("en-CA"), { on, met, photo } = form.elements;  // en-CA: 2025-11-16
+  let busy = false, taking = false, timer;
 
   // Nothing that somebody began to write is thrown away.
-  const begun = () => ["place", "note"].some((name) => form.elements[name].value.trim());
+  const begun = () => photo.files.length || ["place", "note"].some((name) => form.elements[name].value.trim());
 
   const kept = () => JSON.parse(localStorage.getItem(place) || "[]");
   const keep = (visits) => visits.length ? localStorage.setItem(place, JSON.stringify(visits)) : localStorage.removeItem(place);
   const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // A photo waits as text beside its visit, and becomes a file again when it goes.
+  const asText = (file) => new Promise((done, failed) => {
+    const reader = Object.assign(new FileReader(), { onload: () => done(reader.result), onerror: failed });
+    reader.readAsDataURL(file);
+  });
+  const asFile = (text) => new File([Uint8Array.from(atob(text.split(",")[1]), (sign) => sign.charCodeAt(0))], "photo", { type: text.slice(5, text.indexOf(";")) });
 
   function say(text) {
     state.textContent = text;
@@ -28,6 +35,7 @@
       tag.className = visit.refused ? "tag bad" : "tag warn";
       tag.textContent = visit.refused || words.tag;
       card.append(Object.assign(document.createElement("b"), { textContent: visit.place }), ` ${visit.on.split("-").reverse().join(".")} · ${visit.met} `, tag);
+      if (visit.photo) card.append(" ", Object.assign(new Image(96, 96), { src: visit.photo, className: "snap", alt: words.photo }));
       if (visit.refused) {
         const mend = Object.assign(document.createElement("button"), { type: "button", className: "btn sec small", textContent: words.mend });
         mend.addEventListener("click", () => again(visit));
@@ -41,6 +49,11 @@
   function again(visit) {
     if (begun()) return form.elements.place.focus();
     for (const name of FIELDS.slice(1)) form.elements[name].value = visit[name];
+    if (visit.photo) {
+      const carrier = new DataTransfer();
+      carrier.items.add(asFile(visit.photo));
+      photo.files = carrier.files;
+    }
     keep(kept().filter((one) => one.key !== visit.key));
     show();
     form.elements.place.focus();
@@ -52,24 +65,43 @@
       if (!navigator.onLine) { event.preventDefault(); form.reportValidity(); }
       return;
     }
-    try { keep([...kept(), { ...visit, key: fresh() }]); } catch { return; } // no room here: the form sends itself
     event.preventDefault();
-    for (const name of ["place", "note"]) form.elements[name].value = "";
+    if (!taking) take(visit);
+  });
+
+  async function take(visit) {
+    taking = true;
+    try {
+      await photo.ready;
+      const shot = photo.files[0] && { photo: await asText(photo.files[0]) };
+      keep([...kept(), { ...visit, ...shot, key: fresh() }]);
+    } catch { // no room here: the form sends itself
+      return navigator.onLine ? form.submit() : say(words.room);
+    } finally {
+      taking = false;
+    }
+    for (const name of ["place", "note", "photo"]) form.elements[name].value = "";
+    form.querySelector("output")?.remove();
     met.value = "0";
     show();
     send();
-  });
+  }
 
   async function send() {
     const visits = kept().filter((visit) => !visit.refused);
     if (busy || !visits.length) return;
+    // One with a photo goes alone: what a bad network cuts off is sent again, and that is to be little.
+    const going = visits[0].photo ? visits.slice(0, 1) : visits.filter((visit) => !visit.photo).slice(0, 50);
+    const body = new FormData();
+    body.append("visits", JSON.stringify({ visits: going.map((visit) => ({ ...visit, photo: undefined })) }));
+    if (going[0].photo) body.append("photo", asFile(going[0].photo));
     busy = true;
     clearTimeout(timer);
     try {
       const answer = await fetch(words.sync, {
         method: "POST", credentials: "same-origin", redirect: "manual",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
-        body: JSON.stringify({ visits: visits.slice(0, 50) }),
+        headers: { "X-CSRFToken": form.querySelector("[name=csrfmiddlewaretoken]").value },
+        body,
       });
       if (answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status)) return say(words.door);
       if (!answer.ok) throw new Error(answer.status);

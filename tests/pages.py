@@ -155,7 +155,10 @@ class Places:
             "committees:level": lambda: {"level": "booth"},
             "committees:thread": lambda: {"pk": self.world.thread.pk},
             "committees:thread-close": lambda: {"pk": self.world.thread.pk},
-            "committees:visit": lambda: {"pk": self.world.visit.pk},
+            **{
+                f"committees:visit{page}": lambda: {"pk": self.world.visit.pk}
+                for page in ("", "-photo", "-photo-small")
+            },
             "committees:plan-new": lambda: {"kind": "renumber"},
             "committees:plan": lambda: {"key": self.world.plan.key},
             "committees:plan-agree": lambda: {"key": self.world.plan.key},

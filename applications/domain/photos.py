@@ -1,19 +1,17 @@
 """Photos are made anew, see ``portal.pictures``; two of one face are found by what they look like."""
 
-from io import BytesIO
 from itertools import pairwise
 from typing import NamedTuple
 
 from PIL import Image
 
-from portal.pictures import MOST_BYTES, NotAPicture, TooHeavy, TooManyPixels, small_and_upright
+from portal.pictures import MOST_BYTES, NotAPicture, TooHeavy, TooManyPixels, small_and_upright, webp
 from portal.pictures import BadPicture as BadPhoto
 
 __all__ = [
     "ALIKE", "MOST_BYTES", "BadPhoto", "NotAPicture", "Remade", "TooHeavy", "TooManyPixels", "fingerprint", "remake",
 ]  # fmt: skip
 
-QUALITY = 80
 FINGERPRINT_SIDE = 8
 FLAT = 4  # with fewer signs of one kind a wall looks like any other wall
 ALIKE = 4
@@ -30,13 +28,8 @@ class Remade(NamedTuple):
 
 def remake(upload: bytes) -> Remade:
     """Make the photo anew. Raises ``TooHeavy``, ``TooManyPixels`` or ``NotAPicture``."""
-    return _encoded(small_and_upright(upload))
-
-
-def _encoded(picture: Image.Image) -> Remade:
-    out = BytesIO()
-    picture.save(out, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
-    return Remade(out.getvalue(), picture.width, picture.height, fingerprint(picture))
+    picture = small_and_upright(upload)
+    return Remade(webp(picture), picture.width, picture.height, fingerprint(picture))
 
 
 def fingerprint(picture: Image.Image) -> str:

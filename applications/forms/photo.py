@@ -9,36 +9,17 @@ from applications.forms.base import StepForm
 from applications.models.answers import CanCome
 from committees.levels import ORDER, Level
 from portal import dates
+from portal.uploads import PictureField
 
 WISHES = [f"wish{place}" for place in range(1, wishes.MOST + 1)]
 PLACES = [_("The post you wish for most"), _("Second choice"), _("Third choice")]
 
 
-class PhotoField(forms.FileField):
-    """Any photo of a phone; clean gives it made anew, or ``None``."""
+class PhotoField(PictureField):
+    """A photo of somebody: clean gives it made anew, or ``None``."""
 
-    widget = forms.FileInput(attrs={"accept": "image/*"})
-    default_error_messages = {
-        "heavy": _("The photo must be smaller than 8 MB"),
-        "pixels": _("The photo has too many pixels; take one with fewer megapixels"),
-        "kind": _("The photo must be a JPG, PNG or WebP; this file is none"),
-        "invalid": _("The photo did not arrive; choose it again"),
-        "empty": _("The photo must be a JPG, PNG or WebP; this file is none"),
-        "missing": _("The photo did not arrive; choose it again"),
-    }
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        if upload.size > photos.MOST_BYTES:
-            raise forms.ValidationError(self.error_messages["heavy"])
-        try:
-            return photos.remake(upload.read())
-        except photos.TooManyPixels:
-            raise forms.ValidationError(self.error_messages["pixels"]) from None
-        except photos.BadPhoto:
-            raise forms.ValidationError(self.error_messages["kind"]) from None
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, make=photos.remake, **kwargs)
 
 
 class PhotoForm(StepForm):

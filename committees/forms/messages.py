@@ -15,6 +15,7 @@ from committees.levels import ORDER, Level
 from committees.models import Unit
 from committees.models.broadcasts import Audience, Carriers
 from portal import pictures
+from portal.uploads import PictureField
 
 MOMENT = {"required": _("Write date and time."), "invalid": _("Write date and time.")}
 LASTS = timedelta(days=3)
@@ -40,23 +41,6 @@ class UnitField(forms.ModelChoiceField):
 
     def label_from_instance(self, unit):
         return f"{unit.title} ({unit.get_level_display()})"
-
-
-class PictureField(forms.FileField):
-    """A picture, made anew as a light JPEG; or ``None``."""
-
-    widget = forms.FileInput(attrs={"accept": "image/*"})
-
-    def clean(self, data, initial=None):
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        if upload.size > pictures.MOST_BYTES:
-            raise forms.ValidationError(_("The picture must be smaller than 8 MB"))
-        try:
-            return pictures.light_jpeg(upload.read())
-        except pictures.BadPicture:
-            raise forms.ValidationError(_("The picture must be a JPG, PNG or WebP; this file is none")) from None
 
 
 class WordsForm(forms.Form):
@@ -111,7 +95,15 @@ class MessageForm(WordsForm):
         validators=[URLValidator(schemes=["https", "http"])],
         error_messages={"invalid": _("Paste the whole link, such as https://…")},
     )
-    picture = PictureField(label=_("Picture to save and send"), required=False)
+    picture = PictureField(
+        label=_("Picture to save and send"),
+        required=False,
+        make=pictures.light_jpeg,
+        error_messages={
+            "heavy": _("The picture must be smaller than 8 MB"),
+            "kind": _("The picture must be a JPG, PNG or WebP; this file is none"),
+        },
+    )
     without_picture = forms.BooleanField(label=_("Take the picture off"), required=False)
     goes_at = moment_field(
         label=_("Goes out"), required=False, help_text=_("Empty: as soon as a second person approved it.")

@@ -1,13 +1,15 @@
 """What a person writes down of a visit."""
 
 import re
+from dataclasses import fields
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from committees.domain.visiting import Told
+from committees.domain import visiting
 from portal import names
+from portal.uploads import PictureField
 
 KEY = re.compile(r"^[0-9a-zA-Z-]{8,30}$")
 MOST_MET = 100_000
@@ -44,9 +46,13 @@ class VisitForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"max_length": _("Shorten it to 500 letters")},
     )
+    photo = PictureField(label=_("Photo"), required=False, make=visiting.photo_of)
+    no_photo = forms.BooleanField(label=_("Take the photo off"), required=False)
 
-    def __init__(self, *args, units, **kwargs):
+    def __init__(self, *args, units, has_photo=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not has_photo:
+            del self.fields["no_photo"]
         self.fields["unit"].queryset = units
         self.fields["unit"].label_from_instance = lambda unit: unit.title
         self.helper = FormHelper()
@@ -62,4 +68,4 @@ class VisitForm(forms.Form):
     @property
     def told(self):
         """What was written, for ``domain.visiting``."""
-        return Told(**{name: value for name, value in self.cleaned_data.items() if name != "key"})
+        return visiting.Told(**{field.name: self.cleaned_data[field.name] for field in fields(visiting.Told)})

@@ -1,7 +1,7 @@
 """The trunk's nouns: units, posts, seats, people's time in them, and how all that comes about."""
 
 from committees.models.broadcasts import Broadcast, BroadcastText, Relay, RelayTally, Silence
-from committees.models.field import FakeReport, Visit
+from committees.models.field import FakeReport, Visit, VisitPhoto
 from committees.models.formation import Ending, Nomination, Proposal
 from committees.models.history import OldAddress, Plan, UnitChange
 from committees.models.seats import Appointment, Post, Seat
@@ -33,5 +33,6 @@ __all__ = [
     "Unit",
     "UnitChange",
     "Visit",
+    "VisitPhoto",
     "WeeklyTally",
 ]

@@ -27,6 +27,24 @@ class Visit(models.Model):
         return f"{self.unit} · {self.on}"
 
 
+class VisitPhoto(models.Model):
+    """What it looked like there: a WebP made anew, and a small one for lists."""
+
+    visit = models.OneToOneField(Visit, models.CASCADE, related_name="photo", verbose_name=_("visit"))
+    image = models.BinaryField(_("photo"))
+    small = models.BinaryField(_("small photo"))
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    made_at = models.DateTimeField(_("written down"))
+
+    class Meta:
+        verbose_name = _("photo of a visit")
+        verbose_name_plural = _("photos of visits")
+
+    def __str__(self):
+        return f"{self.width}×{self.height}"
+
+
 class FakeReport(models.Model):
     """Somebody holds a paper whose code says something else, or nothing."""
 

@@ -22,10 +22,11 @@ from committees.access import Right
 from committees.days import day_of
 from committees.domain import visiting
 from committees.forms.visits import VisitForm
-from committees.models import Unit, Visit
+from committees.models import Unit, Visit, VisitPhoto
 
 A_PAGE = 30
 AT_ONCE = 50
+PIXELS = ("photo__image", "photo__small")
 NO_VISITS = (ValueError, TypeError, KeyError, AttributeError, RawPostDataException)
 
 
@@ -34,11 +35,11 @@ def visits(request):
     """My visits, the newest first, and a form for the next. The phone keeps this page and what waits to be sent."""
     units, now = _units(request.user), timezone.now()
     fresh = {"key": uuid.uuid4().hex[:30], "on": day_of(now), "met": 0}
-    form = VisitForm(request.POST or None, initial=fresh, units=units)
+    form = VisitForm(request.POST or None, request.FILES or None, initial=fresh, units=units)
     if form.is_valid() and _logged(request, form, now):
         messages.success(request, _("The visit is written down."))
         return redirect("committees:visits")
-    rows = Visit.objects.filter(person=request.user.person_id).select_related("unit")
+    rows = Visit.objects.filter(person=request.user.person_id).select_related("unit", "photo").defer(*PIXELS)
     context = {
         "form": form,
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
@@ -55,11 +56,15 @@ def visits(request):
 @never_cache
 @require_POST
 def sync(request):
-    """``{"visits": [{"key", "unit", "on", "place", "met", "note"}]}``: what became of each, or 422."""
+    """``{"visits": [{"key", "unit", "on", "place", "met", "note"}]}``: what became of each, or 422.
+
+    As the body, or in the field ``visits`` of a form; one with a photo comes alone, the file beside it.
+    """
     units, now = _units(request.user), timezone.now()
     try:
-        sent = json.loads(request.body or b"{}").get("visits", [])[:AT_ONCE]
-        forms = [(str(one["key"]), VisitForm(one, units=units)) for one in sent]
+        text = request.POST.get("visits") or request.body or b"{}"
+        sent = json.loads(text).get("visits", [])[: 1 if request.FILES else AT_ONCE]
+        forms = [(str(one["key"]), VisitForm(one, request.FILES, units=units)) for one in sent]
         done = [{"key": key, "words": _refused(request, form, now)} for key, form in forms]
     except NO_VISITS:
         return JsonResponse({"done": []}, status=422)
@@ -77,16 +82,19 @@ def worker(request):
 def visit(request, pk):
     """Correct one of one's own visits, or take it back, within a day."""
     units, now = _units(request.user), timezone.now()
-    mine = get_object_or_404(Visit.objects.select_related("unit"), pk=pk, person=request.user.person_id)
+    rows = Visit.objects.select_related("unit", "photo").defer(*PIXELS)
+    mine = get_object_or_404(rows, pk=pk, person=request.user.person_id)
     if request.POST.get("do") == "withdraw":
         return _withdraw(request, mine, now)
     choices = units | Unit.objects.filter(pk=mine.unit_id)
     initial = {"key": "unchanged", "unit": mine.unit.code}
     initial |= {name: getattr(mine, name) for name in ("on", "place", "met", "note")}
-    form = VisitForm(request.POST or None, initial=initial, units=choices)
+    has_photo = hasattr(mine, "photo")
+    form = VisitForm(request.POST or None, request.FILES or None, initial=initial, units=choices, has_photo=has_photo)
     if form.is_valid():
+        photo = {"photo": form.cleaned_data["photo"], "without_photo": form.cleaned_data.get("no_photo", False)}
         try:
-            visiting.change(visit=mine, told=form.told, by=request.user, now=now)
+            visiting.change(visit=mine, told=form.told, by=request.user, now=now, **photo)
         except visiting.BadDay:
             form.add_error("on", _bad_day())
         except visiting.TooLate:
@@ -109,12 +117,24 @@ def of_unit(request):
     rows = access.narrow(Visit.objects.filter(unit.reach("unit")), user=request.user, right=Right.VIEW)
     context = {
         "unit": unit,
-        "page": Paginator(rows.select_related("unit", "person"), A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows.select_related("unit", "person", "photo").defer(*PIXELS), A_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "today": timezone.localdate(),
         "query": f"unit={unit.path}",
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/visits_of.html", context)
+
+
+@require_safe
+def photo(request, pk, size):
+    """The photo of a visit, for who was there and for those who look after the place."""
+    seen = access.narrow(Visit.objects.all(), user=request.user, right=Right.VIEW)
+    if access.may(request.user, Right.FORM):
+        seen |= Visit.objects.filter(person=request.user.person_id)
+    row = get_object_or_404(VisitPhoto.objects.only(size), visit=pk, visit__in=seen)
+    return HttpResponse(bytes(getattr(row, size)), content_type="image/webp")
 
 
 def _units(user):
@@ -126,7 +146,14 @@ def _units(user):
 
 def _logged(request, form, now):
     try:
-        visiting.log(key=form.cleaned_data["key"], told=form.told, person=request.user.person, by=request.user, now=now)
+        visiting.log(
+            key=form.cleaned_data["key"],
+            told=form.told,
+            photo=form.cleaned_data["photo"],
+            person=request.user.person,
+            by=request.user,
+            now=now,
+        )
     except visiting.BadDay:
         form.add_error("on", _bad_day())
         return False

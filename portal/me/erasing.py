@@ -18,7 +18,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from applications.models import Application, Attachment, Draft, Merge, Photo, SavedFilter
-from committees.models import Appointment
+from committees.models import Appointment, VisitPhoto
 from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import audit, requests, sealing
 from portal.channels import files
@@ -91,6 +91,7 @@ def erase_person(
         way = _Way(destroy_on, request, now)
         for appointment in Appointment.objects.filter(person=person).exclude(ended_because=""):
             way.empty(appointment)
+        way.drop(VisitPhoto.objects.filter(visit__person=person))
         for row in of_office(person):
             way.empty(row)
         way.on_phone(person.phone, person.name, alone=True)

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from applications.models import Application, Attachment, Draft, Merge, Reading, ReadingMark
 from applications.states import Status
 from applications.views import device
-from committees.models import Appointment, Ending, Nomination, Relay, ThreadLine, Visit
+from committees.models import Appointment, Ending, Nomination, Relay, ThreadLine, Visit, VisitPhoto
 from interviews.models import Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import requests
 from portal.models import DataRequest, Document, Nominee, Notice, Person, User
@@ -188,6 +188,7 @@ def of_office(person: Person) -> Iterator[models.Model]:
     yield from Nomination.objects.filter(person=person)
     yield from Ending.objects.filter(appointment__person=person)
     yield from Visit.objects.filter(person=person)
+    yield from VisitPhoto.objects.filter(visit__person=person)
     yield from ThreadLine.objects.filter(by__person=person)
     yield from Relay.objects.filter(person=person)
     yield from Feedback.objects.filter(enrolment__person=person)

@@ -89,6 +89,7 @@ SHOWN = {
     },
     "committees.ending": {"reason": (OFFICE, OF_AREA), "reply": (YOURS, OF_AREA)},
     "committees.visit": {"note": (YOURS, OF_AREA)},
+    "committees.visitphoto": {"image": (YOURS, OF_AREA)},
     "committees.threadline": {"words": (YOURS, OF_AREA)},
     "committees.relay": {"reply": (YOURS, OF_AREA)},
     "training.feedback": {
@@ -122,6 +123,7 @@ ELSEWHERE = {
         "phone": "who reports a fake may leave a number; gone a year after the finding",
         "words": "about a paper, not about who reports it",
     },
+    "committees.visitphoto": {"small": "the photo again, for lists"},
     "interviews.conflict": {"reason": "what a panel member said of themselves"},
     "interviews.conflictlift": {"reason": "what a panel member said of themselves", "why": "about a panel member"},
     "interviews.interview": {"who": "the number again, so that nobody has two times at once"},

@@ -178,7 +178,8 @@ class World:
         seen = visiting.Told(
             self.sikar, timezone.localdate(self.now), "राजकीय विद्यालय, पलसाना", 34, "पाँच युवा जुड़ना चाहते हैं"
         )
-        self.visit = visiting.log(key="palsana-1", told=seen, person=who, by=self.incharge, now=self.now)
+        taken = {"photo": visiting.photo_of(picture(size=(400, 300)))}
+        self.visit = visiting.log(key="palsana-1", told=seen, **taken, person=who, by=self.incharge, now=self.now)
 
         question = {"about": self.chair.unit, "words": "मंडल बैठक का ख़र्च कौन देता है?\nपर्ची किसे दें?", "key": "k1"}
         self.thread = asking.ask(unit=self.sikar, by=self.incharge, now=self.now, **question)

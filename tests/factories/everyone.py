@@ -174,7 +174,8 @@ class Everyone:
         self.successor = proposing.begin(unit=self.sikar, purpose="incharges", by=self.users["office"], now=now)
         seen = visiting.Told(unit=self.sikar, on=now.date(), place="पलसाना", met=12, note="")
         self.fake = fakes.report(code="K7Q2-98X4-3T", words="पैसे माँगे गए", phone="", now=now)
-        self.visit = visiting.log(key="palsana-once", told=seen, person=self.users["incharge"].person, **told)
+        seen = {"told": seen, "photo": visiting.photo_of(picture())}
+        self.visit = visiting.log(key="palsana-once", **seen, person=self.users["incharge"].person, **told)
         question = {"about": None, "words": "बैठक का ख़र्च कौन देता है?", "key": "once"}
         self.thread = asking.ask(unit=self.sikar, **question, **told)
         self.ended = self.users["ended"].person.appointments.get(until=None)

@@ -1,15 +1,18 @@
 """A visit is written down once, however often a phone sends it, and corrected for a day."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from committees.domain import visiting
 from committees.domain.visiting import Told
-from committees.models import Visit
+from committees.models import Visit, VisitPhoto
 from portal import audit
 from portal.models import Event
 from tests.factories.committees import make_user
+from tests.factories.form import picture
 
 
 @pytest.fixture
@@ -51,6 +54,29 @@ def test_it_is_changed_or_taken_back_within_a_day(units, incharge, told, now):
     visiting.withdraw(visit=visit, by=incharge, now=now + timedelta(hours=23))
     assert not Visit.objects.exists()
     assert [event.verb for event in audit.history(visit)] == ["logged a visit", "changed a visit", "withdrew a visit"]
+
+
+def test_a_photo_is_made_anew_large_and_small_and_goes_with_the_visit(incharge, told, now):
+    first, other = (visiting.photo_of(picture(size=size)) for size in ((3000, 2000), (40, 40)))
+    visit = visiting.log(key="with-photo", told=told, photo=first, person=incharge.person, by=incharge, now=now)
+    visiting.log(key="with-photo", told=told, photo=first, person=incharge.person, by=incharge, now=now)
+
+    with Image.open(BytesIO(first.small)) as small:
+        assert (small.format, small.size) == ("WEBP", (192, 128))
+    assert sizes() == [(1024, 683)]
+    visiting.change(visit=visit, told=told, by=incharge, now=now)
+    assert sizes() == [(1024, 683)]
+    visiting.change(visit=visit, told=told, photo=other, by=incharge, now=now)
+    assert sizes() == [(40, 40)]
+    visiting.change(visit=visit, told=told, without_photo=True, by=incharge, now=now)
+    assert sizes() == []
+    visiting.change(visit=visit, told=told, photo=first, by=incharge, now=now)
+    visiting.withdraw(visit=visit, by=incharge, now=now)
+    assert sizes() == []
+
+
+def sizes():
+    return list(VisitPhoto.objects.values_list("width", "height"))
 
 
 @pytest.mark.parametrize(("days", "fits"), [(-366, False), (-365, True), (60, True), (61, False)])

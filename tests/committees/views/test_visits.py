@@ -4,11 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from committees.domain import forming, tree, visiting
-from committees.models import Unit, Visit
+from committees.models import Unit, Visit, VisitPhoto
 from tests.factories.committees import make_holder, make_user
+from tests.factories.form import picture
 
 KEY = "0123456789abcdef"
 
@@ -79,6 +81,52 @@ def test_what_waited_is_taken_once_and_each_is_told_why_not(phone):
         (KEY, False), ("another-key", True), ("third-visit", True),
     ]  # fmt: skip
     assert Visit.objects.values_list("unit__code", "place", "met").get() == ("AC036", "पलसाना", 12)
+
+
+def shot(size=(1600, 1200)):
+    return SimpleUploadedFile("me.jpg", picture(size=size), content_type="image/jpeg")
+
+
+def test_a_photo_by_the_form_is_changed_and_taken_off(phone):
+    bad = phone.post("/visits/", said(photo=SimpleUploadedFile("a.jpg", b"<svg/>")))
+    phone.post("/visits/", said(photo=shot()))
+    page = f"/visits/{Visit.objects.get().pk}/"
+
+    assert bad.context["form"].errors["photo"] == ["फ़ोटो JPG, PNG या WebP हो; यह फ़ाइल इनमें से नहीं है"]
+    assert f"{page}small.webp" in phone.get("/visits/").content.decode()
+    phone.post(page, said(photo=shot((300, 200))))
+    assert VisitPhoto.objects.values_list("width", "height").get() == (300, 200)
+    phone.post(page, said(no_photo="on"))
+    assert not VisitPhoto.objects.exists()
+    assert "small.webp" not in phone.get("/visits/").content.decode()
+
+
+def test_a_photo_that_waited_comes_with_its_visit_once(phone):
+    visits = {"visits": json.dumps({"visits": [said(), said(key="another-key")]})}
+
+    answers = [phone.post("/visits/sync", {**visits, "photo": shot()}) for _time in range(2)]
+
+    assert [answer.json()["done"] for answer in answers] == [[{"key": KEY, "words": ""}]] * 2
+    assert VisitPhoto.objects.values_list("visit__key", "width").get()[1] == 1024
+    assert phone.post("/visits/sync", {"photo": shot()}).status_code == 422
+    broken = phone.post("/visits/sync", {**visits, "photo": SimpleUploadedFile("a.jpg", b"no")}).json()
+    assert "JPG" in broken["done"][0]["words"]
+
+
+def test_a_photo_is_seen_by_who_sees_the_visit(units, phone, incharge, today):
+    phone.post("/visits/", said(photo=shot()))
+    visit = Visit.objects.get()
+    page = f"/visits/{visit.pk}/"
+    posts = [("state-office", "RJ"), ("auditor", "RJ"), ("reception", "RJ"), ("district-incharge", "JPR")]
+    others = [signed_in(make_user(post, units[code], today)) for post, code in posts]
+
+    seen = [[client.get(f"{page}{name}.webp") for name in ("photo", "small")] for client in (phone, *others)]
+
+    codes = [[answer.status_code for answer in answers] for answers in seen]
+    assert codes == [[200, 200], [200, 200], [200, 200], [404, 404], [404, 404]]
+    large, small = seen[1]
+    assert (large["Content-Type"], "no-store" in large["Cache-Control"]) == ("image/webp", True)
+    assert len(small.content) < len(large.content)
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"visits": 1}', '{"visits": [1]}', '{"visits": [{"unit": 1}]}'])

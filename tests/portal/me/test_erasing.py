@@ -21,7 +21,19 @@ from applications.models import (
 )
 from applications.states import Status
 from committees.levels import Role
-from committees.models import Appointment, Broadcast, Ending, Nomination, Post, Proposal, Relay, Seat, Thread, Visit
+from committees.models import (
+    Appointment,
+    Broadcast,
+    Ending,
+    Nomination,
+    Post,
+    Proposal,
+    Relay,
+    Seat,
+    Thread,
+    Visit,
+    VisitPhoto,
+)
 from interviews.models import Conflict, ConflictLift, Decision, Interview, Promotion, Score, ScoreSheet, TimeRequest
 from portal import outbox, people, requests, sealing
 from portal.accounts import opening
@@ -87,7 +99,11 @@ def in_office(person, appointment, office, now):
     words = {"note": MARK, "reasons": [MARK], "returned_because": MARK, "no_because": MARK}
     Nomination.objects.create(proposal=proposal, seat=seat, person=person, by=office, made_at=now, **words)
     Ending.objects.create(appointment=appointment, kind="removed", reason=MARK, reply=MARK, asked_at=now)
-    Visit.objects.create(key="v", unit=unit, person=person, on=now.date(), place="पलसाना", note=MARK, made_at=now)
+    seen = Visit.objects.create(
+        key="v", unit=unit, person=person, on=now.date(), place="पलसाना", note=MARK, made_at=now
+    )
+    taken = {"image": MARK.encode(), "small": MARK.encode(), "width": 1, "height": 1, "made_at": now}
+    VisitPhoto.objects.create(visit=seen, **taken)
     user = opening.open_for(person=person, now=now)
     thread = Thread.objects.create(unit=unit, asked_by=user, asked_at=now, seen_at=now)
     thread.lines.create(key="t", by=user, from_office=False, words=MARK, made_at=now)
@@ -182,7 +198,7 @@ def test_erasing_reaches_everything(drive, places, now, settings):
     assert planted >= {"applications_application", "applications_draft", "interviews_scoresheet", "portal_notice"}
     assert texts - planted - WITHOUT_A_TEXT == set()
     assert places_of(MARK, PHONE, PHONE[3:]) == set()
-    assert [model.objects.count() for model in (Photo, Attachment, Draft, JobPart)] == [0, 0, 0, 0]
+    assert [model.objects.count() for model in (Photo, Attachment, Draft, JobPart, VisitPhoto)] == [0] * 5
     assert any(MARK in str(sealing.opened(box)) for box in Sealed.objects.all())
     marks_left = Score.objects.filter(mark=3).count(), ScoreSheet.objects.get().note
     assert marks_left == (4, "")

@@ -125,7 +125,7 @@ def test_every_rule_with_days_has_its_hand():
     with_days = {table for table, rules in TABLES.items() if rules.keep.days and (rules.personal or rules.sensitive)}
     with_their_thing = {table for table in with_days if table.split(".")[0] in ("applications", "interviews")}
     by_person = {"portal.user", "portal.nominee", "portal.jobpart", "committees.appointment"}
-    by_person |= {"committees.nomination", "committees.ending", "committees.visit"}
+    by_person |= {"committees.nomination", "committees.ending", "committees.visit", "committees.visitphoto"}
     by_person |= {"committees.relay", "committees.threadline", "training.feedback", "training.quiztry"}
 
     rules = {rule.table for rule in expiry.RULES}
