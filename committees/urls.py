@@ -91,6 +91,7 @@ urlpatterns = [
     path("incharges/<slug:slug>/", incharges_one.assign, name="incharge"),
     path("incharges/<slug:slug>/left/", incharges_one.left, name="incharge-left"),
     path("my/", my.my, name="my"),
+    path("my/sw.js", my.worker, name="my-worker"),
     path("my/<slug:slug>/", my.my, name="my-district"),
     path("work/", my.work, name="work"),
     path("ask/", threads.threads, name="threads"),

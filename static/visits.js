@@ -1,5 +1,5 @@
 // Visits without a network: each is kept on the phone first, then sent, once; its key was made here. The list shows what waits.
-// Without this file the same form sends itself.
+// Without this file the same form sends itself; ``copies.js`` keeps the page.
 (() => {
   "use strict";
   const form = document.getElementById("visits");
@@ -121,9 +121,7 @@
   }
 
   if (on.value === words.today && today > words.today) on.value = today; // the page is a copy of another day
-  if (!navigator.onLine) say(words.copy);
   show();
   send();
   addEventListener("online", send);
-  if (navigator.serviceWorker) navigator.serviceWorker.register(words.worker).catch(() => { /* the page works without */ });
 })();

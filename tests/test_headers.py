@@ -88,7 +88,7 @@ def test_an_applicants_own_page_is_kept_nowhere(world):
     ("role", "address"),
     [
         ("office", "/office/applications/"),
-        ("incharge", "/my/"),
+        ("incharge", "/work/"),
         ("panel", "/panel/2025-11-16/1/"),
         ("office", "/train/"),
     ],
@@ -102,6 +102,12 @@ def test_a_page_of_a_colleague_is_kept_nowhere(world, role, address):
         "Content-Language": "hi",
         "Vary": "Accept-Language, Cookie",
     }
+
+
+def test_the_home_of_an_in_charge_is_kept_by_the_phones_own_worker_alone(world):
+    found = headers_of(over_tls(world, "incharge"), "/my/")
+
+    assert (found["Cache-Control"], found["X-Desk"]) == (NO_STORE, "keep")
 
 
 def test_a_page_of_admin_is_kept_nowhere(world):
@@ -198,6 +204,7 @@ PUBLIC |= {"applications:pass", "applications:privacy", "applications:privacy-ve
 PUBLIC |= {"committees:search", "committees:verify", "committees:verify-ask", "committees:verify-key"}
 PUBLIC |= {"committees:fake", "committees:team"}
 PUBLIC |= {"interviews:record", "interviews:queue-worker", "interviews:panel-worker", "committees:visits-worker"}
+PUBLIC |= {"committees:my-worker"}
 PUBLIC |= {"training:marks-worker", "training:pass-worker"}
 PUBLIC |= {"applications:apply", "applications:check"}  # kept on the device, so that Back works; see above
 PUBLIC |= {"api:api-root", "api:drive", "api:drives", "api:openapi", "programs"}

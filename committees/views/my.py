@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from committees import access, counting, relayed, reports
 from committees.access import Right
@@ -16,7 +17,7 @@ from committees.levels import Level, Role
 from committees.models import Appointment
 from committees.views import lending
 from committees.views.units import add_waiting
-from portal import addresses
+from portal import addresses, copies
 
 VISITS = 3  # of one's own, shown at home
 ABOVE = 2  # people to ask
@@ -25,13 +26,29 @@ NOBODYS = "-"  # opens nothing
 
 def my(request, slug=""):
     """The district in-charge's home: one headline, three next steps, the units below."""
-    mine = [row for row in access.appointments_of(request.user, Right.REVIEW) if row.seat.post.role == Role.INCHARGE]
+    mine = _looked_after(request.user)
     chosen = next((row for row in mine if slug in ("", row.seat.unit.slug)), None)
     if chosen is None and not slug and access.may(request.user, Right.VIEW):
         return redirect("committees:units")
     if chosen is None:
         raise Http404
-    return TemplateResponse(request, "committees/my.html", _home(request, chosen, mine, timezone.now()))
+    context = _home(request, chosen, mine, timezone.now())
+    if slug:
+        return TemplateResponse(request, "committees/my.html", context)
+    context["worker"] = reverse("committees:my-worker")
+    return copies.keep(request, TemplateResponse(request, "committees/my.html", context))
+
+
+@require_safe
+def worker(request):
+    """The service worker that keeps the home of an in-charge for times without a network."""
+    if not _looked_after(request.user):
+        raise Http404
+    return copies.worker()
+
+
+def _looked_after(user):
+    return [row for row in access.appointments_of(user, Right.REVIEW) if row.seat.post.role == Role.INCHARGE]
 
 
 def _home(request, chosen, mine, now):
@@ -66,6 +83,7 @@ def _home(request, chosen, mine, now):
         "link": link,
         "above": _above(chosen, now),
         "below": _below(unit, now),
+        "now": now,
         "nav": "my",
     }
 

@@ -2,19 +2,17 @@
 
 import json
 import uuid
-from functools import cache
-from pathlib import Path
 
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from committees import access
@@ -23,6 +21,7 @@ from committees.days import day_of
 from committees.domain import visiting
 from committees.forms.visits import VisitForm
 from committees.models import Unit, Visit, VisitPhoto
+from portal import copies
 
 A_PAGE = 30
 AT_ONCE = 50
@@ -46,11 +45,10 @@ def visits(request):
         "changeable": now - visiting.CHANGE_FOR,
         "today": day_of(now),
         "now": now,
+        "worker": reverse("committees:visits-worker"),
         "nav": "my",
     }
-    response = TemplateResponse(request, "committees/visits.html", context)
-    response["X-Desk"] = "keep"  # to the worker below: this page may stay on the phone
-    return response
+    return copies.keep(request, TemplateResponse(request, "committees/visits.html", context))
 
 
 @never_cache
@@ -72,11 +70,10 @@ def sync(request):
 
 
 @require_safe
-@cache_control(no_cache=True)
 def worker(request):
-    """The service worker of this one page, the same as that of the reception desk."""
+    """The service worker of this one page."""
     _units(request.user)
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    return copies.worker()
 
 
 def visit(request, pk):
@@ -183,8 +180,3 @@ def _bad_day():
 
 def _too_late():
     return _("A visit can be changed for one day only. Write to the office if it is wrong.")
-
-
-@cache
-def _script():
-    return Path(finders.find("reception-sw.js")).read_bytes()

@@ -22,9 +22,9 @@ from interviews.domain import closing, looking, pace
 from interviews.domain.lines import UNBOUND, open_to
 from interviews.models import Conflict, Interview
 from interviews.states import Priority, Status
-from interviews.views import desk, sync
+from interviews.views import desk
 from interviews.views.common import MISHAPS, day_or_404, seen, tell
-from portal import codes, dates
+from portal import codes, copies, dates
 
 FOUND = 8
 
@@ -54,7 +54,7 @@ def queue(request, date, drive):
         "may_plan": access.may(request.user, Right.PLAN, day.unit),
         "reopening": closing.asked(day) if day.locked_at else None,
     }
-    return sync.kept(TemplateResponse(request, "interviews/queue.html", context), day)
+    return copies.keep(request, TemplateResponse(request, "interviews/queue.html", context), yes=not day.locked_at)
 
 
 @never_cache

@@ -2,15 +2,12 @@
 
 import json
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
-from django.http import HttpResponse, JsonResponse
+from django.http import JsonResponse
 from django.http.request import RawPostDataException
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from committees.access import Right
@@ -18,9 +15,9 @@ from interviews.domain import pressing
 from interviews.domain.pressing import Said
 from interviews.models import Panel
 from interviews.views.common import day_or_404, number, seen
+from portal import copies
 
 AT_ONCE = 200
-HEADER = "X-Desk"
 NO_PRESS = (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError, RawPostDataException)
 
 
@@ -40,17 +37,10 @@ def sync(request, date, drive):
 
 
 @require_safe
-@cache_control(no_cache=True)
 def worker(request, date, drive):
-    """The service worker of this one page; it reaches nothing but the addresses below its own."""
+    """The service worker of this one page."""
     day_or_404(request, date, drive, Right.RECEIVE)
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
-
-
-def kept(response, day):
-    """Tell the worker whether the list may stay on the device: until the day closes."""
-    response[HEADER] = "forget" if day.locked_at else "keep"
-    return response
+    return copies.worker()
 
 
 def _done(request, day, key, do, at, now):
@@ -72,8 +62,3 @@ def _words(answer, said):
     if said.verb == "check_in":
         return _("%(name)s: token %(token)d.") % {"name": name, "token": answer["token"]}
     return ""
-
-
-@cache
-def _script():
-    return Path(finders.find("reception-sw.js")).read_bytes()

@@ -2,13 +2,10 @@
 
 import json
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 
 from django.contrib import messages
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, JsonResponse
 from django.http.request import RawPostDataException
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -16,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from portal import copies
 from training.domain import attending
 from training.models import Workshop
 from training.views.loading import key, session_of, taught
@@ -60,8 +58,7 @@ def marks(request, slug, number):
         "now": timezone.now(),
     }
     response = TemplateResponse(request, "training/attendance.html", context)
-    response["X-Desk"] = "forget" if one.cancelled_at else "keep"  # to the worker: this page may stay on the phone
-    return response
+    return copies.keep(request, response, yes=not one.cancelled_at)
 
 
 @never_cache
@@ -81,11 +78,10 @@ def sync(request, slug, number):
 
 
 @require_safe
-@cache_control(no_cache=True)
 def worker(request, slug, number):
-    """The service worker of this one page, the same as that of the reception desk."""
+    """The service worker of this one page."""
     session_of(taught(request, slug), number)
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    return copies.worker()
 
 
 def _mark(request, one, session):
@@ -124,8 +120,3 @@ def _act(act, enrolment, session, by, now, at=None):
     except attending.Certified:
         return _("The certificate is out; cancel it first.")
     return ""
-
-
-@cache
-def _script():
-    return Path(finders.find("reception-sw.js")).read_bytes()

@@ -94,3 +94,23 @@ def test_the_home_asks_a_fixed_number_of_times(home, units, today, django_assert
         page = home.get("/my/")
 
     assert len(page.context["below"]) == chairs
+
+
+def test_the_home_may_stay_on_the_phone_and_every_page_can_make_it_forget(home, units, given, today):
+    worker = '<script src="/static/copies.js"'
+    before, page, after = home.get("/work/"), home.get("/my/"), home.get("/work/")
+
+    assert (page["X-Desk"], home.cookies["copies"].value) == ("keep", str(given.person.user.pk))
+    assert home.cookies["copies"]["httponly"]
+    assert [worker in one.content.decode() for one in (before, page, after)] == [False, True, True]
+    assert 'data-worker="/my/sw.js"' in page.content.decode()
+    assert home.get("/my/sw.js")["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "X-Desk" not in home.get("/my/sikar/")
+
+    other = make_holder("district-president", units["SKR"], today)
+    home.force_login(other.person.user)
+    assert "data-forget" in home.get("/work/").content.decode()
+    assert home.get("/my/sw.js").status_code == 404
+    home.logout()
+    home.cookies["copies"] = str(given.person.user.pk)
+    assert "data-forget" in home.get("/login/").content.decode()
