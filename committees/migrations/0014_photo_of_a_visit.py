@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('committees', '0012_questions_to_the_office'),
+        ('committees', '0013_questions_to_the_office'),
     ]
 
     operations = [
