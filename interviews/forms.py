@@ -18,6 +18,7 @@ from interviews.domain import hours, planning, posts
 from interviews.models import InterviewDay
 from interviews.states import Outcome, Reason
 from portal import names, phones
+from portal.widgets import Digits
 
 TIME = {"invalid": _("Write the time as hours and minutes, for example 11:00.")}
 SEATS = 5  # members a panel form takes
@@ -76,12 +77,12 @@ class DayForm(forms.ModelForm):
             self.fields[name].widget = forms.TimeInput({"type": "time", "class": "short"}, format="%H:%M")
             self.fields[name].error_messages |= TIME
         for name in ("slot_minutes", "gap_minutes"):
-            self.fields[name].widget = forms.NumberInput({"class": "short", "inputmode": "numeric"})
+            self.fields[name].widget = Digits()
             self.fields[name].error_messages["invalid"] = _("Write a number of minutes.")
         for field in self.fields.values():
             field.error_messages["required"] = _("Fill in: %(field)s") % {"field": field.label}
         self.fields["slot_minutes"].error_messages["min_value"] = _("At least three minutes.")
-        self.fields["turnout"].widget = forms.NumberInput({"class": "short", "inputmode": "numeric"})
+        self.fields["turnout"].widget = Digits()
         self.fields["choose_until"].widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         self.fields["choose_until"].error_messages["invalid"] = _("Write date and time.")
         if self.instance.pk:

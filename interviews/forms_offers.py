@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interviews.domain import offering
 from interviews.states import MoreTime
+from portal.widgets import Digits
 
 LONGEST = 30
 SO_MANY = _("Write a number of days from 1 to 30.")
@@ -19,7 +20,7 @@ class OfferForm(forms.Form):
         max_value=LONGEST,
         initial=offering.TO_ANSWER,
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], SO_MANY),
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
     )
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from interviews.domain.standing_by import Order
+from portal.widgets import Digits
 
 MOST = 60
 
@@ -16,7 +17,7 @@ class StandbyForm(forms.Form):
         min_value=1,
         max_value=MOST,
         initial=5,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages={
             "required": _("Write how many."),
             "invalid": _("Write how many."),

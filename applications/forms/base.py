@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applications import steps
 from applications.domain.changing import OF_AGE
 from applications.forms.own import OwnQuestions
+from portal.widgets import Digits
 
 OLDEST = 110
 
@@ -75,7 +76,7 @@ def birth_year_field():
             "required": _("Write your year of birth"),
             "invalid": _("Write the year of birth in four digits, such as 1995"),
         },
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "bday-year", "class": "short"}),
+        widget=Digits({"autocomplete": "bday-year"}),
     )
 
 

@@ -12,6 +12,7 @@ from committees import access
 from committees.access import Right
 from committees.levels import ANCESTORS, Level
 from committees.models import Post, Unit
+from portal.widgets import Digits
 
 DATE_INVALID = {"invalid": _("Write the date as day, month and year.")}
 LEAST = {  # groups of the results whose least share a drive may name
@@ -165,7 +166,7 @@ def least_field(label):
         min_value=0,
         max_value=100,
         required=False,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages={"invalid": told, "min_value": told, "max_value": told},
     )
 

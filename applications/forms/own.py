@@ -10,6 +10,7 @@ from applications import platforms, steps
 from applications.domain import files
 from applications.forms.fields import AttachmentField, ChoicesField, CleanCharField, CleanTextField, LinkField
 from applications.models.questions import QuestionKind
+from portal.widgets import Digits
 
 LETTERS, WORDS, BIGGEST = 200, 150, 999_999_999
 NO_FILE = "off"  # ending of the box that takes a file off
@@ -140,7 +141,7 @@ def _number(question):
         min_value=least,
         max_value=most,
         error_messages=dict.fromkeys(["invalid", "min_value", "max_value"], wrong),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        widget=Digits(),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal import names
 from portal.accounts.fields import PhoneField
 from portal.models.people import Gender
+from portal.widgets import Digits
 
 NEW = "new"
 OLDEST, YOUNGEST = 100, 18  # years
@@ -48,7 +49,7 @@ class PersonForm(forms.Form):
     birth_year = forms.IntegerField(
         label=_("Year of birth"),
         required=False,
-        widget=forms.NumberInput({"class": "short"}),
+        widget=Digits(),
         error_messages={"invalid": _("Write the year with four digits")},
     )
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender, required=False, initial=Gender.UNSAID)

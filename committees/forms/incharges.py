@@ -10,6 +10,7 @@ from committees.domain import inducting
 from committees.domain.matching import Home, Rules
 from portal import names
 from portal.accounts.fields import PhoneField
+from portal.widgets import Digits
 
 OTHER = "other"
 MOST = 12  # people offered
@@ -27,7 +28,9 @@ class RulesForm(forms.Form):
     most = forms.TypedChoiceField(
         label=_("Districts for one person, at most"), choices=[(n, n) for n in (1, 2, 3)], coerce=int, required=False
     )
-    women = forms.IntegerField(label=_("Women, percent aimed at"), min_value=0, max_value=100, required=False)
+    women = forms.IntegerField(
+        label=_("Women, percent aimed at"), min_value=0, max_value=100, required=False, widget=Digits()
+    )
 
     def __init__(self, asked):
         usual = Rules()

@@ -9,6 +9,7 @@ from committees.access import Right
 from committees.domain import inducting
 from portal import names
 from portal.accounts.fields import PhoneField
+from portal.widgets import Digits
 
 MOST = 500  # seats
 WORDS = {
@@ -40,7 +41,7 @@ class LendForm(forms.Form):
         min_value=0,
         max_value=MOST,
         required=False,
-        widget=forms.NumberInput({"class": "short"}),
+        widget=Digits(),
         error_messages={"invalid": _("Write a number"), "max_value": _("At most 500 seats")},
     )
     until = forms.DateField(

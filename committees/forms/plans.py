@@ -12,6 +12,7 @@ from committees.levels import Level
 from committees.models import Plan, Unit
 from committees.unitfile import RENUMBERING
 from portal import names
+from portal.widgets import Digits
 
 CLOSEST = 60
 BIGGEST = 2 * 1024 * 1024
@@ -89,9 +90,7 @@ class SplitForm(PlanForm):
     kind = Plan.Kind.SPLITTING
     name_hi = forms.CharField(label=_("Name of the new unit in Hindi"), max_length=160)
     name_en = forms.CharField(label=_("Name of the new unit in English"), max_length=160)
-    number = forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=99_999, widget=forms.NumberInput({"class": "short"})
-    )
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=99_999, widget=Digits())
     code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Latin letters, digits, hyphens"))
     children = forms.MultipleChoiceField(
         label=_("What goes to the new unit?"),

@@ -4,6 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.widgets import Digits
+
 MOST = 500  # chairs of one post in one unit
 WRONG = {"required": _("Write a number"), "invalid": _("Write a number"), "min_value": _("Write a number")}
 TOO_MANY = {"max_value": _("That is more than a committee holds")}
@@ -16,7 +18,7 @@ class StrengthForm(forms.Form):
         label=_("Posts in each unit"),
         min_value=0,
         max_value=MOST,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages=WRONG | TOO_MANY,
     )
     cap = forms.IntegerField(
@@ -25,7 +27,7 @@ class StrengthForm(forms.Form):
         required=False,
         min_value=0,
         max_value=MOST,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages=WRONG | TOO_MANY,
     )
 

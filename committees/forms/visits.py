@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.domain import visiting
 from portal import names
 from portal.uploads import PictureField
+from portal.widgets import Digits
 
 KEY = re.compile(r"^[0-9a-zA-Z-]{8,30}$")
 MOST_MET = 100_000
@@ -36,7 +37,7 @@ class VisitForm(forms.Form):
         min_value=0,
         max_value=MOST_MET,
         initial=0,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages={"required": _("Write a number, 0 is fine"), "invalid": _("Write a number, 0 is fine")},
     )
     note = forms.CharField(

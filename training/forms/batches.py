@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.levels import Level
+from portal.widgets import Digits
 from training.domain.batching import Batch
 from training.domain.sessions import Part
 from training.forms.fields import absent_field, date_field, moment, time_field
@@ -29,7 +30,7 @@ class BatchSettingsForm(forms.Form):
         label=gettext_lazy("Seats a batch"),
         min_value=5,
         max_value=1000,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
     )
     absent_share = absent_field()
     first = date_field(label=gettext_lazy("First date"))
@@ -39,7 +40,7 @@ class BatchSettingsForm(forms.Form):
         label=gettext_lazy("Days between two batches of a district"),
         min_value=1,
         max_value=90,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
     )
 
     def __init__(self, data, *, now):

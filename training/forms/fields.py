@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.levels import Level, Role
 from committees.models import Appointment
 from portal.models import Person
+from portal.widgets import Digits
 from training.models import MOST_ABSENT, Workshop
 
 FOR_LEVELS = [Level.STATE, Level.DISTRICT, Level.ASSEMBLY]  # below, a workshop is for the whole assembly
@@ -60,7 +61,7 @@ def absent_field(**more):
         label=_("Of 100 who are invited, how many will not answer?"),
         min_value=0,
         max_value=MOST_ABSENT,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         help_text=_("With 20, 50 people are invited for 40 seats. When all seats are taken, the others wait."),
         **more,
     )

@@ -5,6 +5,7 @@ from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.widgets import Digits
 from training.models import Series, Subject
 
 MOST_MONTHS = 120
@@ -36,7 +37,7 @@ class SeriesForm(forms.Form):
         min_value=1,
         max_value=100,
         initial=75,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         error_messages={"required": _("Write a number from 1 to 100.")},
     )
     quiz_pass = forms.IntegerField(
@@ -44,7 +45,7 @@ class SeriesForm(forms.Form):
         min_value=1,
         max_value=100,
         required=False,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         help_text=_("Empty: no quiz is needed."),
     )
     valid_months = forms.IntegerField(
@@ -52,7 +53,7 @@ class SeriesForm(forms.Form):
         min_value=1,
         max_value=MOST_MONTHS,
         required=False,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         help_text=_("Empty: it does not end."),
     )
 

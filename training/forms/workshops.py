@@ -14,6 +14,7 @@ from committees.levels import Level
 from committees.models import Unit
 from portal.accounts.fields import PhoneField
 from portal.models import Person
+from portal.widgets import Digits
 from training.forms.fields import (
     FOR_LEVELS,
     PeopleChoice,
@@ -62,7 +63,7 @@ class WorkshopForm(SessionRows, forms.Form):
         label=_("Seats"),
         min_value=1,
         max_value=5000,
-        widget=forms.NumberInput({"class": "short", "inputmode": "numeric"}),
+        widget=Digits(),
         help_text=_("Whoever says yes after these are taken waits, and moves up when someone cannot come."),
         error_messages={"required": _("Write how many seats there are."), "min_value": _("At least one seat.")},
     )
