@@ -1,5 +1,6 @@
 """Counts over the tree, each from one GROUP BY."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -118,9 +119,10 @@ def _in_order(units: UnitQuerySet) -> list[Unit]:
     return sorted(units, key=lambda unit: (unit.number or 0, names.sort_key(unit.name)))
 
 
-def coverage(unit: Unit, now: datetime) -> list[Coverage]:
-    """One row for each unit right below, in the order people know: by number, else as in a Hindi dictionary."""
-    children = _in_order(unit.children.on(day_of(now)))
+def coverage(unit: Unit, now: datetime, *, codes: Collection[str] | None = None) -> list[Coverage]:
+    """One row for each unit right below, or those of ``codes``, by number, else as in a Hindi dictionary."""
+    below = unit.children.on(day_of(now))
+    children = _in_order(below if codes is None else below.filter(code__in=codes))
     rows = {child.pk: Coverage(child) for child in children}
     two_levels = [*rows, *Unit.objects.filter(parent__in=rows).values_list("pk", flat=True)]
     for counts in grouped(Seat.objects.filter(unit__in=two_levels), now):

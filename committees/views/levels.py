@@ -51,8 +51,8 @@ def level(request, path, level):
 def compare(request, path):
     """Two to four units right below, side by side."""
     here = unit_or_404(request, path, Right.VIEW)
-    now, codes = timezone.now(), set(request.GET.getlist("u"))
-    rows = [row for row in reports.coverage(here, now) if row.unit.code in codes]
+    now = timezone.now()
+    rows = reports.coverage(here, now, codes=request.GET.getlist("u"))
     if not FEWEST <= len(rows) <= MOST:
         messages.error(request, _("Choose two to four units to see them side by side."))
         return redirect(here)
