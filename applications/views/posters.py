@@ -1,19 +1,16 @@
 """One link's poster: designed, looked at, downloaded, sent."""
 
-import hashlib
 from dataclasses import replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -24,27 +21,11 @@ from applications.domain.submitting import REF_SIGNS
 from applications.forms.links import SIZES, DesignForm, PortraitForm
 from applications.poster_words import Design, message, words
 from applications.posters import Size, Template, layouts
-from applications.views import device, links
+from applications.views import device, drawing, links
 from portal import codes, qr
 
-KEPT_FOR = 24 * 3600
 PREVIEW = 540  # pixels wide
-TRIAL = 0.02  # of the full size: enough to learn whether the words fit
 PORTRAIT = "portrait"  # in the session: the word by which the photo is found
-SHORTEN = {
-    "title": gettext_lazy("title"),
-    "subtitle": gettext_lazy("line under the title"),
-    "unit_name": gettext_lazy("name of the unit"),
-    "organisation": gettext_lazy("name of the organisation"),
-    "footer": gettext_lazy("printer and publisher line"),
-    "when": gettext_lazy("time of the event"),
-    "where": gettext_lazy("place of the event"),
-    "portrait_name": gettext_lazy("leader's name"),
-    "portrait_post": gettext_lazy("leader's post"),
-    "short_url_text": gettext_lazy("address of this site"),
-    "short_url": gettext_lazy("address of this site"),
-    "chain": gettext_lazy("names of the units above"),
-}
 
 
 @never_cache
@@ -112,8 +93,8 @@ def qr_file(request, code, kind):
     if kind not in ("svg", "png"):
         raise Http404
     if kind == "svg":
-        return in_file(request, qr.svg(linking.url(link)).encode(), "image/svg+xml", f"qr-{link.code}.svg")
-    return in_file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
+        return drawing.in_file(request, qr.svg(linking.url(link)).encode(), "image/svg+xml", f"qr-{link.code}.svg")
+    return drawing.in_file(request, qr.png(linking.url(link), box=20), "image/png", f"qr-{link.code}.png")
 
 
 @require_POST
@@ -164,16 +145,7 @@ def own_poster(request, ref):
 
 def trouble(poster_words, size, language):
     """Why this poster cannot be drawn in this size, in words that say what to shorten; else nothing."""
-    try:
-        posters.paint(poster_words, size, language=language, scale=TRIAL)
-    except posters.Unprintable as problem:
-        told = _("The %(field)s has signs that cannot be printed: %(signs)s. Take them out.")
-        return told % {"field": SHORTEN.get(problem.field, problem.field), "signs": problem.characters}
-    except posters.TextTooLong as problem:
-        return _("The %(field)s is too long for this size. Shorten it.") % {
-            "field": SHORTEN.get(problem.field, problem.field)
-        }
-    return ""
+    return drawing.trouble(lambda: posters.paint(poster_words, size, language=language, scale=drawing.TRIAL))
 
 
 def _size_row(size, label, poster_words, design):
@@ -192,18 +164,15 @@ def _words(request, link, design):
 
 
 def _picture(request, poster_words, design, size, *, kind="png", scale=1):
-    """Drawn once a day for the same words; 422 with the reason when it cannot be."""
-    drawn = (size.value, design.language, scale, kind, poster_words)
-    key = f"poster:{hashlib.sha256(repr(drawn).encode()).hexdigest()}"
-    picture = cache.get(key)
-    if picture is None:
-        if why := trouble(poster_words, size, design.language):
-            return HttpResponse(why, status=422, content_type="text/plain; charset=utf-8")
-        picture = posters.draw(poster_words, size, language=design.language, scale=scale, kind=kind)
-        cache.set(key, picture, KEPT_FOR)
-    media = "application/pdf" if kind == "pdf" else "image/png"
     code = poster_words.url.rpartition("/")[2]
-    return in_file(request, picture, media, f"poster-{code}-{size.value}.{kind}")
+    return drawing.answer(
+        request,
+        (size.value, design.language, scale, kind, poster_words),
+        why=lambda: trouble(poster_words, size, design.language),
+        draw=lambda: posters.draw(poster_words, size, language=design.language, scale=scale, kind=kind),
+        media="application/pdf" if kind == "pdf" else "image/png",
+        name=f"poster-{code}-{size.value}.{kind}",
+    )
 
 
 def _portrait(request, design):
@@ -220,8 +189,3 @@ def _size(name):
 def _asked(request):
     """The parts of the address that design the poster."""
     return {name: request.GET[name] for name in DesignForm.base_fields if request.GET.get(name)}
-
-
-def in_file(request, content, kind, name):
-    how = "attachment" if "download" in request.GET else "inline"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{how}; filename="{name}"'})

@@ -1,9 +1,6 @@
 """The poster of a committee: looked at, downloaded, sent."""
 
-import hashlib
-
-from django.core.cache import cache
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -13,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_safe
 
-from applications import posters
 from applications.posters import team as teams
 from applications.team_words import why_none, words
-from applications.views.posters import KEPT_FOR, SHORTEN, TRIAL, in_file
+from applications.views import drawing
 from committees import access
 from committees.access import Right
 from committees.models import Unit
@@ -29,6 +25,7 @@ SMALL = 0.5  # of the full size: enough to look at before it is sent
 def team(request, code):
     """What the poster looks like, its files, the words to send along; or why there is none."""
     unit, found, why = _asked(request, code)
+    why = why or _trouble(found)
     text = f"{_('Our team')}: {found.unit_name}\n{found.url}"
     context = {
         "unit": unit,
@@ -50,10 +47,10 @@ def picture(request, code, number):
     scale = SMALL if "small" in request.GET else 1
 
     def drawn():
+        if number not in range(1, teams.sheets(found) + 1):
+            raise Http404
         return teams.post(found, number, language=get_language(), scale=scale)
 
-    if not why and number not in range(1, teams.sheets(found) + 1):
-        raise Http404
     return _file(request, why, (found, number, scale), drawn, "image/png", f"team-{unit.code}-{number}.png")
 
 
@@ -70,35 +67,25 @@ def paper(request, code):
 
 
 def _asked(request, code):
-    """The unit, the words of its poster, and why it cannot be drawn. For who sits there or sees the committee."""
+    """The unit, the words of its poster, and why there is none. For who sits there or sees the committee."""
     unit, now = get_object_or_404(Unit.objects.with_chain(), code=code), timezone.now()
     if not access.may(request.user, Right.VIEW, unit) and unit not in access.shares_for(request.user):
         raise Http404
     holders = list(access.shown_to_all(unit, now))
     found = words(unit, holders, get_language())
-    return unit, found, why_none(unit, holders, now) or _trouble(found)
+    return unit, found, why_none(unit, holders, now)
 
 
 def _trouble(found):
-    try:
+    def paint():
         for face in teams.Face:
-            teams.paint(found, face, language=get_language(), scale=TRIAL)
-    except posters.Unprintable as problem:
-        told = {"field": SHORTEN.get(problem.field, problem.field), "signs": problem.characters}
-        return _("The %(field)s has signs that cannot be printed: %(signs)s. Take them out.") % told
-    except posters.TextTooLong as problem:
-        told = {"field": SHORTEN.get(problem.field, problem.field)}
-        return _("The %(field)s is too long for this size. Shorten it.") % told
-    return ""
+            teams.paint(found, face, language=get_language(), scale=drawing.TRIAL)
+
+    return drawing.trouble(paint)
 
 
-def _file(request, why, asked, drawn, media, name):
-    """Drawn once a day for the same words; 422 with the reason when it cannot be."""
+def _file(request, why, asked, draw, media, name):
     if why:
-        return HttpResponse(why, status=422, content_type="text/plain; charset=utf-8")
-    key = f"team:{hashlib.sha256(repr((*asked, get_language())).encode()).hexdigest()}"
-    content = cache.get(key)
-    if content is None:
-        content = drawn()
-        cache.set(key, content, KEPT_FOR)
-    return in_file(request, content, media, name)
+        return drawing.refused(why)
+    drawn = ("team", *asked, get_language())
+    return drawing.answer(request, drawn, why=lambda: _trouble(asked[0]), draw=draw, media=media, name=name)
