@@ -159,6 +159,11 @@ def threads_of(user):
     return rows if is_office(user) else rows.filter(unit__in=tops(user, Right.ASK))
 
 
+def questions_waiting(user):
+    """How many questions wait for an answer of this user, who is of the state office; for others none does."""
+    return threads_of(user).waiting().count() if is_office(user) else 0
+
+
 def lendings():
     """What is lent now: the deputy's time and the giver's both go on."""
     rows = Appointment.objects.lent()

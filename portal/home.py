@@ -42,8 +42,7 @@ def _warn_of_requests(request):
 
 def _warn_of_questions(request):
     """How many in-charges wait for an answer of the state office."""
-    waiting = access.threads_of(request.user).waiting().count() if access.is_office(request.user) else 0
-    if waiting:
+    if waiting := access.questions_waiting(request.user):
         told = ngettext("%(n)s question of an in-charge waits", "%(n)s questions of in-charges wait", waiting)
         page = reverse("committees:threads")
         messages.info(request, format_html('<a href="{}">{}</a>', page, told % {"n": waiting}))

@@ -56,7 +56,7 @@ def incharges(request):
         "listed": sum(row.state == "listed" for row in rows),
         "waiting": sum(row.state in ("waiting", "silent") for row in rows),
         "behind": sum(row.pace is not None and row.pace.is_behind for row in rows),
-        "questions": access.threads_of(request.user).waiting().count(),
+        "questions": access.questions_waiting(request.user),
         "refused": [(row.chair, gone) for row in rows for gone in row.chair.no[:1] if row.chair.holder is None],
         "vacant_first": _first(request),
         "form": form,

@@ -56,7 +56,7 @@ def unit(request, path):
         "show": request.GET.get("show", ""),
         "may_propose": access.may_propose(request.user, here),
         "may_assign": may_assign,
-        "questions": access.threads_of(request.user).waiting().count() if may_assign and here.is_root else 0,
+        "questions": access.questions_waiting(request.user) if here.is_root else 0,
         "nav": "committees",
     }
     return TemplateResponse(request, "committees/unit.html", context)
