@@ -96,9 +96,8 @@ def for_panel(
 
 def place(unit_id: int | None) -> str:
     """``पलसाना – मंडल, रींगस ‹ 34 दांतारामगढ़ ‹ सीकर``."""
-    unit = next(
-        iter(Unit.objects.with_chain().filter(pk=unit_id)), None
-    )  # not ``first``: see ``device.application_of``
+    found = Unit.objects.with_chain().filter(pk=unit_id)
+    unit = next(iter(found), None)  # not ``first``: see ``device.application_of``
     if unit is None:
         return ""
     chain = " › ".join(above.title for above in unit.chain)

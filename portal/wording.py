@@ -151,9 +151,9 @@ def fill(text: str, context: Mapping[str, object]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str) -> tuple[str, ...]:
     """Plain text and names of values in turn; of the few patterns that a sweep fills thousands of times."""
-    return VALUE.split(text)
+    return tuple(VALUE.split(text))
 
 
 def _value(name: str, context: Mapping[str, object]) -> str:

@@ -59,8 +59,9 @@ def carry(*, now: datetime) -> int:
     clock, chairs = lambda: now + timedelta(seconds=time.monotonic() - begun), set(reports.chairs())
     for broadcast in _due(now):
         way = Way(broadcast, now, clock, chairs)
+        go_on = _follow if broadcast.carried_at else _go
         try:
-            _follow(way) if broadcast.carried_at else _go(way)
+            go_on(way)
         except Stopped:
             continue
         except OutOfTime:
