@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Desk"
 COOKIE = "copies"
-KEPT_FOR = timedelta(days=30)  # as static/reception-sw.js has it
+KEPT_FOR = timedelta(days=30)  # as static/copies-sw.js has it
 
 
 def keep(request: HttpRequest, response: HttpResponse, *, yes: bool = True) -> HttpResponse:
@@ -38,4 +38,4 @@ def worker() -> HttpResponse:
 
 @cache
 def _script() -> bytes:
-    return Path(finders.find("reception-sw.js") or "").read_bytes()
+    return Path(finders.find("copies-sw.js") or "").read_bytes()
