@@ -61,7 +61,7 @@ class Standing(NamedTuple):
 def standing(application: Application, now: datetime) -> Standing:
     """Where it stands for its applicant."""
     rows = application.interviews.filter(Q(status__in=TOLD) | STANDS_BY)
-    rows = rows.select_related("day", "decision__post", "decision__offer")
+    rows = rows.prefetch_related("day", "decision__post", "decision__offer")  # most have none, so nothing is asked
     rows = sorted(rows, key=lambda row: (row.day.date, row.pk), reverse=True)  # here: so many columns are dear to order
     interview = next((row for row in rows if row.status in TOLD and (row.called_for or row.token)), None)
     standby = next((row for row in rows if row.status not in TOLD), None)

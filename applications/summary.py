@@ -96,7 +96,7 @@ def for_panel(
 
 def place(unit_id: int | None) -> str:
     """``पलसाना – मंडल, रींगस ‹ 34 दांतारामगढ़ ‹ सीकर``."""
-    found = Unit.objects.with_chain().filter(pk=unit_id)
+    found = Unit.objects.with_names().filter(pk=unit_id)
     unit = next(iter(found), None)  # not ``first``: see ``device.application_of``
     if unit is None:
         return ""

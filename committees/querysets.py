@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from committees.levels import ANCESTORS
 
+TITLE = ["level", "number", "name_hi", "name_en"]  # what the title of a unit is made of
+
 
 class UnitQuerySet(models.QuerySet):
     """Adjectives for units."""
@@ -21,6 +23,12 @@ class UnitQuerySet(models.QuerySet):
     def with_chain(self):
         """With all ancestors, for the line of names under a unit."""
         return self.select_related(*ANCESTORS)
+
+    def with_names(self):
+        """The same, where nothing is told but ``title`` and the ``chain``'s titles."""
+        above = ANCESTORS[1:]
+        rows = ["", *(f"{level}__" for level in above)]
+        return self.select_related(*above).only(*(f"{row}{word}" for row in rows for word in TITLE))
 
 
 class SeatQuerySet(models.QuerySet):
