@@ -1,4 +1,4 @@
-"""The busiest page leaves memory at the door, before anybody behind it is asked."""
+"""The busiest pages leave memory at the door, before anybody behind it is asked."""
 
 import threading
 from datetime import UTC, datetime, timedelta
@@ -8,9 +8,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpResponse
 from django.utils import timezone
 
-from portal import kept
-
-MOST = 100  # addresses
+MOST = 400  # addresses
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 _shown = {}
@@ -18,11 +16,12 @@ _lock = threading.Lock()
 
 
 class Doorway:
-    """Gives a kept page that has nothing of its visitor to one who is not signed in, with the headers of the long way.
+    """Gives a kept page to a visitor who is not signed in, with the headers of the long way.
 
-    Such an answer says in ``stays`` by which key its page is kept and for how many seconds it
-    may be given again. Put behind what every answer needs (the policy's nonce and the form's token), before
-    what is there for people who are known.
+    Such an answer says in ``stays`` how its page is made for the next visitor, and for how many seconds that
+    holds: a function of the request that gives the text, or ``None`` where this visitor has to go the long way.
+    Put behind what every answer needs (the policy's nonce and the form's token), before what is there for people
+    who are known.
     """
 
     def __init__(self, get_response):
@@ -33,10 +32,10 @@ class Doorway:
     def __call__(self, request):
         if not _is_plain(request):
             return self.get_response(request)
-        until, key, headers = _shown.get(request.path_info, (NEVER, None, {}))
-        if until > timezone.now() and (page := kept.page(key)):
-            html = page.filled(kept.spots(request)).encode()
-            return HttpResponse(html, headers=headers | {"Content-Length": str(len(html))})
+        until, again, headers = _shown.get(request.path_info, (NEVER, None, {}))
+        if until > timezone.now() and (html := again(request)):
+            page = html.encode()
+            return HttpResponse(page, headers=headers | {"Content-Length": str(len(page))})
         response = self.get_response(request)
         if stays := getattr(response, "stays", None):
             _remember(request.path_info, response, *stays)
@@ -50,8 +49,8 @@ def _is_plain(request):
     return not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
 
 
-def _remember(path, response, key, seconds):
+def _remember(path, response, again, seconds):
     with _lock:
         if len(_shown) >= MOST:
             _shown.clear()
-        _shown[path] = timezone.now() + timedelta(seconds=seconds), key, dict(response.items())
+        _shown[path] = timezone.now() + timedelta(seconds=seconds), again, dict(response.items())

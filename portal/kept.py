@@ -8,6 +8,7 @@ visitor's own gets in: see ``portal.stencils``.
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -31,9 +32,21 @@ _facts: dict[Hashable, tuple[float, Any]] = {}
 _lock = threading.Lock()
 
 
-def page(key: Hashable) -> Page | None:
-    """The page that is kept by this key, while what it is made of has not changed."""
-    return _pages.get(key)
+def again(
+    request: HttpRequest,
+    key: Hashable,
+    *,
+    own: Mapping[str, str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> str | None:
+    """The page kept by this key for one more visitor; ``None`` when what it is made of has changed meanwhile.
+
+    ``answers`` are what this visitor's form begins with, where it asks everyone the same.
+    """
+    page = _pages.get(key)
+    if page is None:
+        return None
+    return page.filled(spots(request) | (own or {}), page.form_with(answers or {}))
 
 
 def forget() -> None:
@@ -104,7 +117,7 @@ def answer(
     if stands_for and not request.GET:
         with _lock:
             _last[request.path] = time.time() + stands_for, page
-        response.stays = key, min(stands_for, SECONDS)
+        response.stays = partial(again, key=key), min(stands_for, SECONDS)
     return response
 
 

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString
 SIGN = token_hex(16)  # nobody outside this process can write a mark
 MARK = re.compile(rf"{SIGN}\((\w+)\)")
 TAG = re.compile(r"<(input|textarea|select|option)\b[^<>]*>")
-ATTRIBUTE = re.compile(r'\s(name|value|type)="([^"]*)"')
+ATTRIBUTE = re.compile(r'\s(name|value|type|id)="([^"]*)"')
 CHOSEN = re.compile(r"\s(?:checked|selected)(?=[\s>])")
 OURS = ("csrf_token", "csp_nonce", "other_language_url", "page_made")
 
@@ -40,13 +40,21 @@ class Page:
     """Fixed parts with a hole between each two of them."""
 
     def __init__(self, template: str, context: dict[str, Any], *, path: str) -> None:
-        form, names, self.shape = context.get("form"), set(), ()
-        if form is not None:
-            self.shape = shape_of(form)
-            names = {name for bound in form for name, _shown in _controls(bound.field.widget, bound.html_name, None)}
-            context = context | {"form": _with_nothing(form)}
+        self.form, names, self.shape = context.get("form"), set(), ()
+        if self.form is not None:
+            self.shape = shape_of(self.form)
+            names = set(_values(self.form))
+            context = context | {"form": self.form_with(dict.fromkeys(self.form.fields))}
         html = render_to_string(template, {name: mark(name) for name in OURS} | context, _stranger(path))
         self.parts, self.holes = _cut(html, names)
+
+    def form_with(self, answers: Mapping[str, Any]) -> BaseForm | None:
+        """The page's form as it begins with these answers; what is ``None`` is not even what its field begins with."""
+        if self.form is None:
+            return None
+        form = copy.copy(self.form)
+        vars(form).update(initial=answers, _bound_fields_cache={})
+        return form
 
     def filled(self, spots: Mapping[str, str], form: BaseForm | None = None) -> str:
         """The page with this visitor's texts and values in it."""
@@ -71,13 +79,6 @@ def _stranger(path: str) -> HttpRequest:
     request.method, request.path, request.path_info = "GET", path, path
     request.GET, request.user, request.csp_nonce = QueryDict(), AnonymousUser(), mark("csp_nonce")
     return request
-
-
-def _with_nothing(form: BaseForm) -> BaseForm:
-    """The same form without values, not even those that its fields begin with."""
-    other = copy.copy(form)
-    vars(other).update(initial=dict.fromkeys(form.fields), _bound_fields_cache={})
-    return other
 
 
 def shape_of(form: BaseForm) -> Hashable:
@@ -122,6 +123,8 @@ def _holes(html: str, tag: re.Match[str], facts: dict[str, str], select: str) ->
         return [(*span, (kind, name, facts.get("value", "on")))]
     if tag[1] == "select" or facts.get("type") in {"file", "password", "submit"}:
         return []
+    if facts.get("type") == "hidden" and "id" not in facts:
+        return []  # written by the template, not by the form: it says the same to everyone
     at = tag.start() + tag[0].index('name="') + len('name=""') + len(_raw(tag[0], "name"))
     there = re.compile(r'\svalue="[^"]*"').match(html, at)
     return [(at, there.end() if there else at, ("text", name, ""))]

@@ -150,9 +150,8 @@ def _page(request, walk, step, form):
     drive, draft = walk.drive, walk.draft
     of_drive = steps.steps_of(drive)
     saved = draft.answers.get(step) if draft else None
-    context = {
+    context = keeping.own_words(walk, saved) | {
         "drive": drive,
-        "draft": draft,
         "form": form,
         "step": step,
         "number": of_drive.index(step) + 1,
@@ -160,13 +159,10 @@ def _page(request, walk, step, form):
         "back_url": _back(request, walk, step),
         "keep": "" if walk.by else f"{drive.slug}:{step}",
         "late": walk.now >= drive.closes_at,
-        "self_url": walk.self_url,
         "assisted": walk.by,
-        "page": request.POST.get("page") or walk.page,
-        "opened": request.POST.get("opened", steps.fingerprint(saved)),
-        "saved_time": keeping.saved_time(draft),
         "quick": request.method == "POST" and not form.errors,
     }
+    context |= {word: request.POST[word] for word in ("page", "opened") if word in request.POST}  # as it was begun
     chosen = saved.get("unit") if saved else None
 
     def places():

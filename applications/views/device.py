@@ -35,8 +35,7 @@ def draft_of(request, drive, pk=""):
 
     The busiest question of the whole product, so it asks for nothing beside the draft.
     """
-    held = keys(request, DRAFTS)
-    found = list(Draft.objects.filter(key__in=held, drive=drive)) if held else []
+    found = list(Draft.objects.held(drive, keys(request, DRAFTS)))
     if str(pk).isascii() and str(pk).isdecimal() and len(pk) < 19:
         found = [draft for draft in found if draft.pk == int(pk)]
     if not found:
@@ -61,7 +60,7 @@ def number(ref):
 
 def application_of(request, ref):
     """The application, when this device has proved that it may see it."""
-    rows = Application.objects.select_related("drive__unit", "unit", "own_link", "merged_into", "entered_by__person")
+    rows = Application.objects.select_related("unit", "own_link")  # what else most pages need, ``keeping`` holds
     found = rows.filter(ref=number(ref), link_key__in=keys(request, OWN))
     return next(iter(found), None)  # ``first`` would order one row, which costs Django as much as all the rest
 

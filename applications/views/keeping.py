@@ -1,33 +1,37 @@
 """Pages of the form that are the same for everyone, out of memory; see ``portal.kept``."""
 
 import copy
+from functools import partial
 
+from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
+from django.utils import translation
 from django.utils.translation import get_language
 
 from applications import steps
 from applications.forms import FORMS
 from applications.models import Drive
+from applications.views.walking import Walk
 from portal import dates, kept, organisation, stencils
 
 HOUR = 3600
-OWN = ["back_url", "self_url", "page", "opened", "saved_time"]  # what differs from visitor to visitor
+OWN = ["self_url", "page", "opened", "saved_time", "draft_pk"]  # what differs from visitor to visitor, beside the answers
 WALKS = {"find", "pick", "all", "far", "to"}  # words of an address that make the picker's page another
 
 
 def drive_of(request, slug):
     """The drive out of memory, a few seconds old at most; for what is sent, its opening and closing are asked anew."""
-    drive = in_full(slug)
+    drive = in_full(slug=slug)
     if request.method != "GET":
         times = Drive.objects.values_list("opens_at", "closes_at")
         drive.opens_at, drive.closes_at = get_object_or_404(times, pk=drive.pk)
     return drive
 
 
-def in_full(slug, row=None):
-    """The drive of this address with all that its form and its cards are made of; ``row`` is its row, where known."""
-    return copy.copy(kept.remembered(("drive", slug), lambda: _with_all(row or _row(slug))))
+def in_full(**which):
+    """The drive with all that its form and its cards are made of."""
+    return copy.copy(kept.remembered(("drive", *which.items()), lambda: _with_all(**which)))
 
 
 def landing(request, slug, now, link_of, context_of):
@@ -61,42 +65,71 @@ def step(request, walk, name, form, context, more):
 
     ``more`` gives what the context lacks, when the page has to be made.
     """
-    if request.method != "GET" or walk.by or not hasattr(walk.drive, "version"):
-        return None
-    if name == "area" and _own_place(request, walk):
+    if request.method != "GET" or walk.by or _own_place(request, walk, name):
         return None
     own = {word: context[word] for word in OWN if context[word]}
-    near = walk.picking() if name == "area" else None
     details = walk.form_details(name)
-    key = (
-        *("step", walk.drive.pk, walk.drive.version, _of_us(), name, get_language()),
-        *(context["late"], near and near.pk, *details.items(), *own),
-    )
 
     def make():
         strangers = FORMS[name](drive=walk.drive, now=walk.now, **details)
-        return template(name), context | more() | {word: stencils.mark(word) for word in own} | {
-            "form": strangers,
-            "draft": None,
-        }
+        marks = {word: stencils.mark(word) for word in own}
+        return template(name), context | more() | marks | {"form": strangers}
 
-    return kept.answer(request, key=key, make=make, own=own, form=form)
+    page = kept.answer(request, key=_key(request, walk, name, own), make=make, own=own, form=form)
+    if page and not steps.questions(walk.drive, name):  # what they ask may hang on what this person answered before
+        page.stays = partial(_again, name=name, slug=walk.drive.slug, language=get_language()), kept.SECONDS
+    return page
+
+
+def own_words(walk, saved):
+    """``OWN`` for this visitor; ``saved`` is what the step holds."""
+    return {
+        "self_url": walk.self_url,
+        "page": walk.page,
+        "opened": steps.fingerprint(saved),
+        "saved_time": saved_time(walk.draft),
+        "draft_pk": str(walk.draft.pk) if walk.draft else "",
+    }
+
+
+def _again(request, *, name, slug, language):
+    """The page of a step for one more visitor, with one question; ``None`` where it is not as simple."""
+    with translation.override(language):
+        try:
+            walk = Walk(request, in_full(slug=slug))
+        except DatabaseError:
+            return None
+        if not walk.may_see(name) or _own_place(request, walk, name):
+            return None
+        saved = walk.draft.answers.get(name) if walk.draft else None
+        own = {word: value for word, value in own_words(walk, saved).items() if value}
+        answers = FORMS[name].shown(saved) if saved else {}
+        return kept.again(request, _key(request, walk, name, own), own=own, answers=answers)
+
+
+def _key(request, walk, name, own):
+    near = walk.picking() if name == "area" else None
+    return (
+        *("step", walk.drive.pk, walk.drive.version, _of_us(), name, get_language(), near and near.pk),
+        *(walk.now >= walk.drive.closes_at, request.GET.get("to") == steps.CHECK),
+        *(*walk.form_details(name).items(), *own),
+    )
 
 
 def saved_time(draft):
     return dates.clock(draft.saved_at) if draft else ""
 
 
-def _own_place(request, walk):
-    return bool(WALKS & set(request.GET)) or bool(walk.draft and "area" in walk.draft.answers)
+def _own_place(request, walk, name):
+    """Does the picker show where this visitor is, or what they search for?"""
+    return name == "area" and bool(
+        WALKS & set(request.GET) or (walk.draft and "area" in walk.draft.answers)
+    )
 
 
-def _row(slug):
-    return get_object_or_404(Drive.objects.select_related("unit"), slug=slug)
-
-
-def _with_all(drive):
+def _with_all(**which):
     """With what its form is made of, and a sign that changes when any of it does."""
+    drive = get_object_or_404(Drive.objects.select_related("unit"), **which)
     steps.steps_of(drive)
     prefetch_related_objects([drive], "prompts", "posts", "criteria")
     parts = [drive.step_texts, drive.questions, drive.prompts, drive.posts]
@@ -107,5 +140,8 @@ def _with_all(drive):
 
 def _of_us():
     """Changes with the organisation's name, look or help."""
-    ours = organisation.current()
+    return kept.remembered("us", lambda: _words_of(organisation.current()))
+
+
+def _words_of(ours):
     return tuple(value for name, value in vars(ours).items() if name not in {"_state", "logo"}), bool(ours.logo)

@@ -38,7 +38,7 @@ def status(request, ref):
         linking.own_link(application=application, now=timezone.now())
         return redirect("applications:status", application.ref)
     if request.method == "GET":
-        application.drive = keeping.in_full(application.drive.slug, application.drive)
+        application.drive = keeping.in_full(pk=application.drive_id)
     may_keep = passes.may_keep(request, application)
     context = life.page(application, timezone.now()) | {"may_keep": may_keep}
     return passes.kept(TemplateResponse(request, "applications/status.html", context), yes=may_keep)

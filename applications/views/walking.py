@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from applications.domain import drafting, telling
-from applications.steps import CHECK
+from applications.steps import CHECK, STEPS
 from applications.views import device
 
 
@@ -30,6 +30,12 @@ class Walk:
     def is_taken(self):
         """Does the drive still take what was or will be begun here?"""
         return self.drive.takes(self.draft, self.now)
+
+    def may_see(self, step):
+        """Is this step open to be filled in? The first begins a draft; what was handed in shows its receipt."""
+        if self.draft is None:
+            return step == STEPS[0] and self.is_taken
+        return not self.draft.submitted_as_id and self.is_taken
 
     def address(self, step):
         if step == CHECK:
