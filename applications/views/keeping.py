@@ -16,7 +16,13 @@ from applications.views.walking import Walk
 from portal import dates, kept, organisation, stencils
 
 HOUR = 3600
-OWN = ["self_url", "page", "opened", "saved_time", "draft_pk"]  # what differs from visitor to visitor, beside the answers
+OWN = [
+    "self_url",
+    "page",
+    "opened",
+    "saved_time",
+    "draft_pk",
+]  # what differs from visitor to visitor, beside the answers
 WALKS = {"find", "pick", "all", "far", "to"}  # words of an address that make the picker's page another
 
 
@@ -122,9 +128,7 @@ def saved_time(draft):
 
 def _own_place(request, walk, name):
     """Does the picker show where this visitor is, or what they search for?"""
-    return name == "area" and bool(
-        WALKS & set(request.GET) or (walk.draft and "area" in walk.draft.answers)
-    )
+    return name == "area" and bool(WALKS & set(request.GET) or (walk.draft and "area" in walk.draft.answers))
 
 
 def _with_all(**which):
