@@ -1,7 +1,5 @@
 """Adjectives of drives, drafts and applications. Each one chains; none writes."""
 
-from functools import cache
-
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 
@@ -51,16 +49,6 @@ class DraftQuerySet(models.QuerySet):
 
     def unfinished(self):
         return self.filter(submitted_as=None)
-
-    def held(self, drive, keys):
-        """Those of this drive by these secrets. Worded once: that takes Django longer than an answer the database."""
-        return self.raw(_held(self.model, len(keys)), [drive.pk, *keys]) if keys else []
-
-
-@cache
-def _held(model, count):
-    rows = model.objects.filter(drive=0).filter(key__in=[str(number) for number in range(count)])
-    return rows.query.sql_with_params()[0]
 
 
 class ReadingMarkQuerySet(models.QuerySet):

@@ -129,7 +129,7 @@ def send_to_myself(
 ) -> Notice:
     """One SMS with usual values to the own number: of a version, or of the words in force. Raises ``TooOften``."""
     mine = f"sample:{by.pk}"
-    if Notice.objects.filter(phone=by.phone, due_at__gt=now - SPAN, key__startswith=f"{mine}:").count() >= SAMPLES:
+    if Notice.objects.filter(phone=by.phone, due_at__gt=now - SPAN, key__begins=f"{mine}:").count() >= SAMPLES:
         raise TooOften(mine)
     sample = specimens.notice(template, language, phone=by.phone, due_at=now, useful_until=now + SAMPLE_FOR)
     sample.key = f"{mine}:{template}:{language}:{now:%Y%m%d%H%M%S%f}"

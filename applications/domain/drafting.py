@@ -1,6 +1,7 @@
 """Applications begun: kept at every step, so that nobody writes anything twice."""
 
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,18 @@ from applications.domain import asking
 from applications.domain.photos import Remade
 from applications.models import Draft, Drive, Photo, ShareLink
 from portal.models import Notice, User
+from portal.worded import Later, Worded
+
+MOST_HELD = 6  # a family's phone fills in several
+COLUMNS = [field.attname for field in Draft._meta.concrete_fields]
+KEYS = [f"key{number}" for number in range(MOST_HELD)]
+
+_held = Worded(
+    lambda: Draft.objects.filter(key__in=[Later(key) for key in KEYS], drive=Later("drive")).values_list(
+        *COLUMNS, "drive__opens_at", "drive__closes_at"
+    )
+)
+_locked = Worded(lambda: Draft.objects.select_for_update().filter(pk=Later("pk")).values_list(*COLUMNS))
 
 
 class Closed(Exception):
@@ -27,6 +40,19 @@ class Changed(Exception):
     def __init__(self, step: str, saved: dict[str, Any]) -> None:
         super().__init__(step)
         self.saved = saved
+
+
+def held(*, drive: Drive, keys: list[str]) -> list[Draft]:
+    """The drafts of this drive by these secrets; with them come its opening and closing as they are now."""
+    if not keys:
+        return []
+    secrets = dict(zip_longest(KEYS, keys[:MOST_HELD], fillvalue=""))
+    found = []
+    for *row, opens_at, closes_at in _held.rows(drive=drive.pk, **secrets):
+        draft = Draft.from_db("default", COLUMNS, row)
+        draft.drive, drive.opens_at, drive.closes_at = drive, opens_at, closes_at
+        found.append(draft)
+    return found
 
 
 @transaction.atomic
@@ -113,7 +139,7 @@ def forget(*, draft: Draft, now: datetime) -> None:
     row = _alone(draft)
     photo = row.photo
     if row.phone:
-        Notice.objects.filter(key__startswith=f"draft:{row.drive_id}:{row.phone}:").delete()
+        Notice.objects.filter(key__begins=f"draft:{row.drive_id}:{row.phone}:").delete()
     row.delete()
     if photo:
         photo.delete()
@@ -121,7 +147,10 @@ def forget(*, draft: Draft, now: datetime) -> None:
 
 def _alone(draft: Draft) -> Draft:
     """The row as it is now, ours until the end of the transaction."""
-    row = Draft.objects.select_for_update().get(pk=draft.pk)
+    found = _locked.rows(pk=draft.pk)
+    if not found:
+        raise Draft.DoesNotExist
+    row = Draft.from_db("default", COLUMNS, found[0])
     if row.submitted_as_id:
         raise AlreadySubmitted(str(row.submitted_as_id))
     return row

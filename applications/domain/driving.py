@@ -127,7 +127,7 @@ def redate(*, drive: Drive, opens_at: datetime, closes_at: datetime, by: User | 
     not_yet = Drive.objects.filter(pk=drive.pk, opens_at__gt=now)
     if not not_yet.update(opens_at=opens_at, closes_at=closes_at):
         raise Opened(drive.slug)
-    words = Notice.objects.filter(key__startswith=f"open:{drive.pk}:", status=NoticeStatus.QUEUED)
+    words = Notice.objects.filter(key__begins=f"open:{drive.pk}:", status=NoticeStatus.QUEUED)
     words.update(due_at=opens_at, useful_until=closes_at)
     drive.opens_at, drive.closes_at = opens_at, closes_at
     audit.record("redated", drive, by=by, now=now, opens_at=opens_at.isoformat(), closes_at=closes_at.isoformat())

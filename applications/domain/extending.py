@@ -90,7 +90,7 @@ def _open(extension: Extension) -> QuerySet[Extension]:
 
 def _opening_words(drive: Drive) -> QuerySet[Notice]:
     """Who asked to be told when the drive opens, by the promise made to them."""
-    return Notice.objects.filter(key__startswith=f"open:{drive.pk}:")
+    return Notice.objects.filter(key__begins=f"open:{drive.pk}:")
 
 
 def _news(extension: Extension, now: datetime) -> list[Notice]:

@@ -13,12 +13,15 @@ from applications.domain.duplicates import SAME_NAME
 from applications.models import Application, Draft, Drive
 from committees.models import Unit
 from portal import audit, codes, folding, outbox
+from portal.worded import Later, Worded
 
 __all__ = ["AlreadyApplied", "Closed", "Incomplete", "PhoneFull", "submit"]
 
 REF_SIGNS = 8
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
 SHARES = (0, *FAMILY)
+
+_standing = Worded(lambda: Unit.objects.filter(pk=Later("unit")).values_list(*outbox.standing()))
 
 
 class AlreadyApplied(Exception):
@@ -98,9 +101,9 @@ def fresh(draft: Draft) -> Draft:
 
 def _number(draft: Draft) -> Number | None:
     """``None`` without a place: a unit may have been merged away since it was chosen."""
-    place = Unit.objects.filter(pk=draft.answers["area"]["unit"])
-    found = place.values_list(outbox.silenced(draft.phone), outbox.waiting(_reminders(draft))).first()
-    return Number(*found) if found else None
+    asked = outbox.standing_of(draft.phone, _reminders(draft))
+    found = _standing.rows(unit=draft.answers["area"]["unit"], **asked)
+    return Number(*found[0]) if found else None
 
 
 def _reminders(draft: Draft) -> str:

@@ -30,7 +30,7 @@ LONGEST_WAIT = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 def apply(request, slug, step):
     """One step of the form. What is valid is saved, also when the drive has closed meanwhile."""
-    return one_step(request, Walk(request, keeping.drive_of(request, slug)), step)
+    return one_step(request, Walk(request, keeping.in_full(slug=slug)), step)
 
 
 def one_step(request, walk, step):

@@ -22,7 +22,7 @@ from portal import phones
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, slug):
     """Show a card for each step and the notice; hand in what was consented to."""
-    walk = Walk(request, keeping.drive_of(request, slug))
+    walk = Walk(request, keeping.in_full(slug=slug))
     if walk.draft is None:
         return redirect(walk.address(steps.STEPS[0]))
     if walk.draft.submitted_as:

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
+from applications.domain import drafting
 from applications.domain.submitting import REF_SIGNS
-from applications.models import Application, Draft, ShareLink
+from applications.models import Application, Draft, Drive, ShareLink
 from portal import codes, devices
 
 DRAFTS, OWN, CAME = "draft", "own", "came"
 FOR = timedelta(days=30)
-MOST = 6  # a family's phone fills in several
+TIMES = Drive.objects.values_list("opens_at", "closes_at")
+MOST = drafting.MOST_HELD
 
 
 def keys(request, cookie):
@@ -33,16 +35,14 @@ def let_go(request, response, cookie, *secrets):
 def draft_of(request, drive, pk=""):
     """The device's draft for this drive: an unfinished one first, then the newest; or the one named.
 
-    The busiest question of the whole product, so it asks for nothing beside the draft.
+    With it the drive's opening and closing come anew; what is sent without a draft asks for them alone.
     """
-    found = list(Draft.objects.held(drive, keys(request, DRAFTS)))
+    found = drafting.held(drive=drive, keys=keys(request, DRAFTS))
     if str(pk).isascii() and str(pk).isdecimal() and len(pk) < 19:
         found = [draft for draft in found if draft.pk == int(pk)]
-    if not found:
-        return None
-    newest = max(found, key=lambda draft: (draft.submitted_as_id is None, draft.begun_at, draft.pk))
-    newest.drive = drive
-    return newest
+    if not found and request.method != "GET":
+        drive.opens_at, drive.closes_at = get_object_or_404(TIMES, pk=drive.pk)
+    return max(found, key=lambda draft: (draft.submitted_as_id is None, draft.begun_at, draft.pk), default=None)
 
 
 def unfinished(request):

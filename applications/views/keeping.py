@@ -26,17 +26,8 @@ OWN = [
 WALKS = {"find", "pick", "all", "far", "to"}  # words of an address that make the picker's page another
 
 
-def drive_of(request, slug):
-    """The drive out of memory, a few seconds old at most; for what is sent, its opening and closing are asked anew."""
-    drive = in_full(slug=slug)
-    if request.method != "GET":
-        times = Drive.objects.values_list("opens_at", "closes_at")
-        drive.opens_at, drive.closes_at = get_object_or_404(times, pk=drive.pk)
-    return drive
-
-
 def in_full(**which):
-    """The drive with all that its form and its cards are made of."""
+    """The drive out of memory, a few seconds old at most, with all that its form and its cards are made of."""
     return copy.copy(kept.remembered(("drive", *which.items()), lambda: _with_all(**which)))
 
 

@@ -22,9 +22,9 @@ from portal.outbox.promising import (
     is_silenced,
     queue,
     silence,
-    silenced,
+    standing,
+    standing_of,
     try_again,
-    waiting,
 )
 from portal.outbox.receiving import receive
 from portal.outbox.sending import send_at_once, send_due
@@ -47,10 +47,10 @@ __all__ = [
     "send_at_once",
     "send_due",
     "silence",
-    "silenced",
     "sms_left",
+    "standing",
+    "standing_of",
     "stands_still",
     "stop_link",
     "try_again",
-    "waiting",
 ]

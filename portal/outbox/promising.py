@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from portal import audit, moments
 from portal.models import Notice, Quiet, User
 from portal.models.notices import Channel, NoticeStatus, Urgency
+from portal.worded import Later
 
 BATCH = 200
 SLICE = 1000  # promises that are looked at together: a letter to sixty thousand is never in memory whole
@@ -46,15 +47,25 @@ def cancel(prefix: str) -> int:
     return _waiting(prefix).update(status=NoticeStatus.CANCELLED)
 
 
-def waiting(prefix: str) -> Exists:
-    """Would ``cancel`` find something? To be asked within another question."""
-    return Exists(_waiting(prefix))
-
-
 def _waiting(prefix: str) -> QuerySet[Notice]:
     stem = prefix.rstrip(":")
-    ours = Notice.objects.filter(Q(key=stem) | Q(key__startswith=f"{stem}:"))
-    return ours.filter(status=NoticeStatus.QUEUED)
+    return _queued(stem, f"{stem}:")
+
+
+def _queued(stem: str | Later, start: str | Later) -> QuerySet[Notice]:
+    return Notice.objects.filter(Q(key=stem) | Q(key__begins=start), status=NoticeStatus.QUEUED)
+
+
+def standing() -> tuple[Exists, Exists]:
+    """Is a number silenced, and would ``cancel`` find something? To be asked within a ``Worded`` of another table."""
+    quiet = Quiet.objects.filter(digest=Later("digest"))
+    return Exists(quiet), Exists(_queued(Later("stem"), Later("start")))
+
+
+def standing_of(phone: str, prefix: str) -> dict[str, str]:
+    """What ``standing`` is to be asked with."""
+    stem = prefix.rstrip(":")
+    return {"digest": _digest(phone), "stem": stem, "start": f"{stem}:"}
 
 
 @transaction.atomic
@@ -64,7 +75,7 @@ def silence(*, phone: str, now: datetime, only_many: bool = False) -> None:
     ``only_many``: whoever only wants no messages to many still hears what concerns them alone.
     """
     Quiet.objects.get_or_create(digest=_digest(phone, only_many=only_many), defaults={"since": now})
-    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__startswith=ANSWERS)
+    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__begins=ANSWERS)
     if only_many:
         waiting = waiting.filter(urgency=Urgency.MANY)
     waiting.update(status=NoticeStatus.CANCELLED)
@@ -80,14 +91,9 @@ def is_silenced(phone: str, *, only_many: bool = False) -> bool:
     return Quiet.objects.filter(digest=_digest(phone, only_many=only_many)).exists()
 
 
-def silenced(phone: str) -> Exists:
-    """The same, to be asked within another question."""
-    return Exists(Quiet.objects.filter(digest=_digest(phone)))
-
-
 def cancel_for(*, phone: str, name: str) -> None:
     """Take back what waits for one person on a number that others share."""
-    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__startswith=ANSWERS)
+    waiting = Notice.objects.filter(phone=phone, status=NoticeStatus.QUEUED).exclude(key__begins=ANSWERS)
     theirs = [notice.pk for notice in waiting if notice.context.get("name") == name]
     Notice.objects.filter(pk__in=theirs, status=NoticeStatus.QUEUED).update(status=NoticeStatus.CANCELLED)
 

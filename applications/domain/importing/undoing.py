@@ -42,7 +42,7 @@ def take_back(*, batch: ImportBatch, by: User | None, now: datetime) -> int:
     touched = list(moved_on(batch).select_related("unit"))
     if touched:
         raise MovedOn(touched)
-    Notice.objects.filter(key__startswith=f"{NOTICE}:{batch.code}:").exclude(status__in=LEFT).delete()
+    Notice.objects.filter(key__begins=f"{NOTICE}:{batch.code}:").exclude(status__in=LEFT).delete()
     rows = Application.objects.filter(batch=batch, consent_ended_at=None)
     count = rows.count()
     rows.delete()
@@ -62,4 +62,4 @@ def moved_on(batch: ImportBatch) -> QuerySet[Application]:
 
 def already_told(batch: ImportBatch) -> int:
     """How many of them have had the message about the import."""
-    return Notice.objects.filter(key__startswith=f"{NOTICE}:{batch.code}:", status__in=LEFT).count()
+    return Notice.objects.filter(key__begins=f"{NOTICE}:{batch.code}:", status__in=LEFT).count()
