@@ -44,7 +44,7 @@ class AreaForm(StepForm):
         places = Unit.objects.under(self.drive.unit).on(timezone.localdate(self.now))
         if self.tops is not None:
             places = places.filter(reduce(or_, [top.reach("") for top in self.tops], Q(pk=None)))
-        return places.with_chain()
+        return places
 
     def clean(self):
         unit = self.cleaned_data.get("unit")
