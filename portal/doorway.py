@@ -1,10 +1,12 @@
 """The busiest pages leave memory at the door, before anybody behind it is asked."""
 
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -32,10 +34,8 @@ class Doorway:
     def __call__(self, request):
         if not _is_plain(request):
             return self.get_response(request)
-        until, again, headers = _shown.get(request.path_info, (NEVER, None, {}))
-        if until > timezone.now() and (html := again(request)):
-            page = html.encode()
-            return HttpResponse(page, headers=headers | {"Content-Length": str(len(page))})
+        if answer := _again(request):
+            return answer
         response = self.get_response(request)
         if stays := getattr(response, "stays", None):
             _remember(request.path_info, response, *stays)
@@ -49,8 +49,20 @@ def _is_plain(request):
     return not request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
 
 
-def _remember(path, response, again, seconds):
+def _again(request):
+    """The page that lately left from this address, made for this visitor."""
+    until, make, headers = _shown.get(request.path_info, (NEVER, None, {}))
+    if until <= timezone.now():
+        return None
+    with suppress(DatabaseError):  # the long way says that it is away
+        if html := make(request):
+            page = html.encode()
+            return HttpResponse(page, headers=headers | {"Content-Length": str(len(page))})
+    return None
+
+
+def _remember(path, response, make, seconds):
     with _lock:
         if len(_shown) >= MOST:
             _shown.clear()
-        _shown[path] = timezone.now() + timedelta(seconds=seconds), again, dict(response.items())
+        _shown[path] = timezone.now() + timedelta(seconds=seconds), make, dict(response.items())

@@ -3,7 +3,6 @@
 import copy
 from functools import partial
 
-from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils import translation
@@ -92,10 +91,7 @@ def own_words(walk, saved):
 def _again(request, *, name, slug, language):
     """The page of a step for one more visitor, with one question; ``None`` where it is not as simple."""
     with translation.override(language):
-        try:
-            walk = Walk(request, in_full(slug=slug))
-        except DatabaseError:
-            return None
+        walk = Walk(request, in_full(slug=slug))
         if not walk.may_see(name) or _own_place(request, walk, name):
             return None
         saved = walk.draft.answers.get(name) if walk.draft else None
