@@ -18,6 +18,7 @@ from portal.worded import Later, Worded
 __all__ = ["AlreadyApplied", "Closed", "Incomplete", "PhoneFull", "submit"]
 
 REF_SIGNS = 8
+SLICE = 1000
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
 SHARES = (0, *FAMILY)
 
@@ -97,6 +98,15 @@ def fresh(draft: Draft) -> Draft:
     """The draft as it is now, with all that handing it in looks at."""
     rows = Draft.objects.select_related("drive__unit", "submitted_as__drive", "link", "first_link", "entered_by")
     return rows.get(pk=draft.pk)
+
+
+def free_refs(count: int) -> list[str]:
+    """So many application numbers that nobody has: among a million, two drawn at random do meet."""
+    found: set[str] = set()
+    while len(found) < count:
+        fresh = {codes.new(REF_SIGNS) for _number in range(min(SLICE, count - len(found)))}
+        found |= fresh - set(Application.objects.filter(ref__in=fresh).values_list("ref", flat=True))
+    return list(found)
 
 
 def _number(draft: Draft) -> Number | None:

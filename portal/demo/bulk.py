@@ -6,12 +6,11 @@ from itertools import islice
 from secrets import token_hex
 
 from applications import consent
-from applications.domain import consenting
-from applications.domain.submitting import REF_SIGNS, columns
+from applications.domain import consenting, submitting
 from applications.models import Application
 from committees.domain.seats import only_one_of
 from committees.models import Appointment, Post, Unit
-from portal import codes, folding
+from portal import folding
 from portal.demo import answers
 from portal.models import Person
 
@@ -29,21 +28,11 @@ def applications(world, drive, count):
     )
     prompts = list(drive.prompts.all())
     made = iter(world.people(count))
-    refs = _refs(count)
+    refs = iter(submitting.free_refs(count))
     words = consenting.text(version=consent.DEMO, language="hi", now=world.now)
     while some := list(islice(made, CHUNK)):
         rows = [_application(world, drive, person, next(refs), places, prompts, words) for person in some]
         consenting.record(applications=Application.objects.bulk_create(rows), now=world.now)
-
-
-def _refs(count):
-    """Among so many, two numbers meet every other time; one by one, the form simply tries another."""
-    taken = set(Application.objects.values_list("ref", flat=True))
-    fresh = set()
-    while len(fresh) < count:
-        fresh.add(codes.new(REF_SIGNS))
-        fresh -= taken if len(fresh) == count else set()
-    return iter(fresh)
 
 
 def _application(world, drive, made, ref, places, prompts, words):
@@ -52,7 +41,7 @@ def _application(world, drive, made, ref, places, prompts, words):
     return Application(
         drive=drive,
         ref=ref,
-        **columns(answers.for_steps(made, world.random.choice(places), prompts, world.random)),
+        **submitting.columns(answers.for_steps(made, world.random.choice(places), prompts, world.random)),
         begun_at=at - timedelta(minutes=6),
         submitted_at=at,
         changed_at=at,

@@ -19,7 +19,7 @@ from applications.domain import exporting, submitting, telling
 from applications.models import Application
 from applications.models.answers import new_link_key
 from committees.levels import Role
-from portal import codes, folding
+from portal import folding
 from portal.demo import people
 from portal.models import Notice
 from portal.models.notices import NoticeStatus
@@ -58,17 +58,18 @@ class Pile:
     def grow(self, size):
         places = [self.places.booth.pk, self.places.mandal.pk, self.places.ramgarh.pk, self.places.danta.pk]
         while missing := size - Application.objects.count():
-            made = Application.objects.bulk_create([self._copy(places) for _copy in range(min(missing, CHUNK))])
+            refs = submitting.free_refs(min(missing, CHUNK))
+            made = Application.objects.bulk_create([self._copy(places, ref) for ref in refs])
             Notice.objects.bulk_create([self._receipt(application) for application in made], batch_size=BATCH)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
-    def _copy(self, places):
+    def _copy(self, places, ref):
         number, (name, key) = next(self.numbers), next(self.names)
         own = {
             "name": name,
             "name_key": key,
-            "ref": codes.new(submitting.REF_SIGNS),
+            "ref": ref,
             "phone": f"+916{number:09}",
             "link_key": new_link_key(),
             "unit_id": places[number % len(places)],

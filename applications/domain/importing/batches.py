@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications import consent
-from applications.domain import consenting, telling
+from applications.domain import consenting, submitting, telling
 from applications.domain.importing import columns, plans, sheets
 from applications.models import Application, Drive, ImportBatch
 from portal import audit, codes, folding, jobs, names, outbox
@@ -18,7 +18,7 @@ from portal.models import Job, Notice, User
 AT_ONCE = 100  # more people are told only when a second person agrees
 TOLD_AFTER = timedelta(minutes=30)  # until then an import is taken back and nobody has heard of it
 KEPT = timedelta(days=7)  # how long a file waits to be taken in
-CODE_SIGNS, REF_SIGNS = 8, 8
+CODE_SIGNS = 8
 NOTICE = "import_notice"
 LANGUAGE = "hi"  # of the notice; the page it leads to speaks English too
 SLICE = 500
@@ -185,7 +185,7 @@ def _take_in(batch: ImportBatch, by: User | None, now: datetime) -> ImportBatch:
 
 def _create(batch: ImportBatch, rows: list[dict[str, Any]], by: User | None, now: datetime) -> list[Application]:
     text = consenting.text(version=consent.IMPORT, language=LANGUAGE, now=now)
-    refs = _refs(len(rows))
+    refs = submitting.free_refs(len(rows))
     people = Application.objects.bulk_create(
         (
             Application(
@@ -208,15 +208,6 @@ def _create(batch: ImportBatch, rows: list[dict[str, Any]], by: User | None, now
     audit.record_many("came with an import", people, by=by, now=now, batch=batch.code)
     outbox.queue(_notice(batch, application, now + TOLD_AFTER) for application in people)
     return people
-
-
-def _refs(count: int) -> list[str]:
-    """So many application numbers that nobody has."""
-    found: list[str] = []
-    while len(found) < count:
-        fresh = {codes.new(REF_SIGNS) for _number in range(min(SLICE, count - len(found)))} - set(found)
-        found += fresh - set(Application.objects.filter(ref__in=fresh).values_list("ref", flat=True))
-    return found
 
 
 def _notice(batch: ImportBatch, application: Application, due_at: datetime) -> Notice:
