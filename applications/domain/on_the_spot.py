@@ -9,10 +9,10 @@ from applications.domain import consenting, telling
 from applications.domain.assisting import OwnNumber
 from applications.domain.changing import OF_AGE, TooYoung
 from applications.domain.photos import Remade
-from applications.domain.submitting import FAMILY, REF_SIGNS, AlreadyApplied, PhoneFull
+from applications.domain.submitting import FAMILY, AlreadyApplied, PhoneFull, free_refs
 from applications.models import Application, Drive, Photo
 from committees.models import Unit
-from portal import audit, codes, folding, outbox
+from portal import audit, folding, outbox
 from portal.models import User
 from portal.transitions import Stale
 
@@ -89,7 +89,7 @@ def _on_first_free_share(drive: Drive, told: Told, agreed: dict, language: str, 
                     begun_at=now,
                     submitted_at=now,
                     changed_at=now,
-                    ref=codes.new(REF_SIGNS),
+                    ref=free_refs(1)[0],
                 )
         except IntegrityError:
             continue
