@@ -5,7 +5,7 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataToo
 from django.http import Http404, UnreadablePostError
 from django.utils import timezone
 
-from portal.views import SlowBody, away
+from portal.views import SlowBody, away, only_pressed
 
 NUL = "\x00"
 
@@ -37,6 +37,19 @@ class PlannedWork:
         if timezone.now() < self.until and request.path_info != "/health/":
             return away(request, self.until)
         return self.get_response(request)
+
+
+class BehindAButton:
+    """What only a button asks for, opened by a reload or a tab that comes back: words instead of an empty page."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        return only_pressed(request, response["Allow"])
 
 
 class NoNullBytes:

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.middleware.BehindAButton",
     "portal.middleware.NoNullBytes",
     "committees.moved.OldAddresses",
 ]

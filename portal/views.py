@@ -34,6 +34,13 @@ def not_yours(request, exception=None):
     return _page(request, "403.html", 403)
 
 
+def only_pressed(request, ways):
+    """This address takes nothing but what a button sends."""
+    response = _page(request, "405.html", 405)
+    response["Allow"] = ways
+    return response
+
+
 class SlowBody(BadRequest):
     """What was sent came so slowly that the line was cut."""
 

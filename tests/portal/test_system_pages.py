@@ -33,3 +33,11 @@ def test_a_broken_page_keeps_what_was_typed(drive):
 
 def test_outside_one_s_area_it_says_whose_it_is(db):
     assert "प्रदेश कार्यालय देता है" in render_to_string("403.html", {}, RequestFactory().get("/"))
+
+
+@pytest.mark.parametrize(("language", "words"), [("", "बटन दबाने पर ही"), ("/en", "only with its button")])
+def test_what_only_a_button_opens_says_so_instead_of_nothing(drive, language, words):
+    page = Client().get(f"{language}/resume/leave/")
+
+    assert (page.status_code, page["Allow"], words in page.content.decode()) == (405, "POST", True)
+    assert Client().head("/resume/leave/").status_code == 405
