@@ -13,8 +13,8 @@ MOST = 8
 def picker(request, *, drive, near, chosen, now):
     """What the picker's page shows. ``near`` is the unit of the QR; ``chosen`` the key of the unit saved before."""
     top = drive.unit
-    if near is not None and not _within(near, top):
-        near = None
+    if near is not None and (near.pk == top.pk or not _within(near, top)):
+        near = None  # what is searched in is the whole drive, and nothing lies outside it
     whole = "all" in request.GET
     scope = top if near is None or whole else near
     asked = request.GET.get("find", "").strip()

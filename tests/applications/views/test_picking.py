@@ -1,5 +1,7 @@
 """The unit picker without a script: search, list, stop early, not in the list."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -106,3 +108,22 @@ def test_a_made_up_place_is_refused_in_words(drive, unit):
 
     assert answer.status_code == 422
     assert "अपना बूथ या मंडल" in answer.content.decode()
+
+
+def test_the_name_that_was_not_in_the_list_stays_when_one_comes_back_and_goes_on(drive, places):
+    client = begun(drive)
+    choose(client, drive, unit=drive.unit.pk, unlisted="1", place_note="ढाणी नई, पलसाना")
+    shown = area(client, drive).partition('id="place"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="(unit|place_note)" value="([^"]*)"', shown))
+
+    answer = choose(client, drive, **sent)
+
+    assert answer["Location"].endswith("/apply/about/")
+    assert saved() == {"unit": drive.unit.pk, "place_note": "ढाणी नई, पलसाना"}
+
+
+def test_a_qr_of_the_whole_drive_offers_no_search_beyond_it(places, now):
+    drive = a_drive(places.sikar, now, "sikar-2025")
+    link = linking.make_link(drive=drive, via="poster", unit=places.sikar, by=None, now=now)
+
+    assert "all=1" not in area(begun(drive, link=link), drive)
