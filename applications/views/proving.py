@@ -35,7 +35,7 @@ def answer(request, template, context, *, known):
     try:
         if request.method == "POST":
             throttle.hit("proof", _browser(request), limit=TRIES, seconds=HOUR)
-        if "again" in request.GET:
+        if "again" in request.GET and request.method != "POST":  # forms on that page go to the same address
             request.session.pop("proof", None)
         context |= _stage(request, known)
     except throttle.TooMany as reached:

@@ -233,6 +233,20 @@ def test_a_draft_goes_on_by_a_code_on_another_phone(client, drive, places, now, 
     assert f"/d/{drive.slug}/apply/writing/" in answer.content.decode()
 
 
+def test_a_wrong_code_is_told_so_and_the_right_one_still_opens_at_the_address_of_another_number(
+    client, drive, places, now, settings
+):
+    settings.DEMO = True
+    a_draft(drive, places.booth, now)
+    client.post("/resume/?again=1", {"phone": phone()})
+    code = phone_codes.shown_in_demo(client.session["proof"]["secret"])
+
+    wrong = client.post("/resume/?again=1", {"code": "000000" if code != "000000" else "111111"})
+
+    assert (wrong.status_code, "यह कोड मेल नहीं खाता" in wrong.content.decode()) == (422, True)
+    assert client.post("/resume/?again=1", {"code": code})["Location"] == "/resume/"
+
+
 def test_a_phone_that_was_lent_forgets_the_person_without_javascript_and_keeps_its_owner(drive, places, now):
     lent = Client()
     mine = a_draft(drive, places.booth, now, number=7)
