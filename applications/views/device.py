@@ -33,16 +33,17 @@ def let_go(request, response, cookie, *secrets):
 
 
 def draft_of(request, drive, pk=""):
-    """The device's draft for this drive: an unfinished one first, then the newest; or the one named.
+    """The device's draft for this drive: an unfinished one first, then the one last used; or the one named.
 
     With it the drive's opening and closing come anew; what is sent without a draft asks for them alone.
     """
-    found = drafting.held(drive=drive, keys=keys(request, DRAFTS))
+    secrets = keys(request, DRAFTS)
+    found = drafting.held(drive=drive, keys=secrets)
     if str(pk).isascii() and str(pk).isdecimal() and len(pk) < 19:
         found = [draft for draft in found if draft.pk == int(pk)]
     if not found and request.method != "GET":
         drive.opens_at, drive.closes_at = get_object_or_404(TIMES, pk=drive.pk)
-    return max(found, key=lambda draft: (draft.submitted_as_id is None, draft.begun_at, draft.pk), default=None)
+    return min(found, key=lambda draft: (draft.submitted_as_id is not None, secrets.index(draft.key)), default=None)
 
 
 def unfinished(request):

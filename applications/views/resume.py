@@ -31,7 +31,7 @@ def resume(request):
         device.remember(request, response, device.OWN, *_keys(Application.objects, phone, "link_key"))
         return response
     mine = {
-        "drafts": [(draft, onward(draft), _open(draft)) for draft in device.unfinished(request)],
+        "drafts": [(draft, _open(draft)) for draft in device.unfinished(request)],
         "applications": [(row, progress.shown(row, timezone.now())) for row in device.own_applications(request)],
     }
     if any(mine.values()) and request.method != "POST" and "again" not in request.GET:

@@ -224,13 +224,14 @@ def test_a_link_that_was_passed_on_opens_nothing_without_the_year_of_birth(clien
 
 def test_a_draft_goes_on_by_a_code_on_another_phone(client, drive, places, now, settings):
     settings.DEMO = True
-    a_draft(drive, places.booth, now, writing=None)
+    draft = a_draft(drive, places.booth, now, writing=None)
     client.post("/resume/", {"phone": phone()})
     code = phone_codes.shown_in_demo(client.session["proof"]["secret"])
 
-    answer = client.post("/resume/", {"code": code}, follow=True)
+    page = client.post("/resume/", {"code": code}, follow=True).content.decode()
 
-    assert f"/d/{drive.slug}/apply/writing/" in answer.content.decode()
+    assert f'href="?k={draft.key}"' in page
+    assert client.get(f"/resume/?k={draft.key}")["Location"] == f"/d/{drive.slug}/apply/writing/"
 
 
 def test_a_wrong_code_is_told_so_and_the_right_one_still_opens_at_the_address_of_another_number(
