@@ -89,10 +89,12 @@
   }
 
   // Words are counted while one writes; the button says that it works.
+  const sign = String.raw`(?:\p{N}[.,:/](?=\p{N})|[\p{L}\p{M}\p{N}\u200c\u200d])+`; // no lookbehind: older phones stop at it
+  const word = new RegExp(String.raw`[\p{L}\p{M}\p{N}_]+://\S+|(?=[\p{L}\p{N}])${sign}(?:[-\u2010\u2011'’]${sign})*`, "gu"); // as portal/names.py
   document.querySelectorAll("textarea[data-words]").forEach((area) => {
     const said = document.createElement("output");
     said.className = "cap"; area.after(said);
-    const count = () => { said.textContent = (area.value.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}\u200c\u200d'’-]*/gu) || []).length + " / " + area.dataset.words; };
+    const count = () => { said.textContent = (area.value.replace(/[0-9#*]\ufe0f?\u20e3/g, " ").match(word) || []).length + " / " + area.dataset.words; };
     area.addEventListener("input", count); count();
   });
   if (last) last.addEventListener("submit", () => { const b = last.querySelector("button:not([type])"); b.textContent = last.dataset.once; b.setAttribute("aria-live", "polite"); });

@@ -6,9 +6,17 @@ import pytest
 from django.utils import timezone
 
 from applications.models import Application, Draft
+from portal import names
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import SAMPLE
 
+WORDS = [
+    "श्री प्रौद्योगिकी, दो-तीन काम। 12.5 किमी",
+    "सुबह 10:30 से 1/2 दिन – ₹1,25,000 का काम",
+    "देखें https://example.org/a?b=c और जन-जन",
+    "क्\u200dष और 1️⃣ पहला 👍 'हाँ' don't -- अ-",
+    "उठो।।जागो… 12.क 3.",
+]
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('apply:'))"
 
 
@@ -163,3 +171,19 @@ def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_c
 
     page.get_by_role("heading", name="आवेदन जमा हो गया").wait_for()
     assert Application.objects.get().writing == SAMPLE
+
+
+def test_the_phone_counts_words_as_the_server_does(page, live_server, world):
+    _places, drive = world
+    name_typed(page, live_server, drive)
+    go_on(page)
+    page.wait_for_url("**/area/")
+    page.goto(address(live_server, drive, "work"), wait_until="load")
+    box = page.get_by_label(re.compile("आपके किए काम"))
+
+    told = {}
+    for text in WORDS:
+        box.fill(text)
+        told[text] = int(page.locator("output.cap").inner_text().split(" ")[0])
+
+    assert told == {text: names.word_count(text) for text in WORDS}
