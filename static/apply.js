@@ -16,6 +16,7 @@
     const sent = safe(() => JSON.parse(visit["apply:sent"]));
     visit.removeItem("apply:sent");
     if (sent && sent.key !== "apply:" + form?.dataset.keep && document.referrer.split("?")[0] === sent.from) store.removeItem(sent.key);
+    if (document.querySelector("[data-forgets]")) forget(); // too young: nothing stays here either
     addEventListener("pageshow", (e) => { if (e.persisted) visit.removeItem("apply:sent"); });
   }
   if (form && store && visit) {

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from applications.models import Application, Draft
+from applications.models import Application, Draft, StepText
 from portal import names
 from tests.factories.desk import Places, a_drive
 from tests.factories.form import SAMPLE
@@ -171,6 +171,19 @@ def test_a_cut_after_each_step_loses_nothing_that_was_sent_and_one_application_c
 
     page.get_by_role("heading", name="आवेदन जमा हो गया").wait_for()
     assert Application.objects.get().writing == SAMPLE
+
+
+def test_nothing_of_a_child_stays_on_the_phone_either(page, live_server, world):
+    _places, drive = world
+    StepText.objects.create(drive=drive, step="about", is_on=False)
+    name_typed(page, live_server, drive)
+    page.get_by_label("जन्म वर्ष").fill("2015")
+
+    go_on(page)
+    page.get_by_role("heading", name="18 साल").wait_for()
+    page.wait_for_load_state("load")
+
+    assert page.evaluate(KEPT) == []
 
 
 def test_the_phone_counts_words_as_the_server_does(page, live_server, world):
