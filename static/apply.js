@@ -24,7 +24,8 @@
     const kept = safe(() => JSON.parse(store[key]));
     const untouched = () => fields().every((e) => box(e) ? e.checked === e.defaultChecked : !e.value);
     if (kept && kept.opened !== opened) store.removeItem(key); // saved meanwhile, here or on another phone
-    else if (kept && !document.querySelector(".err-sum") && (opened || untouched()))
+    else if (kept && !document.querySelector(".err-sum") && (opened || untouched())) {
+      form.closest("details")?.setAttribute("open", "");
       fields().forEach((e) => {
         const v = kept.v[e.name];
         if (e.type === "radio") e.checked = e.value === v;
@@ -32,6 +33,7 @@
         else if (e.type === "select-multiple") [...e.options].forEach((o) => { o.selected = [].concat(v ?? []).includes(o.value); });
         else if (v !== undefined) e.value = v;
       });
+    }
     const keep = () => {
       const v = {};
       fields().forEach((e) => {

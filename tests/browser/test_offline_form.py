@@ -200,3 +200,24 @@ def test_the_phone_counts_words_as_the_server_does(page, live_server, world):
         told[text] = int(page.locator("output.cap").inner_text().split(" ")[0])
 
     assert told == {text: names.word_count(text) for text in WORDS}
+
+
+def test_a_place_that_is_not_in_the_list_is_kept_for_a_dead_server_too(page, live_server, world):
+    _places, drive = world
+    name_typed(page, live_server, drive)
+    go_on(page)
+    page.wait_for_url("**/area/")
+    page.locator("summary").first.click()
+    page.get_by_label("आपके गाँव, वार्ड या बूथ का नाम").fill("ढाणी नई, पलसाना")
+
+    dead(page)
+    go_on(page, "इसी नाम से आगे बढ़ें")
+    page.wait_for_url(re.compile("chrome-error|/area/"))
+    page.unroute_all()
+    page.goto(address(live_server, drive, "area"), wait_until="load")
+
+    go_on(page, "इसी नाम से आगे बढ़ें")
+    page.wait_for_url("**/about/")
+    assert Draft.objects.get().answers["area"]["place_note"] == "ढाणी नई, पलसाना"
+    page.wait_for_load_state("load")
+    assert page.evaluate(KEPT) == []
