@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from portal import health, kept, organisation, programs
 
 WAIT = 20  # seconds until a page tries again
+LONG = 90  # more seconds than that are told in minutes
 MOST_KEPT = 100_000  # signs of what was sent
 NOT_KEPT = {"csrfmiddlewaretoken"}
 SECRET = {"password", "password1", "password2", "oldpassword", "code"}
@@ -74,7 +75,8 @@ def broken(request):
 @login_not_required
 def too_many(request, *args, wait=WAIT, **kwargs):
     """Says when the page tries again by itself; what was written is kept in the page."""
-    response = _page(request, "429.html", 429, wait=wait, **_sent(request))
+    minutes = -(-wait // 60) if wait > LONG else 0
+    response = _page(request, "429.html", 429, wait=wait, minutes=minutes, **_sent(request))
     response["Retry-After"] = str(wait)
     return response
 

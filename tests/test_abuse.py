@@ -84,6 +84,7 @@ def test_a_refused_beginning_keeps_what_was_typed(drive):
 
     assert page.status_code == 429
     assert 'name="name" value="सुनीता मीणा"' in page.content.decode()
+    assert "10 मिनट रुकें" in page.content.decode()
 
 
 # --- robots ---------------------------------------------------------------------------
