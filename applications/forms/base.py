@@ -1,5 +1,6 @@
 """What every step of the form shares."""
 
+from datetime import datetime
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -45,6 +46,11 @@ class StepForm(forms.Form):
         if self.is_bound:
             self.own.settle()
 
+    @classmethod
+    def asks_more(cls, saved: dict[str, Any], now: datetime) -> bool:
+        """Does this step ask who saved this for more than it asks others?"""
+        return False
+
     @staticmethod
     def shown(saved: dict[str, Any]) -> dict[str, Any]:
         """The saved answers as the fields show them."""
@@ -89,8 +95,15 @@ class AgeForm(StepForm):
         if not self.asks_age:
             return
         self.fields["birth_year"] = birth_year_field()
-        if self._on_the_edge(self.data.get("birth_year", "")):
-            self.fields["adult"] = forms.BooleanField(label=_("I have completed 18 years"), required=False)
+        year = self.data.get("birth_year") if self.is_bound else self.initial.get("birth_year")
+        if _on_the_edge(year, self.now):  # what was saved was saved with this tick
+            self.fields["adult"] = forms.BooleanField(
+                label=_("I have completed 18 years"), required=False, initial=not self.is_bound
+            )
+
+    @classmethod
+    def asks_more(cls, saved, now):
+        return _on_the_edge(saved.get("birth_year"), now)
 
     def clean_birth_year(self):
         year = self.cleaned_data["birth_year"]
@@ -111,7 +124,8 @@ class AgeForm(StepForm):
     def kept(self):
         return {word: value for word, value in self.cleaned_data.items() if word != "adult"}
 
-    def _on_the_edge(self, typed):
-        """Eighteen in the course of this year: the year alone does not tell."""
-        digits = str(typed).strip()
-        return digits.isdecimal() and len(digits) == 4 and timezone.localtime(self.now).year - int(digits) == OF_AGE
+
+def _on_the_edge(year, now):
+    """Eighteen in the course of this year: the year alone does not tell."""
+    digits = str(year).strip()
+    return digits.isdecimal() and len(digits) == 4 and timezone.localtime(now).year - int(digits) == OF_AGE

@@ -95,6 +95,8 @@ def _again(request, *, name, slug, language):
         if not walk.may_see(name) or _own_place(request, walk, name):
             return None
         saved = walk.draft.answers.get(name) if walk.draft else None
+        if saved and FORMS[name].asks_more(saved, walk.now):
+            return None
         own = {word: value for word, value in own_words(walk, saved).items() if value}
         answers = FORMS[name].shown(saved) if saved else {}
         return kept.again(request, _key(request, walk, name, own), own=own, answers=answers)

@@ -22,6 +22,7 @@ from applications.views.picking import picker
 from portal import codes, transitions
 
 any_method = require_http_methods(["GET", "HEAD", "POST"])
+SHOWN = {"contact": "name", "coming": "photo"}  # on which card a part of a step stands
 
 
 @login_not_required
@@ -50,13 +51,14 @@ def status(request, ref):
 def change(request, ref, step):
     """Change one section of what was handed in."""
     application = device.own_or_404(request, ref)
-    now = timezone.now()
-    if step not in steps.changeable(
-        application.status, before_deadline=now < application.drive.closes_at, drive=application.drive
-    ):
+    now, in_time = timezone.now(), timezone.now() < application.drive.closes_at
+    is_open = step in steps.changeable(application.status, before_deadline=in_time, drive=application.drive)
+    if not is_open and (request.method != "POST" or step not in steps.COLUMNS):
         messages.warning(request, _("This can no longer be changed."))
         return redirect("applications:status", application.ref)
     form = _form(request, application, step, now)
+    if not is_open and form.is_valid():
+        return _no_longer(request, application, step, form)
     opened = request.POST.get("opened")
     try:
         if request.method == "POST" and form.is_valid() and _saved(application, step, form, now, opened):
@@ -73,7 +75,8 @@ def change(request, ref, step):
         "opened": steps.fingerprint(steps.held(application, step)) if opened is None else opened,
     }
     if step == "area":
-        context |= picker(request, drive=application.drive, near=None, chosen=application.unit_id, now=now)
+        near = application.link and application.link.unit  # of the QR by which the applicant came
+        context |= picker(request, drive=application.drive, near=near, chosen=application.unit_id, now=now)
     template = "applications/area.html" if step == "area" else "applications/step.html"
     return TemplateResponse(request, template, context, status=422 if form.errors else 200)
 
@@ -153,10 +156,19 @@ def _form(request, application, step, now):
     )
 
 
+def _no_longer(request, application, step, form):
+    """The closing date passed while this was written: nothing was changed, and nothing typed is lost."""
+    shown = SHOWN.get(step, step)
+    typed = answers_of(application).get(shown, {}) | form.answers()
+    written = card(shown, typed, drive=application.drive, has_photo=bool(application.photo_id))
+    context = {"drive": application.drive, "application": application, "card": written}
+    return TemplateResponse(request, "applications/no_longer.html", context, status=409)
+
+
 def _changed_elsewhere(request, application, step, form):
     """Saved in another tab meanwhile: both are shown."""
     now_there = Application.objects.select_related("drive__unit").get(pk=application.pk)
-    shown = {"contact": "name", "coming": "photo"}.get(step, step)
+    shown = SHOWN.get(step, step)
     saved = answers_of(now_there)[shown]
     details = {"drive": application.drive, "has_photo": bool(now_there.photo_id)}
     return conflict.answer(

@@ -130,6 +130,19 @@ def test_what_an_admin_changes_is_not_given_at_the_door(client, drive, places):
         assert page.context is not None or "कौन" in page.content.decode()
 
 
+def test_who_comes_of_age_this_year_finds_the_own_tick_again(client, drive, places):
+    edge = ABOUT | {"birth_year": "2007", "adult": "on"}
+    fill(client, drive, places, about=edge)
+    other = Client()
+    fill(other, drive, places, name=NAME | {"phone": "9876500002"})
+
+    for _time in range(2):
+        assert 'name="adult"' not in other.get(address(drive, "about")).content.decode()
+        page = client.get(address(drive, "about")).content.decode()
+        assert re.search(r'name="adult"[^>]* checked', page)
+    assert client.post(address(drive, "about"), edge)["Location"] == address(drive, "work")
+
+
 def test_without_the_database_the_door_says_so_as_the_long_way_does(drive, places):
     client = Client(raise_request_exception=False)
     fill(client, drive, places)

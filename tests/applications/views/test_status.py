@@ -135,6 +135,19 @@ def test_a_section_is_changed_until_the_deadline_and_not_after(owner, applicatio
     assert "इसे अब बदला नहीं जा सकता" in late.content.decode()
 
 
+def test_a_change_that_comes_too_late_changes_nothing_and_shows_what_was_written(owner, application, clock):
+    page = f"/a/{application.ref}/change/about/"
+    assert owner.get(page).status_code == 200
+    clock.move_to(application.drive.closes_at)
+
+    late = owner.post(page, {"birth_year": "1990", "education": "एम.ए. हिन्दी"})
+
+    assert (late.status_code, "एम.ए. हिन्दी" in late.content.decode()) == (409, True)
+    application.refresh_from_db()
+    assert application.birth_year == 1995
+    assert owner.get(page)["Location"] == owner.post(f"/a/{application.ref}/change/nothing/")["Location"]
+
+
 def test_the_number_may_be_changed_after_the_shortlist_too(owner, application, drive, places, now, clock):
     handed_in(drive, places.booth, now, number=1)
     put(application, Status.SHORTLISTED)
