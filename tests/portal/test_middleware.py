@@ -19,3 +19,12 @@ def test_a_null_byte_in_a_cookie_is_no_session(client, address):
     page = client.get(address, headers={"cookie": 'sessionid="aaaaaaaaaaaaaaaa\\000"'})
 
     assert page.status_code == 200
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("address", ["/en//elsewhere.example/", "/en/%2Felsewhere.example/"])
+def test_the_other_language_is_never_on_another_host(client, address):
+    page = client.get(address).content.decode()
+
+    assert '<a href="/%2Felsewhere.example/" lang="hi"' in page
+    assert '"//' not in page
