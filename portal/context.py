@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import get_language
 
 from portal import organisation
@@ -22,5 +23,5 @@ def other_language(request):
     """The address of this page in the other language."""
     path = request.get_full_path()
     if path.startswith("/en/"):
-        return path[3:]
+        return escape_leading_slashes(path[3:])
     return f"/en{path}"

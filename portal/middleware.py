@@ -10,6 +10,21 @@ from portal.views import SlowBody, away, only_pressed
 NUL = "\x00"
 
 
+class NoOddCookies:
+    """A cookie with a null byte is none of ours, and PostgreSQL takes none: it is as if it had not come.
+
+    Put before what reads the session; ``NoNullBytes`` comes too late for it, and its page asks for the session too.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        for name in [name for name, value in request.COOKIES.items() if NUL in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+
 class NoGiants:
     """A body larger than any of our forms is refused by what it says of itself, before a byte is read."""
 

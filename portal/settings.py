@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.doorway.Doorway",  # what comes below is not run for a page out of memory
+    "portal.middleware.NoOddCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -132,9 +133,9 @@ CACHES = {
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     )
 }
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / "media")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / "media")))
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=BASE_DIR / "staticfiles")
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or DEMO  # no collectstatic in the demo
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else needs our files
@@ -261,7 +262,7 @@ CHANNELS = {  # "console" prints, "file" writes to var/outbox; both are for demo
     "sms": env.str("SMS_BACKEND", default="portal.channels.console.ConsoleSMS"),
     "email": env.str("EMAIL_CHANNEL", default="portal.channels.email.EmailChannel"),
 }
-SMS_FILE_DIR = env.path("SMS_FILE_DIR", default=BASE_DIR / "var" / "outbox")
+SMS_FILE_DIR = Path(env.str("SMS_FILE_DIR", default=str(BASE_DIR / "var" / "outbox")))
 SMS_HTTP_URL = env.str("SMS_HTTP_URL", default="")
 SMS_HTTP_KEY = env.str("SMS_HTTP_KEY", default="")
 SMS_SENDER = env.str("SMS_SENDER", default="SRIJAN")

@@ -1,6 +1,7 @@
 """Files that answer a question: known by what is in them, never by their name."""
 
 import re
+import zlib
 from typing import NamedTuple
 
 from applications.domain import photos
@@ -11,7 +12,11 @@ MOST_MEGABYTES = 5
 LONGEST_NAME = 80
 TRAILER = 1024  # bytes at the end in which a PDF says that it is whole
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
-ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+ACTIVE = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia|XFA)\b")
+BY_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")  # a letter of a name, as a PDF may also write it
+STREAM, AT_ITS_END = re.compile(rb"(?<!end)stream\r?\n"), b"endstream"
+UNPACKED = 20 * MEGABYTE  # of a PDF's packed objects
+HEAD = 1024  # bytes before a stream that may say what it is
 
 
 class BadFile(Exception):
@@ -53,7 +58,7 @@ def receive(name: str, content: bytes, *, most: int = MOST_MEGABYTES) -> Receive
     if content.startswith(PICTURES):
         return Received(f"{plain}.webp", "image/webp", _picture(content))
     if re.match(rb"%PDF-[12]\.\d", content) and _is_whole(content):
-        if ACTIVE.search(content):
+        if ACTIVE.search(_spelled(content)) or ACTIVE.search(_spelled(_packed(content))):
             raise HasProgram(plain)
         return Received(f"{plain}.pdf", "application/pdf", content)
     raise WrongKind(plain)
@@ -68,6 +73,37 @@ def stem(name: str) -> str:
 def _is_whole(content: bytes) -> bool:
     _body, end, rest = content[-TRAILER:].rpartition(b"%%EOF")
     return bool(end) and not rest.strip(b"\r\n\t \x00")
+
+
+def _spelled(content: bytes) -> bytes:
+    """With each letter of a name as itself: a viewer reads /J#61vaScript as /JavaScript."""
+    return BY_NUMBER.sub(lambda letter: bytes.fromhex(letter[1].decode()), content)
+
+
+def _packed(content: bytes) -> bytes:
+    """The objects of a PDF that lie packed in streams. Raises ``HasProgram`` where nobody can look into one."""
+    found, left, end = [], UNPACKED, 0
+    while begins := STREAM.search(content, end):
+        end = content.find(AT_ITS_END, begins.end())
+        if end < 0:  # of none after it either: looking for each would take the square of the time
+            break
+        head = _spelled(content[max(0, begins.start() - HEAD) : begins.start()]).rpartition(b" obj")[2]
+        if b"/ObjStm" in head and b"/Filter" in head:
+            found.append(_unpacked(content[begins.end() : end], left))
+            left -= len(found[-1])
+            if b"/DecodeParms" in head:
+                raise HasProgram
+    return b"\n".join(found)
+
+
+def _unpacked(stream: bytes, most: int) -> bytes:
+    try:
+        found = zlib.decompressobj().decompress(stream, most + 1)
+    except zlib.error:
+        raise HasProgram from None
+    if len(found) > most:
+        raise HasProgram
+    return found
 
 
 def _picture(content: bytes) -> bytes:

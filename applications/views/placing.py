@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from applications.domain import placing
+from applications.domain.importing.rows import no_place
 from applications.models import Application
 from committees import access, search
 from committees.access import Right
@@ -38,13 +39,13 @@ def places(request):
         return _placed(request, row)
     page = Paginator(waiting, A_PAGE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
-    asked = request.GET.get("find", "").strip()[:LONGEST] or (row.place_note if row else "")
+    asked = request.GET.get("find", "").strip()[:LONGEST] or _written(row)
     context = {
         "nav": "applications",
         "page": page,
         "row": row,
         "asked": asked,
-        "found": _found(request, row, asked) if row else [],
+        "found": _found(request, row, asked) if asked else [],
     }
     return TemplateResponse(request, "applications/places.html", context)
 
@@ -65,6 +66,11 @@ def _chosen(request, waiting):
         return waiting.filter(ref=codes.read(asked)).first()
     except codes.BadCode:
         return None
+
+
+def _written(row):
+    """What this person wrote themselves; nothing where an import says that there was nothing."""
+    return row.place_note if row and row.place_note != no_place() else ""
 
 
 def _reached(request, row):

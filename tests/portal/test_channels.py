@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 
 from portal import channels, outbox
-from portal.channels import http
+from portal import settings as installation
+from portal.channels import files, http
 from portal.models import Notice
 from portal.models.notices import Channel, NoticeStatus
 from portal.wording import Words
@@ -162,6 +165,15 @@ def test_a_file_holds_the_message(settings):
         "text": "संगठन: आपका कोड 123456 है।",
         "dlt_id": "1107160000000012345",
     }
+
+
+def test_a_file_is_found_where_an_installation_puts_it(settings):
+    """Other tests have a folder of their own, so what the settings themselves make of the name was never tried."""
+    settings.SMS_FILE_DIR = installation.SMS_FILE_DIR
+
+    files.forget([7])
+
+    assert files.path_of(7) == Path(os.environ["SMS_FILE_DIR"]) / "00000007.json"
 
 
 def test_a_folder_that_cannot_be_written_is_tried_later(settings, tmp_path):

@@ -176,8 +176,7 @@ class Row:
         note = found.note
         if not typed:
             self._say(index, _("No place is given; the row goes to the list of places to be found."), NOTE)
-            with translation.override("hi"):
-                note = _("no place given")
+            note = no_place()
         elif note:
             self._say(index, _("Not found in the list of units; the row goes to the list of places to be found."), NOTE)
             if len(note) > LONGEST_NOTE:
@@ -272,6 +271,12 @@ class Row:
 
     def _say(self, index: int, message: str, kind: str = LEFT_OUT) -> None:
         self.problems.append(Problem(self.number, columns.called(index, self.shared.headings), message, kind))
+
+
+def no_place() -> str:
+    """What the office reads as the note of somebody who named no place; in Hindi, whoever imports."""
+    with translation.override("hi"):
+        return _("no place given")
 
 
 def _address(account: dict[str, str]) -> tuple[str, str]:

@@ -9,18 +9,21 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from applications.domain.importing import columns
 
 BIGGEST = 30 * 1024 * 1024  # bytes of a file
 UNPACKED = 200 * 1024 * 1024  # of an Excel file, which is packed
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
+MOST_MERGED = 200_000  # cells of an Excel file, together; more can only lie over each other
 LONGEST = 20_000  # characters of one answer
 HEADINGS_WITHIN = 15  # titles and blank rows may stand above the headings
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -29,6 +32,7 @@ DIVIDERS = ",\t;"
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}[0-9]+:[A-Z]{1,3}[0-9]+)"')
 
 Rows = list[tuple[int, list[str]]]
+Merged = list[tuple[int, int, int, int]]  # left, top, right, bottom
 
 
 class Unreadable(ValueError):
@@ -55,7 +59,7 @@ def read(content: bytes) -> Sheet:
     number, headings = grid[at]
     width = max(len(cells) for _number, cells in grid[at:])
     if width > MOST_COLUMNS:
-        raise Unreadable(_("The table has more than %(n)d columns.") % {"n": MOST_COLUMNS})
+        raise _too_wide()
     rows = [(row, cells) for row, cells in grid[at + 1 :] if any(cell.strip() for cell in cells)]
     if not rows:
         raise Unreadable(_("The file has headings in row %(row)d but no answers below them.") % {"row": number})
@@ -77,6 +81,10 @@ def unpack(content: bytes, most: int = -1) -> Sheet:
     return Sheet(json.loads(headings), [(row, cells) for row, cells in rows])
 
 
+def _too_wide() -> Unreadable:
+    return Unreadable(_("The table has more than %(n)d columns.") % {"n": MOST_COLUMNS})
+
+
 def _even(cells: list[str], width: int) -> list[str]:
     return [*cells, *[""] * (width - len(cells))]
 
@@ -89,16 +97,15 @@ def _heading_place(grid: Rows) -> int:
     return max(near[:HEADINGS_WITHIN], key=lambda place: len(columns.known(grid[place][1])))
 
 
-def _fill(grid: Rows, merged: list[str], heading: int) -> None:
+def _fill(grid: Rows, merged: Merged, heading: int) -> None:
     """A merged cell holds for all the rows it covers; as a heading, for its columns too."""
     by_row = dict(grid)
-    for place in merged:
-        left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(place))
+    for left, top, right, bottom in merged:
         text = _at(by_row.get(top, []), left)
-        for row in range(top, min(bottom, top + MOST_ROWS) + 1):
+        for row in range(top, bottom + 1):
             for column in range(left, (right if row == heading else left) + 1):
                 cells = by_row.get(row)
-                if cells is not None and not _at(cells, column) and column <= MOST_COLUMNS:
+                if cells is not None and not _at(cells, column):
                     cells += [""] * (column - len(cells))
                     cells[column - 1] = text
 
@@ -157,40 +164,69 @@ def _divider(text: str) -> str:
 # --- Excel -----------------------------------------------------------------------------------
 
 
-def _excel(content: bytes) -> tuple[Rows, list[str]]:
+def _excel(content: bytes) -> tuple[Rows, Merged]:
     """The first sheet that shows, and which of its cells are merged."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
         return _first_sheet(content) if size <= UNPACKED else ([], [])
+    except Unreadable:
+        raise
     except Exception as problem:  # a broken file breaks the library in a hundred ways
-        told = _("This Excel file cannot be opened. Save it again as .xlsx, or as “CSV UTF-8”.")
-        raise Unreadable(told) from problem
+        raise _broken() from problem
 
 
-def _first_sheet(content: bytes) -> tuple[Rows, list[str]]:
+def _broken() -> Unreadable:
+    return Unreadable(_("This Excel file cannot be opened. Save it again as .xlsx, or as “CSV UTF-8”."))
+
+
+def _first_sheet(content: bytes) -> tuple[Rows, Merged]:
     reader = ExcelReader(io.BytesIO(content), read_only=True)
     reader.read()
-    place, path = next((at, rel.target) for at, (tab, rel) in enumerate(reader.parser.find_sheets()) if _shows(tab))
-    merged = [cells.decode() for cells in MERGED.findall(reader.archive.read(path))]
-    sheet = reader.wb.worksheets[place]
-    sheet.reset_dimensions()  # some programs write wrong ones
+    path = next(rel.target for tab, rel in reader.parser.find_sheets() if _shows(tab))
+    merged = _merged(reader.archive.read(path))
+    covered = {row for _left, top, _right, bottom in merged for row in range(top, bottom + 1)}
     grid: Rows = []
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_cell(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if (cells or _is_merged(number, merged)) and len(grid) <= MOST_ROWS + HEADINGS_WITHIN:
+    for number, cells in _lines(reader, path):
+        if cells or number in covered:
             grid.append((number, cells))
+        if len(grid) > MOST_ROWS + HEADINGS_WITHIN:
+            break
     return grid, merged
+
+
+def _lines(reader: ExcelReader, path: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are written in the file, each with its number.
+
+    Those that the numbers leave out are not made up: a few letters can name row
+    2,000,000,000, and ``iter_rows`` of the library would count up to it.
+    """
+    book = reader.wb
+    formats = {name: vars(book)[f"_{name}"] for name in ("date_formats", "timedelta_formats")}  # shown to nobody else
+    with reader.archive.open(path) as source:
+        for number, found in WorkSheetParser(source, reader.shared_strings, epoch=book.epoch, **formats).parse():
+            said = {cell["column"]: text for cell in found if (text := _cell(cell["value"]))}
+            last = max(said, default=0)
+            if last > MOST_COLUMNS:
+                raise _too_wide()
+            yield number, [said.get(column, "") for column in range(1, last + 1)]
+
+
+def _merged(source: bytes) -> Merged:
+    """The merged cells within what we read. Raises ``Unreadable`` where there are more than a sheet can have."""
+    found = []
+    cells = 0
+    for place in MERGED.findall(source):
+        left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(place.decode()))
+        found.append((left, top, min(right, MOST_COLUMNS), min(bottom, top + MOST_ROWS)))
+        cells += max(1, found[-1][2] - left + 1) * (found[-1][3] - top + 1)
+        if cells > MOST_MERGED:
+            raise _broken()
+    return found
 
 
 def _shows(tab: Any) -> bool:
     return tab.state == "visible"
-
-
-def _is_merged(row: int, merged: list[str]) -> bool:
-    return any(top <= row <= bottom for _l, top, _r, bottom in map(range_boundaries, merged))
 
 
 def _cell(value: object) -> str:

@@ -34,6 +34,7 @@ def take_back(*, batch: ImportBatch, by: User | None, now: datetime) -> int:
 
     All or nothing: while the office has decided or read, or the person has
     changed or merged, one of them, ``MovedOn`` names these. Else how many went.
+    A place that the office found for one does not hold it: nobody can unfind it.
     Raises ``NothingToTakeBack``. The log and the batch's own row stay, and whom
     the law has sealed already: those who ended their consent.
     """
@@ -54,7 +55,7 @@ def take_back(*, batch: ImportBatch, by: User | None, now: datetime) -> int:
 def moved_on(batch: ImportBatch) -> QuerySet[Application]:
     """The applications of a batch on which somebody's work stands."""
     read = Reading.objects.filter(application=OuterRef("pk"), read_at__isnull=False)
-    touched = ~Q(status__in=UNTOUCHED) | ~Q(pencilled="") | Q(person__isnull=False) | Q(placed_at__isnull=False)
+    touched = ~Q(status__in=UNTOUCHED) | ~Q(pencilled="") | Q(person__isnull=False)
     touched |= Q(changed_at__gt=F("batch__done_at"), status=Status.SUBMITTED)
     touched |= Q(merges__isnull=False) | Q(Exists(read)) | Q(interviews__isnull=False)
     return Application.objects.filter(touched, batch=batch, consent_ended_at=None).distinct().order_by("ref")

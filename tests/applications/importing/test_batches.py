@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from applications import answered
-from applications.domain import changing, reviewing
+from applications.domain import changing, placing, reviewing
 from applications.domain.importing import batches, undoing
 from applications.models import Application, Consent, ImportBatch, ShareLink
 from portal import jobs, outbox
@@ -156,6 +156,17 @@ def test_nothing_goes_while_somebody_has_worked_on_one_of_them(batch, now, work)
     assert everything() == before
     batch.refresh_from_db()
     assert batch.undone_at is None
+
+
+def test_a_place_that_the_office_found_goes_with_the_import(drive, places, office, now):
+    before = everything()
+    batch = taken_in(drive, now)
+    for row in placing.waiting(Application.objects.filter(batch=batch)):
+        placing.place(application=row, unit=places.mandal, by=office, now=now)
+
+    gone = undoing.take_back(batch=batch, by=None, now=now)
+
+    assert (gone, everything()) == (batch.created, before)
 
 
 def test_the_own_link_of_an_imported_person_goes_with_them(batch, now):

@@ -1,5 +1,7 @@
 """Steps that a drive leaves out or words anew, and questions of its own: from the settings to the desk."""
 
+import zlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -160,12 +162,22 @@ def test_a_needed_question_that_came_later_is_still_missing_at_the_end(client, d
     assert Application.objects.count() == 0
 
 
+def with_packed(objects, form=b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode"):
+    """The PDF with objects that nobody sees who does not unpack them."""
+    return PDF.replace(b"%%EOF", b"9 0 obj<<" + form + b">>stream\n" + objects + b"\nendstream endobj\n%%EOF")
+
+
 ATTACKS = {
     "a page": (b"<script>alert(1)</script>", "a.pdf"),
     "a page named as a picture": (b"<svg onload=alert(1)>", "a.svg"),
     "a zip after the end of a PDF": (PDF + b"PK\x03\x04rest", "a.pdf"),
     "a PDF cut off": (PDF[:-8], "a.pdf"),
     "a PDF with a script": (PDF.replace(b"<<>>endobj", b"<</S /JavaScript>>endobj"), "a.pdf"),
+    "a PDF with a script by numbers": (PDF.replace(b"<<>>endobj", b"<</S /J#61va#53cript>>endobj"), "a.pdf"),
+    "a PDF with a packed script": (with_packed(zlib.compress(b"8 0 <</S /JavaScript>>")), "a.pdf"),
+    "a PDF with a packed bomb": (with_packed(zlib.compress(bytes(30_000_000), 9)), "a.pdf"),
+    "a PDF packed so that nobody can look": (with_packed(b"no zlib"), "a.pdf"),
+    "a PDF with a form that computes": (PDF.replace(b"<<>>endobj", b"<</XFA 5 0 R>>endobj"), "a.pdf"),
     "a PDF with a launcher": (PDF.replace(b"<<>>endobj", b"<</S /Launch>>endobj"), "a.pdf"),
     "a picture cut off": (picture()[:200], "a.jpg"),
     "nothing": (b"", "a.pdf"),
@@ -184,6 +196,19 @@ def test_a_file_is_known_by_its_content(client, drive, places, questions, attack
     assert answer.status_code == 422
     assert Attachment.objects.count() == 0
     assert "फ़ाइल" in answer.content.decode()
+
+
+def test_a_pdf_as_office_programs_pack_it_is_taken(client, drive, places, questions):
+    """Its objects are packed too, and what is written on a page may be the word JavaScript."""
+    packed = with_packed(zlib.compress(b"8 0 <</Type/Font>>"))
+    written = packed.replace(
+        b"%%EOF", b"7 0 obj<<>>stream\n" + zlib.compress(b"(HTML/JavaScript) Tj") + b"\nendstream\n%%EOF"
+    )
+    fill(client, drive, places, until="work")
+
+    client.post(address(drive, "work"), sent(questions, choice="2", file=paper(written, "a.pdf")))
+
+    assert bytes(Attachment.objects.get().content) == written
 
 
 def test_a_picture_is_made_anew_and_nothing_of_the_old_file_stays(client, drive, places, questions):

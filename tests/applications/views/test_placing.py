@@ -2,6 +2,7 @@
 
 import pytest
 
+from applications.domain.importing.rows import no_place
 from applications.models import Application
 from committees.levels import Role
 from portal.models import Event
@@ -46,6 +47,17 @@ def test_a_place_is_suggested_found_and_kept_beside_what_was_written(desk, drive
     rest = desk.get("/office/places/").content.decode()
     assert row.name not in rest.partition('<p class="cap">')[2]
     assert other.name in rest
+
+
+def test_who_named_no_place_gets_none_suggested(desk, drive, places, now):
+    """The words that an import puts there are ours, not a village's."""
+    an_application(drive, places.state, now, place_note=no_place())
+
+    page = desk.get("/office/places/").content.decode()
+
+    assert "कोई जगह नहीं बताई" in page
+    assert 'name="find" value=""' in page
+    assert ("यही जगह है" in page, "ऐसा कोई नाम नहीं मिला" in page) == (False, False)
 
 
 def test_an_in_charge_sees_and_places_only_within_the_own_district(client, drive, places, now):
