@@ -45,7 +45,7 @@ def places(request):
         "page": page,
         "row": row,
         "asked": asked,
-        "found": _found(request, row, asked) if asked else [],
+        "found": _found(request, row, asked) if row and asked else [],
     }
     return TemplateResponse(request, "applications/places.html", context)
 
