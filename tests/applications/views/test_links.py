@@ -50,6 +50,15 @@ def test_an_in_charge_makes_a_poster_of_the_state_s_drive_for_the_own_district(a
     assert linking.url(link) in page.context["words"]
 
 
+def test_a_second_press_makes_no_second_code(at_sikar, drive, places):
+    answers = {"drive": drive.slug, "via": Via.MEETING, "unit": places.sikar.pk, "label": "रविवार की बैठक"}
+
+    first, second = (at_sikar.post("/posters/", answers)["Location"] for _press in range(2))
+
+    assert first == second
+    assert at_sikar.post("/posters/", answers | {"label": "बस स्टैंड"})["Location"] != first
+
+
 def test_nobody_makes_links_for_another_district(at_sikar, drive, places):
     at_sikar.post("/posters/", {"drive": drive.slug, "via": Via.POSTER, "unit": places.alwar.pk})
 
