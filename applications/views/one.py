@@ -16,7 +16,7 @@ from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
 from applications.sieve import Sieve
-from applications.states import Status
+from applications.states import Reason, Status
 from applications.views import conflict, doubles, story, undoing
 from committees import access
 from committees.access import Right
@@ -54,7 +54,7 @@ def move(request, ref):
             messages.success(request, _("%(name)s, in pencil: %(status)s.") % {"name": row.name, "status": label})
         else:
             done = reviewing.move_one(application=row, **asked)
-            undoing.remember(request, done.batch, f"{row.name}: {label}.", now)
+            undoing.remember(request, done.batch, _("%(name)s: %(status)s.") % {"name": row.name, "status": label}, now)
     except (transitions.Stale, transitions.NotAllowed):
         return _conflict(request, _one(request, ref))
     return undoing.go_back(request, reverse("applications:application", args=[row.ref]))
@@ -71,7 +71,8 @@ def _conflict(request, row):
         now_there.append((_("Changed by"), f"{last.by.person.name}, {dates.moment(last.at)}"))
     wanted = request.POST.get("to")
     typed = [(_("Status"), Status(wanted).label if wanted in Status.values else "")]
-    typed.append((_("Reason"), request.POST.get("reason", "")[:300]))
+    why = [dict(Reason.choices).get(request.POST.get("code"), ""), request.POST.get("reason", "")[:300]]
+    typed.append((_("Reason"), ", ".join(str(part) for part in why if part)))
     return conflict.answer(
         request,
         saved=summary.Card("", row.name, now_there, [], []),
@@ -156,6 +157,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number_form=None, 
     asked = request.POST.get("query", "") if request.method == "POST" else request.GET
     sieve = Sieve(asked, user=request.user)
     is_part = "part" in request.GET
+    back_to = reverse("applications:desk") if is_part else reverse("applications:application", args=[row.ref])
     context = {
         "nav": "applications",
         "application": row,
@@ -174,9 +176,8 @@ def _page(request, row, *, move_form=None, appoint_form=None, number_form=None, 
         "pencilled": Status(row.pencilled) if row.pencilled and row.pencilled != row.status else None,
         "neighbours": ("", "") if is_part else sieve.neighbours(row),
         "query": sieve.address,
-        "back_to": f"{reverse('applications:desk')}?{sieve.address}#row-{row.ref}"
-        if is_part
-        else reverse("applications:application", args=[row.ref]),
+        # Never without a fragment: a browser would carry the form's own "#errors" on to where it is sent.
+        "back_to": f"{back_to}?{sieve.address}#{f'row-{row.ref}' if is_part else ''}",
         "is_part": is_part,
         **doubles.of(row, request.user),
     }
