@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from applications import access as may_move
 from applications import marks, summary, wishes
@@ -35,10 +35,12 @@ def application(request, ref):
     return _page(request, row)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def move(request, ref):
-    """Decide, or decide in pencil; then back to where one was."""
+    """Decide, or decide in pencil; then back to where one was. By GET, as after a log-in in between: the page."""
     row = _one(request, ref)
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = MoveForm(request.POST, may=may_move.moves(row, user=request.user))
     if request.POST.get("opened", reviewing.shown(row)) != reviewing.shown(row):
         return _conflict(request, row)
@@ -88,12 +90,14 @@ def _conflict(request, row):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def number(request, ref):
-    """The whole phone number, on this one page, for a reason, and in the log."""
+    """The whole phone number, on this one page, for a reason, and in the log. By GET: the page without it."""
     row = _one(request, ref)
     if not access.may(request.user, Right.READ_NUMBERS, row.unit):
         raise Http404
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = NumberForm(request.POST, auto_id="number_%s")
     if not form.is_valid():
         return _page(request, row, number_form=form)
@@ -109,9 +113,12 @@ def photo(request, ref):
     return HttpResponse(bytes(row.photo.image), content_type="image/webp")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def appoint(request, ref):
+    """A seat for who was selected. By GET: the page."""
     row = _one(request, ref)
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = AppointForm(request.POST, seats=_vacant(request, row))
     if form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("seat", "term_ends", "shares_phone")}

@@ -97,6 +97,17 @@ def test_a_missing_reason_is_told_where_the_page_opens(at_office, application):
     assert f"<title>त्रुटि: {application.name}</title>" in page
 
 
+@pytest.mark.parametrize("end", ["move/", "number/", "appoint/"])
+def test_who_had_to_log_in_before_deciding_lands_on_the_application(at_office, application, end):
+    """The door leads back to the address of the form: by GET there was an empty page."""
+    assert at_office.get(page_of(application, end)).url == page_of(application)
+
+
+@pytest.mark.parametrize("end", ["move/", "print/"])
+def test_the_addresses_of_forms_about_many_lead_to_the_desk(at_office, end):
+    assert at_office.get(f"/office/applications/{end}").url == "/office/applications/"
+
+
 def test_undo_sends_nobody_to_another_site(at_office):
     back = at_office.post("/office/applications/undo/", {"batch": "x", "next": "https://evil.example/"})
 
