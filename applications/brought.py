@@ -90,7 +90,7 @@ def brought(links: Iterable[ShareLink], *, now: datetime) -> dict[int, Brought]:
     for row in scans:
         one = found[row["link"]]
         one.scanned, one.devices, one.last = row["n"], row["new"], row["last"]
-    for row in Draft.objects.filter(of_these).order_by().values("link").annotate(n=Count("pk")):
+    for row in Draft.objects.unfinished().filter(of_these).order_by().values("link").annotate(n=Count("pk")):
         found[row["link"]].begun = row["n"]
     handed_in = Application.objects.filter(of_these).exclude(status=Status.MERGED).order_by().values("link")
     for row in handed_in.annotate(
@@ -103,7 +103,7 @@ def brought(links: Iterable[ShareLink], *, now: datetime) -> dict[int, Brought]:
         one.handed_in, one.shortlisted, one.selected, one.appointed = (
             row[k] for k in ("n", "called", "chosen", "seated")
         )
-        one.begun = max(one.begun, one.handed_in)  # drafts are erased in their time
+        one.begun += one.handed_in  # their drafts are erased in their time
     _fill_days(found, timezone.localdate(now))
     return found
 

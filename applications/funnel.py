@@ -1,8 +1,9 @@
 """How many came how far in a drive: from the scan to the appointment, by place, channel, code, day or hour.
 
-Three grouped queries for each table, however many people. An application is
+Four grouped queries for each table, however many people. An application is
 counted at the stage it has reached and at all before; what was merged into
-another is not counted twice.
+another is not counted twice. Begun is what is unfinished and what was handed
+in, so that the hours, days, places and codes of a drive each make up the whole.
 """
 
 from collections.abc import Iterable
@@ -79,16 +80,15 @@ class Line:
 def table(*, drive: Drive, area: Unit, user: User, by: str, day: date | None = None) -> list[Line]:
     """The funnel of what lies in ``area``, one line for each of ``BY``. ``day`` is the one whose hours are asked.
 
-    Scans and unfinished drafts count where their code belongs, what was handed in where the applicant lives.
+    Scans and unfinished drafts count where their code belongs, what was handed in where the applicant lives;
+    begun counts when somebody began, all after it when the application came.
     """
     lines: dict[Any, Line] = {}
     for stage, rows, key in _sources(drive, area, user, by, day):
         for row in rows.annotate(key_=key).values("key_").annotate(**stage).order_by():
             line = lines.setdefault(row["key_"], Line(row["key_"]))
             for name in stage:
-                setattr(line, name, row[name] or 0)
-    for line in lines.values():
-        line.started = max(line.started, line.submitted)  # drafts are erased in their time
+                setattr(line, name, getattr(line, name) + (row[name] or 0))
     return _in_order(list(lines.values()), area, by)
 
 
@@ -110,7 +110,8 @@ def _sources(drive: Drive, area: Unit, user: User, by: str, day: date | None) ->
     """(what is counted, rows, what they are grouped by) for scans, drafts and applications."""
     applications = access.narrow(Application.objects.filter(drive=drive), user=user, right=Right.REVIEW)
     applications = applications.filter(area.reach("unit")).exclude(status=Status.MERGED)
-    drafts, scans = drive.drafts.all(), Scan.objects.filter(link__drive=drive)
+    begun = applications.annotate(began_at=Coalesce("draft__begun_at", "submitted_at"))  # drafts are erased in time
+    drafts, scans = drive.drafts.unfinished(), Scan.objects.filter(link__drive=drive)
     if area.pk != drive.unit_id:
         near = area.reach("link__unit") | area.reach("link__referrer__unit")
         drafts, scans = drafts.filter(near), scans.filter(near)
@@ -118,11 +119,13 @@ def _sources(drive: Drive, area: Unit, user: User, by: str, day: date | None) ->
         begin = datetime.combine(day or date.min, time(), HERE)
         end = begin + timedelta(days=1)
         applications = applications.filter(submitted_at__gte=begin, submitted_at__lt=end)
+        begun = begun.filter(began_at__gte=begin, began_at__lt=end)
         drafts = drafts.filter(begun_at__gte=begin, begun_at__lt=end)
         scans = scans.filter(day=begin.date())
     return [
         ({"scanned": Sum("count")}, scans, _key(by, area, "scan")),
         ({"started": Count("pk")}, drafts, _key(by, area, "begun_at")),
+        ({"started": Count("pk")}, begun, _key(by, area, "began_at")),
         (_reached(), applications, _key(by, area, "submitted_at")),
     ]
 
@@ -146,10 +149,9 @@ def _key(by: str, area: Unit, moment: str) -> Any:
     if by == "unit":
         below = Level(area.level).below
         column = f"{below}_id" if below and below != Level.BOOTH else "id"
-        if moment == "submitted_at":
+        if moment in ("began_at", "submitted_at"):
             return F(f"unit__{column}".replace("__id", "_id"))
-        handed_in = [f"submitted_as__unit__{column}"] if moment == "begun_at" else []
-        return Coalesce(*handed_in, f"link__unit__{column}", f"link__referrer__unit__{column}")
+        return Coalesce(f"link__unit__{column}", f"link__referrer__unit__{column}")
     if by == "via":
         return F("link__via")
     if by == "link":

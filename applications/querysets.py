@@ -8,7 +8,7 @@ from committees import access
 from committees.access import Right
 from committees.levels import Level
 from committees.models import Unit
-from portal import folding, names
+from portal import codes, folding, names
 from portal.kept import ShownRows
 
 DECIDED_BY_PANEL = Q(interviews__decision__approved_at__isnull=False)
@@ -114,6 +114,8 @@ class ApplicationQuerySet(models.QuerySet):
 
 
 PHONE_END = 4
+REF_SIGNS = 8
+AROUND = ",;:·|()।"  # around the words of a place that is copied from a page
 NOWHERE = Q(pk__in=[])
 SIGNS_FOR_ANY = str.maketrans({"-": "", "O": "0", "I": "1", "L": "1"})
 
@@ -121,20 +123,25 @@ SIGNS_FOR_ANY = str.maketrans({"-": "", "O": "0", "I": "1", "L": "1"})
 def found_by(text, rows):
     """Every word is found: in the name or the place in either script, in the number, or a handle.
 
-    A text of digits alone is the end of a phone number, however it is grouped. ``rows`` are
-    all applications: each word asks the index of the words and that of the places by itself.
+    A text of digits alone is the end of a phone number, however it is grouped; a number read
+    aloud may stand in groups. ``rows`` are all applications: each word asks the index of the
+    words and that of the places by itself.
     """
-    words = names.clean(text).split()
+    words = [word for written in names.clean(text).split() if (word := written.strip(AROUND))]
     number = _digits(text)
     if len(number) >= PHONE_END and not any(sign.isalpha() for sign in text):
         return _by_word("".join(words), rows, Q(phone__endswith=number[-10:]))
-    return Q(*(_by_word(word, rows) for word in words))
+    found = Q(*(_by_word(word, rows) for word in words))
+    try:
+        return found | Q(ref=codes.read(text, REF_SIGNS)) if len(words) > 1 else found
+    except codes.BadCode:
+        return found
 
 
 def _by_word(word, rows, or_else=NOWHERE):
     """Where one word may be found."""
-    if word.startswith("@"):
-        return Q(links__icontains=word[1:])
+    if handle := _handle(word):
+        return Q(links__icontains=handle)
     ref = "".join(_digits(sign) or sign for sign in word.upper()).translate(SIGNS_FOR_ANY)
     found = or_else | Q(name__icontains=word) | Q(place_note__icontains=word)
     if len(ref) >= 3:
@@ -148,6 +155,15 @@ def _by_word(word, rows, or_else=NOWHERE):
     # Not one OR: no index serves a condition of which a part lies in another table.
     first, *others = (rows.filter(way).values("pk") for way in ways)
     return Q(pk__in=first.union(*others))
+
+
+def _handle(word):
+    """The account that a word names: ``@name``, an address copied from a browser, ``my_name``; else nothing."""
+    path, mark, asked = word.partition("?")
+    name = path.rstrip("/").rpartition("/")[2].removeprefix("@")
+    if name.endswith(".php"):  # facebook.com/profile.php?id=1
+        return f"{name}{mark}{asked}"
+    return name if word.startswith("@") or "_" in word or ("/" in word and "." in word) else ""
 
 
 def _digits(text):

@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById("bulk"), pane = document.getElementById("pane"), wide = matchMedia("(min-width: 1100px)");
   const links = form ? [...form.querySelectorAll("[data-open]")] : [];
-  let open = -1, asked = 0;
+  let open = -1, asked = 0, told = [];
 
   if (form) {
     const ticks = [...form.querySelectorAll('input[name="ref"]')];
@@ -34,6 +34,7 @@
       const text = await answer.text();
       if (turn !== asked) return;
       pane.innerHTML = text;
+      pane.prepend(...told);
       pane.hidden = false;
       pane.scrollTop = 0;
       document.body.classList.add("reading");
@@ -100,6 +101,17 @@
   };
   if (newer) setInterval(look, 60000);
 
-  const back = location.hash.startsWith("#row-") && links.findIndex((link) => `#${link.closest("tr").id}` === location.hash);
-  if (back !== false && back >= 0 && wide.matches) read(Math.min(back + 1, links.length - 1));
+  // After a decision beside the list: on to the next row, whether or not the decided one still is in this view,
+  // with the way back at the top of the pane, since the one above the list is out of sight.
+  const row = (id) => links.findIndex((link) => link.closest("tr").id === id);
+  document.addEventListener("submit", (event) => {
+    const next = links[open + 1] || links[open - 1];
+    if (event.target.id === "decide" && next) sessionStorage.setItem("next-row", next.closest("tr").id);
+  });
+  const decided = location.hash.startsWith("#row-"), next = decided ? row(sessionStorage.getItem("next-row")) : -1;
+  if (wide.matches && decided && links.length) {
+    told = document.querySelectorAll("main > .say.undo, main > .say.success");
+    const back = row(location.hash.slice(1));
+    if (next >= 0 || back >= 0) read(next >= 0 ? next : Math.min(back + 1, links.length - 1));
+  }
 })();

@@ -4,10 +4,13 @@
   const form = document.getElementById("design");
   const preview = document.getElementById("preview");
   const EXTRA = ["event", "photo"]; // templates with fields of their own: the page brings them
+  const NO_DESIGN = ["csrfmiddlewaretoken", "photo"];
   let waiting;
 
   const show = () => {
-    const asked = new URLSearchParams(new FormData(form)).toString();
+    const words = new FormData(form);
+    NO_DESIGN.forEach((name) => words.delete(name));
+    const asked = new URLSearchParams(words).toString();
     preview.src = `${preview.dataset.src}?${asked}`;
     preview.classList.remove("gone");
     for (const link of document.querySelectorAll("a[data-design]")) {
@@ -21,10 +24,11 @@
 
   if (form && preview) {
     let template = form.elements.template.value;
-    preview.addEventListener("error", () => form.requestSubmit()); // the page says why
+    preview.addEventListener("error", () => { if (!preview.classList.contains("gone")) form.requestSubmit(); }); // the page says why
     form.addEventListener("input", (event) => {
       clearTimeout(waiting);
-      if (event.target.name === "template" && [template, event.target.value].some((name) => EXTRA.includes(name))) {
+      const brings = event.target.name === "template" && [template, event.target.value].some((name) => EXTRA.includes(name));
+      if (brings || event.target.type === "file") {
         form.requestSubmit();
         return;
       }

@@ -100,7 +100,7 @@ class PortraitForm(forms.Form):
     photo = PhotoField(
         label=_("Leader's photo"),
         help_text=_("JPG, PNG or WebP up to 8 MB. It is kept for one hour, only to draw with."),
-        error_messages={"required": _("Choose a photo.")},
+        required=False,
     )
 
 

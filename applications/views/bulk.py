@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from applications import access as may_move
 from applications.domain import bulk, reviewing
@@ -28,10 +28,12 @@ OTHERS = ("tag", "untag", "rub", "give")
 BACK_AT_ONCE = 1000
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def many(request):
-    """One address for every decision about several."""
+    """One address for every decision about several. By GET, as after a log-in in between: the desk."""
     inbox.gate(request)
+    if request.method == "GET":
+        return redirect("applications:desk")
     now = timezone.now()
     sieve, rows, again = chosen(request)
     action, forms = _asked(request, rows)

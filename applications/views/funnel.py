@@ -131,7 +131,7 @@ def _columns(by_day):
     last = max(known)
     first = max(min(known), last - timedelta(days=MOST_DAYS - 1))
     days = [first + timedelta(days=nth) for nth in range((last - first).days + 1)]
-    most = max([line.started for day, line in known.items() if day >= first] + [1])
+    most = max(max(line.started, line.submitted, 1) for day, line in known.items() if day >= first)
     step = WIDE / len(days)
     return {
         "bars": [

@@ -34,7 +34,15 @@ def studio(request):
     forms = _forms(request, tops) if tops else {}
     form = forms.get("form")
     if form and form.is_valid():
-        link = linking.make_link(**form.cleaned_data, by=request.user, now=now)
+        asked = form.cleaned_data
+        [link] = linking.for_units(  # a second press finds the first one's code
+            drive=asked["drive"],
+            units=[asked["unit"]],
+            via=asked["via"],
+            label=asked["label"],
+            by=request.user,
+            now=now,
+        )
         return redirect("applications:poster", link.code)
     context = {"nav": "posters", **forms, **_list(request, now), "own": _own(request.user, seats, now), "now": now}
     return TemplateResponse(request, "applications/posters.html", context)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from applications import access as may_move
 from applications import marks, summary, wishes
@@ -16,7 +16,7 @@ from applications.domain import appointing, publishing, reading, reviewing
 from applications.forms.desk import AppointForm, MoveForm
 from applications.models import Application
 from applications.sieve import Sieve
-from applications.states import Status
+from applications.states import Reason, Status
 from applications.views import conflict, doubles, story, undoing
 from committees import access
 from committees.access import Right
@@ -35,10 +35,12 @@ def application(request, ref):
     return _page(request, row)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def move(request, ref):
-    """Decide, or decide in pencil; then back to where one was."""
+    """Decide, or decide in pencil; then back to where one was. By GET, as after a log-in in between: the page."""
     row = _one(request, ref)
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = MoveForm(request.POST, may=may_move.moves(row, user=request.user))
     if request.POST.get("opened", reviewing.shown(row)) != reviewing.shown(row):
         return _conflict(request, row)
@@ -54,7 +56,7 @@ def move(request, ref):
             messages.success(request, _("%(name)s, in pencil: %(status)s.") % {"name": row.name, "status": label})
         else:
             done = reviewing.move_one(application=row, **asked)
-            undoing.remember(request, done.batch, f"{row.name}: {label}.", now)
+            undoing.remember(request, done.batch, _("%(name)s: %(status)s.") % {"name": row.name, "status": label}, now)
     except (transitions.Stale, transitions.NotAllowed):
         return _conflict(request, _one(request, ref))
     return undoing.go_back(request, reverse("applications:application", args=[row.ref]))
@@ -71,7 +73,8 @@ def _conflict(request, row):
         now_there.append((_("Changed by"), f"{last.by.person.name}, {dates.moment(last.at)}"))
     wanted = request.POST.get("to")
     typed = [(_("Status"), Status(wanted).label if wanted in Status.values else "")]
-    typed.append((_("Reason"), request.POST.get("reason", "")[:300]))
+    why = [dict(Reason.choices).get(request.POST.get("code"), ""), request.POST.get("reason", "")[:300]]
+    typed.append((_("Reason"), ", ".join(str(part) for part in why if part)))
     return conflict.answer(
         request,
         saved=summary.Card("", row.name, now_there, [], []),
@@ -87,12 +90,14 @@ def _conflict(request, row):
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def number(request, ref):
-    """The whole phone number, on this one page, for a reason, and in the log."""
+    """The whole phone number, on this one page, for a reason, and in the log. By GET: the page without it."""
     row = _one(request, ref)
     if not access.may(request.user, Right.READ_NUMBERS, row.unit):
         raise Http404
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = NumberForm(request.POST, auto_id="number_%s")
     if not form.is_valid():
         return _page(request, row, number_form=form)
@@ -108,9 +113,12 @@ def photo(request, ref):
     return HttpResponse(bytes(row.photo.image), content_type="image/webp")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def appoint(request, ref):
+    """A seat for who was selected. By GET: the page."""
     row = _one(request, ref)
+    if request.method == "GET":
+        return redirect("applications:application", row.ref)
     form = AppointForm(request.POST, seats=_vacant(request, row))
     if form.is_valid():
         answers = {name: form.cleaned_data[name] for name in ("seat", "term_ends", "shares_phone")}
@@ -156,6 +164,7 @@ def _page(request, row, *, move_form=None, appoint_form=None, number_form=None, 
     asked = request.POST.get("query", "") if request.method == "POST" else request.GET
     sieve = Sieve(asked, user=request.user)
     is_part = "part" in request.GET
+    back_to = reverse("applications:desk") if is_part else reverse("applications:application", args=[row.ref])
     context = {
         "nav": "applications",
         "application": row,
@@ -174,9 +183,8 @@ def _page(request, row, *, move_form=None, appoint_form=None, number_form=None, 
         "pencilled": Status(row.pencilled) if row.pencilled and row.pencilled != row.status else None,
         "neighbours": ("", "") if is_part else sieve.neighbours(row),
         "query": sieve.address,
-        "back_to": f"{reverse('applications:desk')}?{sieve.address}#row-{row.ref}"
-        if is_part
-        else reverse("applications:application", args=[row.ref]),
+        # Never without a fragment: a browser would carry the form's own "#errors" on to where it is sent.
+        "back_to": f"{back_to}?{sieve.address}#{f'row-{row.ref}' if is_part else ''}",
         "is_part": is_part,
         **doubles.of(row, request.user),
     }

@@ -1,6 +1,7 @@
 """One link's poster: designed, looked at, downloaded, sent."""
 
 from dataclasses import replace
+from zlib import crc32
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -36,7 +37,8 @@ def poster(request, code):
     form = DesignForm(request.GET)
     design, now = form.design(), timezone.now()
     poster_words = _words(request, link, design)
-    text, asked = message(link, design), urlencode(_asked(request))
+    mark = f"{crc32(poster_words.portrait):x}" if poster_words.portrait else ""
+    text, asked = message(link, design), urlencode(_asked(request.GET) | ({"of": mark} if mark else {}))
     context = {
         "nav": "posters",
         "link": link,
@@ -46,7 +48,7 @@ def poster(request, code):
         "extra": form.of_template(design.template),
         "size": form.size_chosen(),
         "portrait_form": PortraitForm() if design.template == Template.PHOTO else None,
-        "has_portrait": bool(poster_words.portrait),
+        "portrait_mark": mark,  # in the picture's address: browsers keep it, and the photo is another one
         "asked": asked,
         "trouble": trouble(poster_words, form.size_chosen(), design.language),
         "sizes": [_size_row(size, label, poster_words, design) for size, label in SIZES],
@@ -99,15 +101,14 @@ def qr_file(request, code, kind):
 
 @require_POST
 def photo(request, code):
-    """Take a leader's photo for an hour."""
+    """Take a leader's photo for an hour, and the words that were typed beside it."""
     link = links.one(request, code)
     form = PortraitForm(request.POST, request.FILES)
-    if form.is_valid():
-        request.session[PORTRAIT] = printing.keep_photo(form.cleaned_data["photo"].image)
-    else:
+    if not form.is_valid():
         messages.error(request, form.errors["photo"][0])
-    asked = _asked(request) | {"template": Template.PHOTO.value}
-    return redirect(f"{reverse('applications:poster', args=[link.code])}?{urlencode(asked)}")
+    elif form.cleaned_data["photo"]:
+        request.session[PORTRAIT] = printing.keep_photo(form.cleaned_data["photo"].image)
+    return redirect(f"{reverse('applications:poster', args=[link.code])}?{urlencode(_asked(request.POST))}")
 
 
 @require_POST
@@ -186,6 +187,6 @@ def _size(name):
         raise Http404 from None
 
 
-def _asked(request):
+def _asked(data):
     """The parts of the address that design the poster."""
-    return {name: request.GET[name] for name in DesignForm.base_fields if request.GET.get(name)}
+    return {name: data[name] for name in DesignForm.base_fields if data.get(name)}

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from applications.domain import exporting, reading
 from applications.views import bulk, inbox
@@ -15,10 +15,12 @@ from committees.access import Right
 from committees.levels import ANCESTORS
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def sheet(request):
-    """As many as one person may take out alone; each of them is in the log."""
+    """As many as one person may take out alone; each of them is in the log. By GET: the desk."""
     inbox.gate(request)
+    if request.method == "GET":
+        return redirect("applications:desk")
     sieve, rows, again = bulk.chosen(request)
     back = f"{reverse('applications:desk')}?{again['query']}"
     if sieve.by_representation:

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 
 from applications.models import Application
+from portal import codes
 from tests.factories.desk import an_application
 
 
@@ -60,6 +61,13 @@ def test_a_number_is_found_with_and_without_dashes(people):
     assert found("K7Q2-९FXM") == {sunita}
 
 
+def test_a_number_is_found_in_groups_as_it_is_read_aloud(people, drive, places, now):
+    ref = codes.new(8)
+    told = an_application(drive, places.ramgarh, now, 3, ref=ref)
+
+    assert found(f"{ref[:4].lower()} {ref[4:]}") == {told}
+
+
 def test_a_phone_is_found_by_its_end_however_it_is_grouped(people):
     sunita, _other = people
 
@@ -74,3 +82,22 @@ def test_a_place_and_a_handle_are_found(people):
     assert found("palsana") == {sunita}
     assert found("सुनीता पलसाना") == {sunita}
     assert found("@sunita.m") == {other}
+
+
+@pytest.mark.parametrize(
+    "copied",
+    ["https://www.instagram.com/gaon_ki_baat/?igsh=1", "instagram.com/gaon_ki_baat", "gaon_ki_baat", "@gaon_ki_baat"],
+)
+def test_an_account_is_found_as_it_is_copied_from_a_browser(people, drive, places, now, copied):
+    links = [
+        {"platform": "Instagram", "text": "instagram.com/gaon_ki_baat", "url": "https://instagram.com/gaon_ki_baat"}
+    ]
+    told = an_application(drive, places.ramgarh, now, 3, links=links)
+
+    assert found(copied) == {told}
+
+
+def test_a_place_is_found_as_it_is_copied_from_a_row(people):
+    sunita, _other = people
+
+    assert found("सुनीता मीणा · पलसाना, (पलसाना)") == {sunita}

@@ -50,6 +50,15 @@ def test_an_in_charge_makes_a_poster_of_the_state_s_drive_for_the_own_district(a
     assert linking.url(link) in page.context["words"]
 
 
+def test_a_second_press_makes_no_second_code(at_sikar, drive, places):
+    answers = {"drive": drive.slug, "via": Via.MEETING, "unit": places.sikar.pk, "label": "रविवार की बैठक"}
+
+    first, second = (at_sikar.post("/posters/", answers)["Location"] for _press in range(2))
+
+    assert first == second
+    assert at_sikar.post("/posters/", answers | {"label": "बस स्टैंड"})["Location"] != first
+
+
 def test_nobody_makes_links_for_another_district(at_sikar, drive, places):
     at_sikar.post("/posters/", {"drive": drive.slug, "via": Via.POSTER, "unit": places.alwar.pk})
 
@@ -151,15 +160,27 @@ def test_no_more_posters_are_asked_for_than_a_job_may_take(client, office, drive
 
 
 def test_a_leader_s_photo_is_made_anew_and_never_stored(at_sikar, link):
-    sent = {"photo": SimpleUploadedFile("n.jpg", picture(size=(400, 500)))}
+    words = {"template": "photo", "headline": "नमस्ते", "portrait_name": "विमला देवी"}
+    sent = words | {"photo": SimpleUploadedFile("n.jpg", picture(size=(400, 500)))}
 
-    page = at_sikar.post(f"/posters/{link.code}/photo/?headline=नमस्ते", sent, follow=True)
+    page = at_sikar.post(f"/posters/{link.code}/photo/", sent, follow=True)
 
-    assert page.context["has_portrait"]
-    assert page.context["design"].headline == "नमस्ते"
+    assert page.context["portrait_mark"]
+    assert (page.context["design"].headline, page.context["design"].portrait_name) == ("नमस्ते", "विमला देवी")
     assert not Photo.objects.exists()
     drawn = Image.open(BytesIO(at_sikar.get(f"/posters/{link.code}/square.png?template=photo").content))
     assert drawn.mode == "RGB"
+
+
+def test_the_picture_has_another_address_with_another_photo(at_sikar, link):
+    """Browsers keep the preview for minutes: under the same address they would show the photo before."""
+    before = at_sikar.get(f"/posters/{link.code}/?template=photo").context["asked"]
+    photo = SimpleUploadedFile("n.jpg", picture(size=(400, 500)))
+    page = at_sikar.post(f"/posters/{link.code}/photo/", {"template": "photo", "photo": photo}, follow=True)
+
+    assert before == "template=photo"
+    assert page.context["asked"] == f"template=photo&of={page.context['portrait_mark']}"
+    assert at_sikar.post(f"/posters/{link.code}/photo/", {"template": "photo"}, follow=True).context["portrait_mark"]
 
 
 @pytest.mark.parametrize("size", ["square", "a4", "stickers"])

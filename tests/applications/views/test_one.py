@@ -77,6 +77,37 @@ def test_a_decision_is_told_in_the_story_and_can_be_taken_back(at_office, applic
     assert back.redirect_chain == [(page_of(application), 302)]
 
 
+def test_a_decision_leads_back_into_the_same_view(at_office, drive, application):
+    """On a phone the neighbours and the way to the list come from the view in the address."""
+    asked = f"{page_of(application)}?drive={drive.slug}"
+    page = at_office.get(asked)
+    answers = {"to": Status.SHORTLISTED, "next": page.context["back_to"], "query": page.context["query"]}
+
+    back = at_office.post(page_of(application, "move/"), answers, follow=True)
+
+    assert back.redirect_chain == [(f"{asked}#", 302)]
+    assert back.context["undo"]["told"] == f"{application.name}: साक्षात्कार सूची में।"
+
+
+def test_a_missing_reason_is_told_where_the_page_opens(at_office, application):
+    """The buttons stand below all answers: on a phone three screens down."""
+    page = at_office.post(page_of(application, "move/"), {"to": Status.NOT_SELECTED}).content.decode()
+
+    assert f'action="{page_of(application, "move/")}#errors"' in page
+    assert f"<title>त्रुटि: {application.name}</title>" in page
+
+
+@pytest.mark.parametrize("end", ["move/", "number/", "appoint/"])
+def test_who_had_to_log_in_before_deciding_lands_on_the_application(at_office, application, end):
+    """The door leads back to the address of the form: by GET there was an empty page."""
+    assert at_office.get(page_of(application, end)).url == page_of(application)
+
+
+@pytest.mark.parametrize("end", ["move/", "print/"])
+def test_the_addresses_of_forms_about_many_lead_to_the_desk(at_office, end):
+    assert at_office.get(f"/office/applications/{end}").url == "/office/applications/"
+
+
 def test_undo_sends_nobody_to_another_site(at_office):
     back = at_office.post("/office/applications/undo/", {"batch": "x", "next": "https://evil.example/"})
 

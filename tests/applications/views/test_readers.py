@@ -58,7 +58,7 @@ def test_first_it_is_shown_then_it_is_done(at_office, page, people, pile):
 
     done = at_office.post(page, choice | {"do": "share"}, follow=True)
     assert Reading.objects.count() == 8
-    assert "8 आवेदन पढ़ने को दिए गए" in done.content.decode()
+    assert "पढ़ने के 8 काम बाँटे गए" in done.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Reading and marking, page by page; blind where the drive says so."""
 
+import re
+
 import pytest
 
 from applications.domain import readings
@@ -92,6 +94,13 @@ def test_what_is_missing_is_asked_for_and_what_was_given_stays(at_desk, given, d
     assert (page.status_code, len(page.context["missing"])) == (422, 2)
     assert [row[1] for row in page.context["criteria"]] == [5, "", ""]
     assert "अच्छा" in page.content.decode()
+
+
+def test_enter_saves_and_does_not_skip(at_desk, given, drive):
+    """Without JavaScript a browser presses the first button of the form."""
+    page = at_desk.get(f"/read/{drive.slug}/{given[0].ref}/").content.decode()
+
+    assert re.findall(r'name="do" value="(\w+)"', page)[0] == "save"
 
 
 def test_what_cannot_be_judged_is_said_and_remembered(at_desk, given, drive):

@@ -4,7 +4,7 @@ import random
 
 from applications.domain import driving, reviewing
 from applications.models import Application, Drive
-from applications.states import Status
+from applications.states import Reason, Status
 from committees.levels import Role
 from portal import audit
 from tests.factories.desk import a_colleague, an_application
@@ -33,6 +33,17 @@ def test_a_decision_over_another_s_is_shown_beside_it_and_taken_knowingly(at_off
     assert "क्षेत्र से बाहर" in both
     assert 'name="to" value="SUBMITTED"' in both
     assert (again.status_code, Application.objects.get().status) == (302, Status.SUBMITTED)
+
+
+def test_the_kind_of_reason_stands_beside_what_was_decided_meanwhile(at_office, drive, places, now):
+    application = an_application(drive, places.booth, now)
+    address, seen = f"/office/applications/{application.ref}/move/", reviewing.shown(application)
+    at_office.post(address, {"to": "WAITING", "opened": seen})
+
+    said = {"to": "NOT_SELECTED", "code": Reason.NO_ROOM.value, "reason": "सूची भर गई", "opened": seen}
+    answer = at_office.post(address, said)
+
+    assert answer.context["typed"].rows[1][1] == f"{Reason.NO_ROOM.label}, सूची भर गई"
 
 
 def test_a_pencil_over_another_s_pencil_is_no_silent_change(at_office, drive, places, now):
