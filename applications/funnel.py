@@ -110,7 +110,7 @@ def _sources(drive: Drive, area: Unit, user: User, by: str, day: date | None) ->
     """(what is counted, rows, what they are grouped by) for scans, drafts and applications."""
     applications = access.narrow(Application.objects.filter(drive=drive), user=user, right=Right.REVIEW)
     applications = applications.filter(area.reach("unit")).exclude(status=Status.MERGED)
-    begun = applications.annotate(began_at=Coalesce("draft__begun_at", "submitted_at"))  # drafts are erased in time
+    begun = applications.annotate(began_at=F("begun_at"))
     drafts, scans = drive.drafts.unfinished(), Scan.objects.filter(link__drive=drive)
     if area.pk != drive.unit_id:
         near = area.reach("link__unit") | area.reach("link__referrer__unit")

@@ -53,7 +53,7 @@ def change(request, ref, step):
     application = device.own_or_404(request, ref)
     now, in_time = timezone.now(), timezone.now() < application.drive.closes_at
     is_open = step in steps.changeable(application.status, before_deadline=in_time, drive=application.drive)
-    if not is_open and (request.method != "POST" or step not in steps.COLUMNS):
+    if not is_open and (in_time or request.method != "POST" or step not in steps.steps_of(application.drive)):
         messages.warning(request, _("This can no longer be changed."))
         return redirect("applications:status", application.ref)
     form = _form(request, application, step, now)

@@ -91,8 +91,8 @@ def test_by_day_and_by_hour(filled, drive, places, office, now):
 def test_who_begins_before_midnight_is_begun_once(drive, places, office, now):
     """Each hour and day used to count a start again where the application came later than it was begun."""
     for number in range(2):
-        application = an_application(drive, places.booth, now, number)
         began = now - timedelta(days=number, hours=2)
+        application = an_application(drive, places.booth, now, number, begun_at=began)
         Draft.objects.create(drive=drive, submitted_as=application, begun_at=began, saved_at=began)
     yesterday = now.date() - timedelta(days=1)
 

@@ -60,9 +60,11 @@ def test_changing_to_a_number_says_nothing_of_whom_it_carries(owner, drive, plac
     fill(browser, drive, places, name=STRANGER | {"phone": "98765 00003"})
     page = submit(browser, drive)["Location"]
 
-    answers = [browser.post(f"{page}change/contact/", {"phone": number}) for number in (TAKEN, FREE)]
+    answers = [browser.post(f"{page}change/name/", STRANGER | {"phone": number}) for number in (TAKEN, FREE)]
 
     assert [(answer.status_code, answer["Location"]) for answer in answers] == [(302, page)] * 2
+    told = browser.get(page).content.decode()
+    assert (FREE in told, TAKEN in told) == (True, False)
 
 
 def test_the_same_person_is_led_to_the_own_application_by_a_code(owner, drive, places):
