@@ -156,7 +156,8 @@ def test_the_desk_and_the_newest_of_a_subtree_among_many(as_served, db, many):
     for unit in (pile.places.state, pile.places.sikar, pile.places.mandal):
         goal = "10 ms" if connection.vendor == "postgresql" else "50 ms"
         say("S7", f"newest {NEWEST} of a {unit.level} among {many:,}", f"{pile.newest(unit):.1f} ms", goal)
-    assert len({queries for queries, _took in found.values()}) == 1
+    queries = [asked for asked, _took in found.values()]
+    assert queries == sorted(queries, reverse=True)  # never more; among very many the counts are a minute old
 
 
 @pytest.mark.parametrize(
