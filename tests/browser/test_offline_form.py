@@ -45,6 +45,14 @@ def dead(page):
     page.route("**/*", lambda route: route.abort("connectionrefused"))
 
 
+def begun(page, live_server, drive, *, then):
+    """The first step is saved, and the page stands at another one."""
+    name_typed(page, live_server, drive)
+    go_on(page)
+    page.wait_for_url("**/area/")
+    page.goto(address(live_server, drive, then), wait_until="load")
+
+
 def test_a_dead_server_loses_nothing_and_gets_it_once_when_it_is_back(page, live_server, world):
     _places, drive = world
     name_typed(page, live_server, drive)
@@ -93,10 +101,7 @@ def test_what_was_changed_and_not_sent_stands_over_what_the_server_has(page, liv
 
 def test_what_another_phone_saved_meanwhile_is_not_covered_by_old_words(page, live_server, world):
     _places, drive = world
-    name_typed(page, live_server, drive)
-    go_on(page)
-    page.wait_for_url("**/area/")
-    page.goto(address(live_server, drive, "name"), wait_until="load")
+    begun(page, live_server, drive, then="name")
     page.get_by_label("पूरा नाम").fill("आधा लिखा")
     draft = Draft.objects.get()
     draft.answers["name"]["name"] = "दूसरे फ़ोन से"
@@ -188,10 +193,7 @@ def test_nothing_of_a_child_stays_on_the_phone_either(page, live_server, world):
 
 def test_the_phone_counts_words_as_the_server_does(page, live_server, world):
     _places, drive = world
-    name_typed(page, live_server, drive)
-    go_on(page)
-    page.wait_for_url("**/area/")
-    page.goto(address(live_server, drive, "work"), wait_until="load")
+    begun(page, live_server, drive, then="work")
     box = page.get_by_label(re.compile("आपके किए काम"))
 
     told = {}
