@@ -11,13 +11,13 @@ from applications.domain import asking, consenting, telling
 from applications.domain.drafting import Closed
 from applications.domain.duplicates import SAME_NAME
 from applications.models import Application, Draft, Drive
+from applications.querysets import REF_SIGNS
 from committees.models import Unit
 from portal import audit, codes, folding, outbox
 from portal.worded import Later, Worded
 
 __all__ = ["AlreadyApplied", "Closed", "Incomplete", "PhoneFull", "submit"]
 
-REF_SIGNS = 8
 SLICE = 1000
 FAMILY = (1, 2, 3)  # shares of a phone that its own person has lent
 SHARES = (0, *FAMILY)

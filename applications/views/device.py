@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 
 from applications.domain import drafting
-from applications.domain.submitting import REF_SIGNS
 from applications.models import Application, Draft, Drive, ShareLink
+from applications.querysets import REF_SIGNS
 from portal import codes, devices
 
 DRAFTS, OWN, CAME = "draft", "own", "came"

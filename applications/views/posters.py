@@ -18,10 +18,10 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from applications import posters
 from applications.brought import brought
 from applications.domain import linking, printing
-from applications.domain.submitting import REF_SIGNS
 from applications.forms.links import SIZES, DesignForm, PortraitForm
 from applications.poster_words import Design, message, words
 from applications.posters import Size, Template, layouts
+from applications.querysets import REF_SIGNS
 from applications.views import device, drawing, links
 from portal import codes, qr
 
