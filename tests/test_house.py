@@ -62,6 +62,12 @@ def test_every_rule_that_ruff_leaves_out_has_its_reason():
     assert [line for line in codes if not re.search(r"# \S+ \S+", line)] == []
 
 
+def test_no_browser_trial_waits_in_a_way_that_does_not_wait():
+    written = {path.name: path.read_text() for path in (ROOT / "tests" / "browser").glob("*.py")}
+
+    assert [name for name, text in written.items() if ".wait_for_function(" in text] == []  # waiting.py says why
+
+
 def test_mypy_agrees_with_the_types_of_the_domain():
     ask("-m", "mypy", *(f"{app}/domain" for app in APPS if any((ROOT / app / "domain").glob("[!_]*.py"))))
 

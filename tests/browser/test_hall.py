@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.browser.waiting import until
 from tests.factories.committees import make_tree, make_user
 from tests.factories.training import make_invited
 from training.domain import inviting
@@ -52,8 +53,7 @@ def test_the_pass_is_there_without_a_network(page, live_server, hall, network):
     _workshop, (enrolment, _other), _session = hall
     address = f"{live_server.url}/r/{enrolment.link_key}/"
     page.goto(address)
-    page.wait_for_function(f"({PASS}).then((kept) => kept === 1)")
-    page.wait_for_timeout(600)  # the worker has just come and settles
+    until(page, f"({PASS}).then((kept) => kept === 1)")
 
     network.lose()
     page.goto(address)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import Error
 
 from applications.domain import withdrawing
+from tests.browser.waiting import until
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, called, shortlisted
 
@@ -36,7 +37,7 @@ def phone(page, live_server, application, pages):
     page.goto(f"{live_server.url}{pages[0]}?k={application.link_key}")
     page.get_by_role("link", name="मेरा साक्षात्कार देखें").click()
     page.goto(f"{live_server.url}{pages[0]}")
-    page.wait_for_function(f"({KEPT}).then((all) => all.length === 2)")
+    until(page, f"({KEPT}).then((all) => all.length === 2)")
     return page
 
 
@@ -66,7 +67,7 @@ def test_what_was_taken_back_is_kept_no_longer(phone, live_server, application, 
     withdrawing.withdraw(application=application, why="", now=timezone.now())
     phone.goto(f"{live_server.url}{pages[0]}")
 
-    phone.wait_for_function(f"({KEPT}).then((all) => all.length === 0)")
+    until(phone, f"({KEPT}).then((all) => all.length === 0)")
     network.lose()
     assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]
 

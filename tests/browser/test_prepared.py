@@ -10,6 +10,7 @@ from interviews.domain import queueing
 from interviews.models import InterviewDay, Score, ScoreSheet
 from portal.models import Event
 from tests.browser.test_scoring import give
+from tests.browser.waiting import until
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, called, judges_of, shortlisted
 
@@ -59,7 +60,7 @@ def prepare(page):
 
 def wiped(page):
     caches = "(await caches.keys()).some((one) => one.startsWith('day '))"
-    page.wait_for_function(f"async () => !localStorage.length && !{caches}")
+    until(page, f"async () => !localStorage.length && !{caches}")
 
 
 def test_a_card_never_opened_is_scored_without_a_network_and_handed_in_once(phone, live_server, interview, network):

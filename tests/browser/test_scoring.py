@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from interviews.models import Interview, InterviewDay, Score, ScoreSheet
 from portal.models import Event
+from tests.browser.waiting import until
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, arrived, judges_of, shortlisted
 
@@ -106,7 +107,7 @@ def test_an_answer_that_got_lost_is_not_taken_for_another_device(card):
     give(card, [4, 2])
 
     state(card, SAVED)
-    card.wait_for_function("Object.keys(localStorage).length === 0")  # the second change has left the phone too
+    until(card, "Object.keys(localStorage).length === 0")  # the second change has left the phone too
     assert (lost, marks()) == ([200], [4, 2])
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from committees.models import Visit, VisitPhoto
 from tests.browser.test_apply import a_big_photo
+from tests.browser.waiting import until
 from tests.factories.committees import make_tree, make_user
 
 SYNC = "**/visits/sync"
@@ -89,7 +90,7 @@ def test_a_photo_waits_small_on_the_phone_and_arrives_with_its_visit(road, netwo
     assert VisitPhoto.objects.values_list("visit__place", "width", "height").get() == ("पलसाना", 1024, 768)
     again.reload()
     again.locator("img.snap").scroll_into_view_if_needed()
-    again.wait_for_function("document.querySelector('img.snap').naturalWidth === 192")
+    until(again, "document.querySelector('img.snap').naturalWidth === 192")
 
 
 def test_a_visit_whose_photo_finds_no_room_is_not_lost(road, network):
