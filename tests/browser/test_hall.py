@@ -6,13 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.browser.test_pass import KEPT
 from tests.browser.waiting import until
 from tests.factories.committees import make_tree, make_user
 from tests.factories.training import make_invited
 from training.domain import inviting
 from training.models import Attendance
-
-PASS = "caches.open('pass').then((pass) => pass.keys()).then((keys) => keys.length)"
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def test_the_pass_is_there_without_a_network(page, live_server, hall, network):
     _workshop, (enrolment, _other), _session = hall
     address = f"{live_server.url}/r/{enrolment.link_key}/"
     page.goto(address)
-    until(page, f"({PASS}).then((kept) => kept === 1)")
+    until(page, f"{KEPT}.then((kept) => kept.length === 1)")
 
     network.lose()
     page.goto(address)

@@ -7,12 +7,16 @@ from django.utils import timezone
 from playwright.sync_api import Error
 
 from applications.domain import withdrawing
-from tests.browser.waiting import until
+from tests.browser.waiting import PATIENCE, until
 from tests.factories.desk import Places, a_drive
 from tests.factories.sunday import a_day, called, shortlisted
 
-KEPT = """caches.open('pass').then((pass) => pass.keys())
-    .then((keys) => keys.map((key) => new URL(key.url).pathname).sort())"""
+KEPT = """(async () => {
+    const pages = [];
+    for (const name of await caches.keys())
+        if (name.startsWith('pass ')) pages.push(...await (await caches.open(name)).keys());
+    return pages.map((page) => new URL(page.url).pathname).sort();
+})()"""
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def phone(page, live_server, application, pages):
     page.goto(f"{live_server.url}{pages[0]}?k={application.link_key}")
     page.get_by_role("link", name="मेरा साक्षात्कार देखें").click()
     page.goto(f"{live_server.url}{pages[0]}")
-    until(page, f"({KEPT}).then((all) => all.length === 2)")
+    until(page, f"{KEPT}.then((all) => all.length === 2)")
     return page
 
 
@@ -67,9 +71,20 @@ def test_what_was_taken_back_is_kept_no_longer(phone, live_server, application, 
     withdrawing.withdraw(application=application, why="", now=timezone.now())
     phone.goto(f"{live_server.url}{pages[0]}")
 
-    until(phone, f"({KEPT}).then((all) => all.length === 0)")
+    until(phone, f"{KEPT}.then((all) => all.length === 0)")
     network.lose()
     assert [reads(phone, f"{live_server.url}{page}") for page in pages] == [False, False]
+
+
+def test_an_answer_that_comes_late_does_not_bring_back_what_was_taken_back(phone, application, pages, network):
+    with network.holding(pages[1]) as made:
+        phone.evaluate("page => { self.late = fetch(page).then((answer) => answer.text()); }", pages[1])
+        assert made.wait(PATIENCE)
+        withdrawing.withdraw(application=application, why="", now=timezone.now())
+        phone.evaluate("page => fetch(page).then((answer) => answer.text())", pages[0])
+
+    phone.evaluate("late")
+    assert phone.evaluate(KEPT) == []
 
 
 def test_somebody_else_s_phone_forgets_it(phone, live_server, pages, network):
