@@ -117,10 +117,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
     # All of it lies in memory. PostgreSQL's own figure is of turning disks: it would read all seats for a district's.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")
+# SQLite too: to open it means to read the whole schema, twice what a kept page costs.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (
