@@ -15,9 +15,9 @@ from tests.load.beside import Visitor, milliseconds, say
 
 pytestmark = pytest.mark.bench
 
-PRETALX = (
-    680 / 12.1
-)  # CPU of one submission beside that of a bare form, both measured in one run: performance.md, 1 and 2
+# Beside a bare form, both measured in one run: performance.md, 1 and 2.
+PRETALX = 680 / 12.1  # CPU of one submission
+PRETALX_PAGE = 87 / 18  # its first page
 
 
 @pytest.fixture
@@ -75,6 +75,7 @@ def test_each_page_of_the_form_beside_a_bare_form(world):
         say("S1", f"GET {page}", f"{taken:.2f} ms, {form / taken:.1f} × bare form, {kept / taken:.2f} × kept", "5, 0.6")
     middle = sum(own) / len(own)
     say("S1", "all of them", f"{form / middle:.1f} × bare form, {kept / middle:.2f} × bare kept page", "5, 0.6")
+    say("S1", "all of them", f"{PRETALX_PAGE * form / middle:.0f} × pretalx's first page", "20")
 
 
 def test_handing_in_beside_a_bare_post(world):
