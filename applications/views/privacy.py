@@ -26,12 +26,14 @@ def privacy(request):
 @login_not_required
 @require_safe
 def version(request, number):
-    """One version, in the language of the page when it was ever shown in that, as it was shown."""
+    """One version as it was shown: in the language asked for, else in the page's own so far as there are words in it."""
     texts = {text.language: text for text in ConsentText.objects.filter(version=number)}
-    text = texts.get(request.GET.get("notice")) or texts.get(get_language()) or next(iter(texts.values()), None)
-    if text is None and number not in {consent.version(), consent.IMPORT}:
+    if not texts and number not in {consent.version(), consent.IMPORT}:
         raise Http404
-    body = text.body if text else consent.words(number, get_language())
+    own = texts.get(request.GET.get("notice")) or texts.get(get_language())
+    known = None if own else consent.words(number, get_language())
+    text = own or (None if known else next(iter(texts.values())))
+    body = text.body if text else known
     told_in = text.language if text else get_language()
     context = {
         "version": number,

@@ -97,6 +97,14 @@ def test_what_is_read_in_english_on_a_hindi_page_is_kept_in_english(agree):
     assert (text.language, text.body["items"][0][0]) == ("en", "Name and mobile number")
 
 
+def test_a_version_shown_in_hindi_alone_is_read_in_english_too(agree, client):
+    agree(consent.version(), read_in="hi")
+
+    hindi, english = (client.get(f"{way}/privacy/{consent.version()}/").content.decode() for way in ("", "/en"))
+    assert ("नाम और मोबाइल नंबर" in hindi, "SHA-256" in hindi) == (True, True)
+    assert ("Name and mobile number" in english, "SHA-256" in english) == (True, False)  # it is no text that was shown
+
+
 def test_a_language_that_nobody_added_is_read_in_hindi(agree, client):
     assert "नाम और मोबाइल नंबर" in client.get("/privacy/?notice=gu").content.decode()
     assert agree(consent.version(), read_in="gu").status_code == 302
