@@ -165,6 +165,7 @@ def _done(request, found, moved=()):
         "problems": _shown(problems),
         "more": max(0, len(problems) - SHOWN),
         "told": undoing.already_told(found),
+        "sealed": found.applications.count() if found.undone_at else 0,
         "minutes": batches.TOLD_AFTER.seconds // 60,
         "tells_at": found.done_at + batches.TOLD_AFTER,
         "moved": [(row, reverse("applications:application", args=[row.ref])) for row in moved],

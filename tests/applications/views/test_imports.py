@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications.domain import reviewing
+from applications.domain import consenting, reviewing
 from applications.models import Application, ImportBatch
 from committees.levels import Role
 from portal.models import Job
@@ -99,6 +99,16 @@ def test_who_has_been_worked_on_is_named_and_nothing_goes(desk, address, drive, 
     assert "कुछ भी वापस नहीं लिया गया" in page
     assert "कमला गोयल" in page
     assert Application.objects.count() == 1
+
+
+def test_who_ended_their_consent_before_is_told_to_stay(desk, address, drive, now):
+    batch = taken_in(drive, now, table(ROW, [*ROW[:1], "सुशीला गोयल", "6000002002", *ROW[3:]]))
+    consenting.withdraw(application=Application.objects.first(), by=None, now=now)
+
+    page = desk.post(f"{address}{batch.code}/undo/", follow=True).content.decode()
+
+    assert "1 व्यक्ति पहले ही सहमति वापस ले चुके थे" in page
+    assert "इनमें से कोई आवेदन अब नहीं रखा है" not in page
 
 
 def test_a_file_is_forgotten(desk, address):
