@@ -1,7 +1,7 @@
 """The same for many: first what would happen, then, confirmed, all of it at once or in the background."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -26,17 +26,22 @@ SAMPLE = 5
 WAYS = {"now": "move", "pencil": "pencil"}  # decide at once, or publish together later
 OTHERS = ("tag", "untag", "rub", "give")
 BACK_AT_ONCE = 1000
+ASKED = ("to", "way", "tag", "query", "everyone", "seen", "ref")
+LONGEST = 3500  # signs of an address; servers take 4,094
 
 
 @require_http_methods(["GET", "POST"])
 def many(request):
-    """One address for every decision about several. By GET, as after a log-in in between: the desk."""
+    """Every decision about several: first what would happen, a page that can be reloaded; confirmed, it happens."""
     inbox.gate(request)
-    if request.method == "GET":
+    said = request.GET if request.method == "GET" else request.POST
+    if "to" not in said:
         return redirect("applications:desk")
+    if request.method == "POST" and "confirm" not in said and len(look := _look(said)) < LONGEST:
+        return redirect(look)
     now = timezone.now()
-    sieve, rows, again = chosen(request)
-    action, forms = _asked(request, rows)
+    sieve, rows, again = chosen(said, request.user)
+    action, forms = _asked(said, rows)
     if sieve.by_representation and action.do in WAYS.values():
         messages.error(
             request, _("Nothing is decided about many by gender, social group or age. Take that filter away.")
@@ -44,7 +49,7 @@ def many(request):
         return _back(request, again)
     ready = bulk.able(rows=rows, action=action, user=request.user).order_by("-submitted_at", "-pk")
     count = ready.count()
-    if "confirm" in request.POST and count and all(form.is_valid() for form in forms):
+    if request.method == "POST" and "confirm" in said and count and all(form.is_valid() for form in forms):
         return _do(request, ready, count, action, again, now)
     sample = list(ready.select_related("drive", "unit")[:SAMPLE])
     context = {
@@ -120,34 +125,42 @@ def _do(request, ready, count, action, again, now):
     return _back(request, again)
 
 
-def _asked(request, rows):
+def _look(said):
+    """The address under which the same is looked at."""
+    kept = QueryDict(mutable=True)
+    for name in ASKED:
+        kept.setlist(name, said.getlist(name))
+    return f"{reverse('applications:desk-move')}?{kept.urlencode()}"
+
+
+def _asked(said, rows):
     """What the button asked for, and the forms that have to be filled in for it."""
-    asked, is_sent = request.POST.get("to", ""), "confirm" in request.POST
+    asked, is_sent = said["to"], "confirm" in said
     if asked == "give":
-        form = GiveForm(request.POST if is_sent else None, drive=Drive.objects.filter(applications__in=rows).first())
+        form = GiveForm(said if is_sent else None, drive=Drive.objects.filter(applications__in=rows).first())
         return Action("give", reader=form.cleaned_data["reader"] if is_sent and form.is_valid() else 0), [form]
     if asked in OTHERS:
-        form = TagForm(request.POST) if is_sent or request.POST.get("tag") else TagForm()
+        form = TagForm(said) if is_sent or said.get("tag") else TagForm()
         word = form.cleaned_data["tag"] if form.is_bound and form.is_valid() else ""
         return Action(asked, tag=word), [] if asked == "rub" else [form]
-    form = MoveForm(request.POST, may=may_move.OFFERED)
+    form = MoveForm(said, may=may_move.OFFERED)
     if asked not in dict(form.fields["to"].choices):
         raise Http404
-    way = WAYS.get(request.POST.get("way", "now"), "move")
+    way = WAYS.get(said.get("way", "now"), "move")
     if not is_sent:
         return Action(way, to=asked), [MoveForm(initial={"to": asked}, may=may_move.OFFERED)]
     why = {name: form.cleaned_data.get(name, "") for name in ("code", "reason")} if form.is_valid() else {}
     return Action(way, to=asked, **why), [form]
 
 
-def chosen(request):
+def chosen(said, user):
     """The ticked rows, or all that matched the view when the page was made; and how to say so again."""
-    sieve = Sieve(request.POST.get("query", ""), user=request.user)
+    sieve = Sieve(said.get("query", ""), user=user)
     again = {"query": sieve.address, "refs": [], "seen": ""}
-    if "everyone" not in request.POST:
-        refs = request.POST.getlist("ref")[: bulk.AT_ONCE]
-        return Sieve("", user=request.user), sieve.ground_rows.filter(ref__in=refs), again | {"refs": refs}
-    seen = inbox.moment(request.POST.get("seen", ""))
+    if "everyone" not in said:
+        refs = said.getlist("ref")[: bulk.AT_ONCE]
+        return Sieve("", user=user), sieve.ground_rows.filter(ref__in=refs), again | {"refs": refs}
+    seen = inbox.moment(said.get("seen", ""))
     return sieve, sieve.rows.filter(submitted_at__lte=seen), again | {"seen": seen.isoformat()}
 
 

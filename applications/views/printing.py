@@ -21,7 +21,7 @@ def sheet(request):
     inbox.gate(request)
     if request.method == "GET":
         return redirect("applications:desk")
-    sieve, rows, again = bulk.chosen(request)
+    sieve, rows, again = bulk.chosen(request.POST, request.user)
     back = f"{reverse('applications:desk')}?{again['query']}"
     if sieve.by_representation:
         messages.error(request, _("Nothing is printed by gender, social group or age. Take that filter away."))

@@ -26,7 +26,7 @@ def privacy(request):
 @login_not_required
 @require_safe
 def version(request, number):
-    """One version as it was shown: in the language asked for, else in the page's own so far as there are words in it."""
+    """One version as it was shown: in the language asked for, else in the page's own where there are words in it."""
     texts = {text.language: text for text in ConsentText.objects.filter(version=number)}
     if not texts and number not in {consent.version(), consent.IMPORT}:
         raise Http404

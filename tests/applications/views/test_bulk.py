@@ -34,7 +34,7 @@ def counts():
 
 
 def test_many_are_done_in_the_background_and_taken_back_together(at_office, large, now):
-    look = at_office.post(MOVE, EVERYONE | {"to": "WAITING"})
+    look = at_office.post(MOVE, EVERYONE | {"to": "WAITING"}, follow=True)
     assert (look.context["count"], look.context["others"], look.context["in_background"]) == (LARGE - 1, 1, True)
     asked = at_office.post(MOVE, EVERYONE | {"to": "WAITING", "confirm": "1"})
     job = Job.objects.get()
@@ -103,7 +103,7 @@ def test_tags_go_on_and_off_many(at_office, drive, places, now):
     rows = [an_application(drive, places.booth, now, number) for number in range(2)]
     chosen = {"ref": [row.ref for row in rows], "query": "", "tag": "वक्ता"}
 
-    look = at_office.post(MOVE, chosen | {"to": "tag"})
+    look = at_office.post(MOVE, chosen | {"to": "tag"}, follow=True)
     assert look.context["ask_form"].data["tag"] == "वक्ता"
     at_office.post(MOVE, chosen | {"to": "tag", "confirm": "1"})
     assert [list(row.tags.values_list("name", flat=True)) for row in rows] == [["वक्ता"], ["वक्ता"]]

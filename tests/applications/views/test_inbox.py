@@ -88,7 +88,7 @@ def test_phones_are_masked_in_the_list(at_office, pile):
 def test_ticked_rows_move_after_one_look_and_come_back(at_office, pile):
     chosen = {"to": Status.SHORTLISTED, "ref": [pile[0].ref, pile[1].ref], "query": "drive=pradesh-2025"}
 
-    look = at_office.post(MOVE, chosen)
+    look = at_office.post(MOVE, chosen, follow=True)
     assert look.context["count"] == 2
     assert statuses() == [Status.SUBMITTED] * 3
 
@@ -100,12 +100,29 @@ def test_ticked_rows_move_after_one_look_and_come_back(at_office, pile):
     assert statuses() == [Status.SUBMITTED] * 3
 
 
+def test_the_look_has_an_address_that_can_be_opened_again_and_does_nothing(at_office, pile):
+    chosen = {"to": Status.SHORTLISTED, "ref": [pile[0].ref, pile[1].ref], "query": "drive=pradesh-2025"}
+    address = at_office.post(MOVE, chosen)["Location"]
+
+    again = at_office.get(f"{address}&confirm=1")
+
+    assert (again.context["count"], again.context["query"]) == (2, chosen["query"])
+    assert "csrf" not in address
+    assert statuses() == [Status.SUBMITTED] * 3
+
+
+def test_what_is_too_long_for_an_address_is_looked_at_all_the_same(at_office, pile):
+    chosen = {"to": Status.SHORTLISTED, "ref": [row.ref for row in pile] * 100}
+
+    assert at_office.post(MOVE, chosen).context["count"] == len(pile)
+
+
 def test_all_that_match_are_those_that_matched_when_the_page_was_made(at_office, pile, drive, places, now):
     seen = at_office.get(f"{DESK}?district=sikar").context["seen"]
     Application.objects.filter(pk=pile[1].pk).update(submitted_at=seen.replace(year=seen.year + 1))
     chosen = {"to": Status.WAITING, "everyone": "1", "seen": seen.isoformat(), "query": "district=sikar"}
 
-    look = at_office.post(MOVE, chosen)
+    look = at_office.post(MOVE, chosen, follow=True)
     at_office.post(MOVE, chosen | {"confirm": "1"})
 
     assert look.context["news"].startswith("संगठन: आवेदन")

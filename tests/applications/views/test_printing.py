@@ -35,7 +35,7 @@ def test_several_are_given_to_one_reader_after_one_look(at_office, drive, places
     Application.objects.filter(pk=decided.pk).update(status="WAITING")
     chosen = {"to": "give", "ref": [mine.ref, other.ref, decided.ref]}
 
-    look = at_office.post(MOVE, chosen)
+    look = at_office.post(MOVE, chosen, follow=True)
     nobody = at_office.post(MOVE, chosen | {"confirm": "1"})
     done = at_office.post(MOVE, chosen | {"confirm": "1", "reader": reader.pk}, follow=True)
 
