@@ -1,4 +1,4 @@
-"""The desk by keyboard: decided beside the list, on to the next one, with the way back in sight."""
+"""The desk: decided beside the list, on to the next one, with the way back in sight; and many after one look."""
 
 import pytest
 from django.test import Client
@@ -45,3 +45,17 @@ def test_a_decision_opens_the_next_one_with_the_way_back_in_sight(page, live_ser
     page.locator("#pane .undo button").click()
     expect(page.locator("main > .say.success")).to_be_visible()
     assert {row.status for row in type(pile[0]).objects.all()} == {Status.SUBMITTED}
+
+
+def test_the_look_at_many_can_be_gone_back_to(page, live_server, pile):
+    page.goto(f"{live_server.url}/office/applications/")
+    for nth in range(2):
+        page.locator("#rows tbody .pick input").nth(nth).check()
+    page.locator("#bulk [name=to][value=SHORTLISTED]").click()
+    page.locator("[name=confirm]").click()
+    expect(page.locator("main > .say.undo")).to_be_visible()
+
+    page.go_back()
+
+    expect(page.locator("[name=confirm], main h1").first).to_be_visible()
+    assert "office/applications/move/?" in page.url
