@@ -18,6 +18,7 @@ from portal import folding
 LONGEST = 80  # characters of a question that are read
 TOP = (Level.STATE, Level.DISTRICT, Level.ASSEMBLY)
 MIDDLE = (Level.BLOCK, Level.MANDAL)
+NAMED = (Level.DISTRICT, Level.ASSEMBLY, Level.BLOCK)
 FEW = 300  # candidates that are worth ranking
 BOOTHS = 60
 WORD = re.compile(r"[^\W_]+(?:[\u0900-\u0963\u0970-\u097f]+[^\W_]*)*", re.UNICODE)
@@ -43,6 +44,22 @@ def find(text: str, *, within: Unit | None = None, limit: int = 8) -> list[Unit]
     else:
         found = _by_name(units, " ".join(words), limit)
     return _with_chains(found)
+
+
+def called(text: str, *, within: list[Unit]) -> list[Unit]:
+    """The districts, assemblies and blocks of just this name, or with it as one of their words, below ``within``."""
+    words, numbers = _read(text)
+    name = " ".join(words)
+    if numbers or not folding.key(name):
+        return []
+    near = reduce(or_, [unit.reach() for unit in within], Q(pk__in=[]))
+    alike = Unit.objects.filter(near, level__in=NAMED, key__contains=folding.key(name)).order_by("path").with_chain()
+    return [unit for unit in alike if folding.fine(name) in _heard(unit)]
+
+
+def _heard(unit: Unit) -> set[str]:
+    names = [unit.name_hi, unit.name_en, *unit.aliases.split("|")]
+    return {folding.fine(part) for name in names for part in (name, *name.split())}
 
 
 def _read(text: str) -> tuple[list[str], list[str]]:

@@ -121,8 +121,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
     # All of it lies in memory. PostgreSQL's own figure is of turning disks: it would read all seats for a district's.
     DATABASES["default"]["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")
-# SQLite too: to open it means to read the whole schema, twice what a kept page costs.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)  # SQLite reads its whole schema to open
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": (

@@ -23,8 +23,9 @@ from applications.sieve.form import AGES, REPRESENTATION, SieveForm
 from applications.sieve.ground import CHAIN, Ground
 from applications.sieve.meaning import band_of, conditions
 from applications.states import Status
-from committees import access
+from committees import access, search
 from committees.access import Right
+from committees.models import Unit
 from portal.models import User
 
 ORDERS = {
@@ -161,6 +162,15 @@ class Sieve:
     def chips(self) -> list[tuple[str, str, str]]:
         """The filters in force: label, value, and the address without it."""
         return [(*self.told(name), self.url(without=name)) for name in self.conditions if name != "status"]
+
+    def named(self) -> list[tuple[Unit, str]]:
+        """Places that are called what is searched for, each with the address of all from there."""
+        places = search.called(self.answers.get("q", ""), within=self.ground.tops) if "q" in self.answers else []
+        lines = [dict(zip(CHAIN, unit.path.split("/"), strict=False)) for unit in places]
+        return [
+            (unit, self.url(dict.fromkeys(CHAIN, "") | line, without="q"))
+            for unit, line in zip(places, lines, strict=True)
+        ]
 
     @staticmethod
     def age_of(application: Application) -> str:

@@ -1,3 +1,4 @@
+import html
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from portal.models import Notice
 from tests.factories.desk import a_colleague, a_drive, an_application
 
 DESK, MOVE, UNDO = "/office/applications/", "/office/applications/move/", "/office/applications/undo/"
+DANTA = "?sort=name&district=sikar&assembly=34"
 
 
 @pytest.fixture
@@ -63,6 +65,35 @@ def test_an_in_charge_sees_only_the_own_district(at_sikar, pile):
 )
 def test_filters_stand_in_the_address(at_office, pile, query, names):
     assert shown(at_office.get(f"{DESK}{query}")) == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("सीकर", {"सीकर": "?sort=name&district=sikar"}),
+        ("seekar district", {"सीकर": "?sort=name&district=sikar"}),
+        ("ramgarh", {"66 रामगढ़": "?sort=name&district=alwar&assembly=66", "34 दांतारामगढ़": DANTA}),
+        ("रींगस", {"रींगस": f"{DANTA}&block=reengus"}),
+        ("palsana", {}),  # people of a mandal and of a booth are found by its name
+        ("34", {}),
+        ("?", {}),
+    ],
+)
+def test_a_searched_place_with_many_below_is_offered_as_a_filter(at_office, pile, asked, offered):
+    page = at_office.get(DESK, {"q": asked, "sort": "name", "mandal": "rj-34-b1-m1"})
+
+    assert {unit.title: url for unit, url in page.context["sieve"].named()} == offered
+    for url in offered.values():
+        assert f'href="{html.escape(url)}"' in page.content.decode()
+        assert at_office.get(f"{DESK}{url}").context["sieve"].misread == []
+
+
+def test_a_place_of_others_is_not_offered(at_sikar, pile):
+    def offered(asked):
+        return [url for _unit, url in at_sikar.get(f"{DESK}?q={asked}").context["sieve"].named()]
+
+    assert offered("alwar") == []
+    assert shown(at_sikar.get(f"{DESK}{offered('reengus')[0]}")) == {"सुनीता मीणा", "रमेश चौधरी"}
 
 
 def test_counts_are_links_to_their_rows(at_office, pile):
